@@ -1,0 +1,29 @@
+import { type RandomBytes, randomBase36 } from "../lib/random.ts";
+
+/**
+ * Makes a task id: `task-unified-<unix seconds>-<26 base36 characters>`, 134 random bits, so that
+ * nobody finds one by trying.
+ */
+export function makeTaskId(nowMs: number, random: RandomBytes): string {
+  return `task-unified-${Math.floor(nowMs / 1000)}-${randomBase36(random, 26)}`;
+}
+
+/**
+ * Prefixes of every other id, one a noun. None is also the prefix of a secret (`vg_`, `whsec_`),
+ * so that an id in a log is never mistaken for one.
+ */
+export const ID_PREFIXES = {
+  project: "proj",
+  key: "key",
+  attempt: "att",
+  file: "file",
+  event: "evt",
+  delivery: "dlv",
+  try: "try",
+  ledger: "led",
+} as const;
+
+/** Makes an id such as `file_4k…`: a prefix and 26 base36 characters (134 random bits). */
+export function makeId(noun: keyof typeof ID_PREFIXES, random: RandomBytes): string {
+  return `${ID_PREFIXES[noun]}_${randomBase36(random, 26)}`;
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+
+/** Gives `size` random bytes; handed in, so that tests and simulations can repeat a run. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/** Random bytes from the operating system. */
+export const systemRandom: RandomBytes = (size) => randomBytes(size);
+
+const BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz";
+const BASE62 = `0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`;
+
+/** `length` characters of 0-9a-z, each drawn evenly (5.17 bits a character). */
+export function randomBase36(random: RandomBytes, length: number): string {
+  return draw(random, BASE36, length);
+}
+
+/** Writes a number as base62, padded with zeros to `length`. */
+export function toBase62(value: bigint, length: number): string {
+  let rest = value;
+  let text = "";
+  for (let index = 0; index < length; index += 1) {
+    text = BASE62.charAt(Number(rest % 62n)) + text;
+    rest /= 62n;
+  }
+  return text;
+}
+
+function draw(random: RandomBytes, alphabet: string, length: number): string {
+  // Bytes beyond the largest multiple are thrown away, else early letters come up more often.
+  const bound = 256 - (256 % alphabet.length);
+  let text = "";
+  while (text.length < length) {
+    for (const byte of random(length * 2)) {
+      if (byte < bound && text.length < length) text += alphabet.charAt(byte % alphabet.length);
+    }
+  }
+  return text;
+}

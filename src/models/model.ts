@@ -1,0 +1,59 @@
+import type { Millicredits } from "../core/money.ts";
+import type { JsonObject } from "../lib/json.ts";
+
+/** A JSON Schema 2020-12 document as data. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** What a model makes. */
+export type ModelMedia = "image" | "video" | "music";
+
+/**
+ * One public model: all that is known about it without asking any provider. Families write these
+ * as data; validation, OpenAPI, the console's forms and the price list are derived from it.
+ */
+export interface Model {
+  /** The public id, matched exactly: `grok-imagine`, `kling-3.0/pro`. */
+  readonly id: string;
+  readonly media: ModelMedia;
+  /** One sentence for people. */
+  readonly summary: string;
+  /** JSON Schema of `input`. Unknown members are ignored unless it says `additionalProperties: false`. */
+  readonly input: JsonSchema;
+  /** Rules that a schema cannot say well, in the order in which they are checked. */
+  readonly rules: readonly Rule[];
+  /** What a live key pays, from the checked input. `null`: no price is known. */
+  readonly price: Price | null;
+  /** Milliseconds after which a task of this model counts as stalled. */
+  readonly softLimitMs: number;
+  /** Inputs of the documentation, in its words or like them; also the tests' first cases. */
+  readonly examples: readonly JsonObject[];
+  /** A sentence that warns of an old id, or `null`. */
+  readonly deprecation: string | null;
+}
+
+/** A named check across fields. */
+export interface Rule {
+  /** Unique in the catalogue; the table of refusals has a row for each. */
+  readonly name: string;
+  /** Gives what is wrong with the input, or `null`. Pure. */
+  check(input: JsonObject): Refusal | null;
+}
+
+/** Why an input is refused, for people. */
+export interface Refusal {
+  /** Names the field, what is wrong and what is accepted. */
+  readonly message: string;
+  /** Which error of the catalogue answers it; 400 `invalid_request` unless said. */
+  readonly code?: "invalid_request" | "payload_too_large" | "content_too_long";
+}
+
+/** How a price comes from an input. */
+export interface Price {
+  /** One line for people: "30 credits for 6 s, 40 for 10 s". */
+  readonly summary: string;
+  /**
+   * The exact price of a checked input with its defaults filled in. Pure.
+   * @param units How many files are paid for; the `n` of the input when absent.
+   */
+  quote(input: JsonObject, units?: number): Millicredits;
+}

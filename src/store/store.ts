@@ -1,0 +1,258 @@
+import type { DeliveryState, DeliveryTry, DueDelivery } from "../core/delivery.ts";
+import type { TaskErrorCode } from "../core/error.ts";
+import type { FileRow } from "../core/file.ts";
+import type { Mode, ShownKey } from "../core/key.ts";
+import type { Millicredits } from "../core/money.ts";
+import type { Creation, Output } from "../core/outcome.ts";
+import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
+import type { Json } from "../lib/json.ts";
+
+/**
+ * The one door to the database. Each method is one transaction and resolves after its commit.
+ * Ids, times and chance come from the caller. Writes by a worker carry the fence of its claim and
+ * change nothing when the lease has passed on: they then resolve to `false`.
+ */
+export interface Store {
+  readonly tasks: TaskStore;
+  readonly keys: KeyStore;
+  readonly files: FileRows;
+  readonly deliveries: DeliveryStore;
+  /** Throws when the database does not answer; for the readiness check. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Tasks, their attempts and the ledger. */
+export interface TaskStore {
+  /** Writes task, hold and idempotency key, or tells why not. */
+  accept(submission: Submission): Promise<AcceptResult>;
+  /** A project's task with its files, or `null`; another project's is `null` too. */
+  find(projectId: string, taskId: string): Promise<TaskView | null>;
+  /** A project's tasks, newest first. */
+  list(query: TaskQuery): Promise<readonly Task[]>;
+  attempts(projectId: string, taskId: string): Promise<readonly Attempt[]>;
+  /**
+   * Takes up to `limit` due tasks, oldest due first, each with its open attempt. Their leases end
+   * by themselves after `leaseMs`. A worker that outlives its lease can act twice outside the
+   * database; the fence only keeps it from writing.
+   */
+  claimDue(claim: ClaimRequest): Promise<readonly Claim[]>;
+  /** When the next task is due, or `null` when none is open. */
+  nextDueMs(): Promise<number | null>;
+  /** Makes an attempt's task due at once; nothing happens when it has ended. */
+  wake(attemptId: string, nowMs: number): Promise<void>;
+  /** Opens an attempt: on disk before the first byte leaves. */
+  recordIntent(intent: Intent): Promise<boolean>;
+  /** Writes a step that does not end the task. */
+  recordStep(step: Step): Promise<boolean>;
+  /** Ends the task: status, files, creations, ledger, event and delivery together. */
+  settle(settlement: Settlement): Promise<boolean>;
+  /** Notes the wish to cancel and makes the task due. */
+  requestCancel(
+    projectId: string,
+    taskId: string,
+    nowMs: number,
+  ): Promise<"noted" | "ended" | "absent">;
+  /** Earlier creations of the project, in the order of `ids`; unknown ones are left out. */
+  creations(projectId: string, ids: readonly string[]): Promise<readonly CreationRow[]>;
+  /** What the project has left: grants minus holds minus settled. */
+  balance(projectId: string): Promise<Millicredits>;
+  grant(grant: Grant): Promise<void>;
+}
+
+/** A submit that passed every check. */
+export interface Submission {
+  readonly task: Task;
+  /** Whether the submit came from this machine, so that loopback targets may be allowed. */
+  readonly loopback: boolean;
+  readonly holdLedgerId: string;
+  readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
+  /** Refuse when the balance is lower than the hold. */
+  readonly enforceCredits: boolean;
+}
+
+/** How a submit ended. */
+export type AcceptResult =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "replayed"; readonly task: Task }
+  | { readonly kind: "mismatch" }
+  | { readonly kind: "insufficient"; readonly balance: Millicredits };
+
+/** A task with its files, by position. */
+export interface TaskView {
+  readonly task: Task;
+  readonly files: readonly FileRow[];
+}
+
+/** Which tasks to list. */
+export interface TaskQuery {
+  readonly projectId: string;
+  readonly limit: number;
+  /** Only tasks created before this one (exclusive), for paging. */
+  readonly before?: { readonly createdAtMs: number; readonly id: string };
+  readonly stages?: readonly TaskStage[];
+}
+
+/** Who claims how much for how long. */
+export interface ClaimRequest {
+  readonly nowMs: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+/** A leased task. Every later write names its `fence`. */
+export interface Claim {
+  readonly task: Task;
+  /** The open attempt, or `null` while the task is queued. */
+  readonly attempt: Attempt | null;
+  readonly loopback: boolean;
+  readonly fence: number;
+}
+
+/** A new attempt, state `submitting`; moves the task to `submitting`. */
+export interface Intent {
+  readonly taskId: string;
+  readonly fence: number;
+  readonly attempt: {
+    readonly id: string;
+    readonly number: number;
+    readonly provider: string;
+    readonly account: string;
+    readonly upstreamModel: string;
+    readonly prepared: Json;
+  };
+  readonly nowMs: number;
+}
+
+/** A change of the open attempt. Members that are left out stay as they are. */
+export interface AttemptChange {
+  readonly id: string;
+  readonly state: AttemptState;
+  readonly operation?: Json;
+  readonly production?: Json;
+  readonly troubles?: number;
+  readonly errorCode?: TaskErrorCode;
+  readonly errorMessage?: string;
+  readonly ended?: boolean;
+}
+
+/** A step that keeps the task open. */
+export interface Step {
+  readonly taskId: string;
+  readonly fence: number;
+  readonly stage: TaskStage;
+  /** When the task wants attention again; the lease ends with this write. */
+  readonly dueAtMs: number;
+  readonly nowMs: number;
+  /** Raised, never lowered. */
+  readonly progress?: number;
+  readonly started?: boolean;
+  readonly routeIndex?: number;
+  readonly attempt?: AttemptChange;
+}
+
+/** The end of a task. */
+export interface Settlement {
+  readonly taskId: string;
+  readonly fence: number;
+  readonly nowMs: number;
+  readonly expiresAtMs: number;
+  readonly end:
+    | {
+        readonly kind: "finished";
+        readonly outputs: readonly Output[];
+        readonly files: readonly FileRow[];
+        readonly creations: readonly Creation[];
+        readonly charged: Millicredits;
+      }
+    | { readonly kind: "failed"; readonly errorCode: TaskErrorCode; readonly errorMessage: string };
+  readonly attempt?: AttemptChange;
+  readonly ledger: { readonly settleId: string; readonly releaseId: string };
+  readonly event: { readonly id: string; readonly deliveryId: string; readonly body: string };
+}
+
+/** Something made earlier, with where its bytes are. */
+export interface CreationRow extends Creation {
+  readonly taskId: string;
+  readonly provider: string;
+  readonly account: string;
+  /** The file that holds its bytes while it lives, or `null`. */
+  readonly fileRow: FileRow | null;
+}
+
+/** Credits given to a project. */
+export interface Grant {
+  readonly id: string;
+  readonly projectId: string;
+  readonly amount: Millicredits;
+  readonly note: string;
+  readonly nowMs: number;
+}
+
+/** Projects and API keys. */
+export interface KeyStore {
+  /** The key of a digest with its project, or `null`; revoked and expired ones are found too. */
+  find(digest: string): Promise<KeyRow | null>;
+  list(projectId: string): Promise<readonly KeyRow[]>;
+  create(key: NewKeyRow): Promise<void>;
+  /** Gives whether such a key was in force. */
+  revoke(projectId: string, keyId: string, nowMs: number): Promise<boolean>;
+  touch(keyId: string, nowMs: number): Promise<void>;
+  /** Makes the first project with its grant unless it is there; gives its id. */
+  ensureProject(project: NewProject): Promise<string>;
+  /** Sets the one bootstrap key; the former one is revoked. */
+  setBootstrap(key: NewKeyRow): Promise<void>;
+}
+
+/** A key to be stored. */
+export interface NewKeyRow extends ShownKey {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly mode: Mode;
+  readonly createdAtMs: number;
+}
+
+/** A stored key. */
+export interface KeyRow extends NewKeyRow {
+  readonly bootstrap: boolean;
+  readonly revokedAtMs: number | null;
+  readonly lastUsedAtMs: number | null;
+}
+
+/** The first project. */
+export interface NewProject {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly grant: Omit<Grant, "projectId"> | null;
+  readonly nowMs: number;
+}
+
+/** Rows of files. */
+export interface FileRows {
+  find(fileId: string): Promise<FileRow | null>;
+  /** Files whose life has ended and whose bytes are still there. */
+  expired(nowMs: number, limit: number): Promise<readonly FileRow[]>;
+  markDeleted(fileIds: readonly string[], nowMs: number): Promise<void>;
+  /** Which of these storage keys belong to a row, for the sweep of orphans. */
+  known(storageKeys: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** The outbox. */
+export interface DeliveryStore {
+  claimDue(claim: ClaimRequest): Promise<readonly DueDelivery[]>;
+  nextDueMs(): Promise<number | null>;
+  /** Writes a try and what follows from it. */
+  recordTry(record: TryRecord): Promise<boolean>;
+  tries(projectId: string, taskId: string): Promise<readonly DeliveryTry[]>;
+}
+
+/** A try and its verdict. */
+export interface TryRecord {
+  readonly fence: number;
+  readonly try: DeliveryTry;
+  readonly state: DeliveryState;
+  /** When to try again; only for `waiting`. */
+  readonly dueAtMs: number | null;
+}
