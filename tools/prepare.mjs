@@ -1,0 +1,118 @@
+// Installs the dependencies when they do not match package-lock.json, then gives way to the real
+// command. Plain JavaScript without dependencies, because it runs on the system's own Node, which
+// may be older than the one the project pins. Speaks on stderr only: stdout belongs to the command.
+//
+//   node tools/prepare.mjs [--production]    with --production a tree without dev packages will do
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, "node_modules");
+const stamp = join(modules, ".vidgo-prepared");
+const pinnedNode = join(modules, ".bin", "node");
+
+const lockfile = readFileSync(join(root, "package-lock.json"), "utf8");
+// The platform counts too: a tree copied from another machine carries the wrong binaries.
+const wanted = createHash("sha256")
+  .update(`${process.platform} ${process.arch}\n${lockfile}`)
+  .digest("hex");
+
+if (!isPrepared()) prepare(process.argv.includes("--production"));
+
+function isPrepared() {
+  return readOrEmpty(stamp) === wanted && isExecutable(pinnedNode);
+}
+
+function prepare(production) {
+  const tree = installedTree();
+  if (tree === "other" || (tree === "production" && !production) || !isExecutable(pinnedNode)) {
+    install();
+  }
+  requireRunningNode();
+  // A tree without dev packages gets no stamp: it would not do for the tests.
+  if (production && installedTree() === "production") return;
+  try {
+    mkdirSync(modules, { recursive: true });
+    writeFileSync(stamp, wanted);
+  } catch {
+    // A read-only tree is as good; the comparison is only made again next time.
+  }
+}
+
+/** Compares what npm noted in node_modules with the lockfile: "whole", "production" or "other". */
+function installedTree() {
+  const installed = parseOrNull(readOrEmpty(join(modules, ".package-lock.json")));
+  if (installed === null) return "other";
+  let tree = "whole";
+  for (const [path, entry] of Object.entries(JSON.parse(lockfile).packages)) {
+    if (path === "") continue;
+    const found = installed.packages?.[path];
+    if (found?.version === entry.version && found?.integrity === entry.integrity) continue;
+    if (found === undefined && entry.optional) continue;
+    if (found !== undefined || !entry.dev) return "other";
+    tree = "production";
+  }
+  return tree;
+}
+
+function install() {
+  const started = Date.now();
+  say("installing dependencies from package-lock.json (once, about a minute) ...");
+  const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  const npm = process.env.npm_execpath;
+  const result = npm?.endsWith(".js")
+    ? spawnSync(process.execPath, [npm, ...options], { cwd: root, encoding: "utf8" })
+    : spawnSync("npm", options, { cwd: root, encoding: "utf8" });
+  if (result.error || result.status !== 0) {
+    process.stderr.write(`${result.stdout ?? ""}${result.stderr ?? ""}`);
+    const cause = result.error ? `: ${result.error.message}` : "";
+    fail(`npm ci did not succeed${cause}; it needs a reachable npm registry and npm 9 or newer`);
+  }
+  say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function requireRunningNode() {
+  const result = spawnSync(pinnedNode, ["--version"], { encoding: "utf8" });
+  if (result.status === 0) return;
+  fail(
+    "node_modules/.bin/node does not run; it is fetched by the install script of the package " +
+      '"node", so allow that script and run: npm ci --ignore-scripts=false',
+  );
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readOrEmpty(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function parseOrNull(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function say(message) {
+  process.stderr.write(`vidgo: ${message}\n`);
+}
+
+function fail(message) {
+  say(message);
+  process.exit(1);
+}
