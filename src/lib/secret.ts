@@ -1,0 +1,81 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+/** The root secret, from which every other is derived. At least 32 bytes; never logged. */
+export interface RootSecret {
+  readonly bytes: Uint8Array;
+}
+
+/** What a derived key is for. Another purpose gives an unrelated key. */
+export type SecretPurpose =
+  | "file-links"
+  | "attempt-marks"
+  | "sessions"
+  | "provider-keys"
+  | "webhooks";
+
+/** Bytes of a derived key. */
+const KEY_BYTES = 32;
+
+/**
+ * Derives a key of 32 bytes for one purpose by HKDF-SHA256. Raise `version` to retire a purpose's
+ * key without touching the others.
+ */
+export function deriveKey(root: RootSecret, purpose: SecretPurpose, version = 1): Uint8Array {
+  const info = `vidgo ${purpose} v${version}`;
+  return new Uint8Array(hkdfSync("sha256", root.bytes, new Uint8Array(0), info, KEY_BYTES));
+}
+
+/** Fewest characters of a root secret that is given as text. */
+export const SECRET_LENGTH_MIN = 32;
+
+/** Takes a setting's text as root secret, or gives `null` when it is shorter than 32 characters. */
+export function secretFromText(text: string): RootSecret | null {
+  const trimmed = text.trim();
+  return trimmed.length < SECRET_LENGTH_MIN ? null : { bytes: Buffer.from(trimmed, "utf8") };
+}
+
+/**
+ * Reads the root secret from a file, which is made (mode 0600, 256 random bits) when it is not
+ * there. Two processes that start together agree on one.
+ * @throws When the file can be neither read nor made, or holds too little.
+ */
+export function secretFromFile(path: string): RootSecret {
+  makeSecretFile(path);
+  const secret = secretFromText(readFileSync(path, "utf8"));
+  if (secret === null) {
+    throw new Error(
+      `${path} holds less than ${SECRET_LENGTH_MIN} characters: restore it, or remove it to start with a new secret (links made so far then end)`,
+    );
+  }
+  return secret;
+}
+
+function makeSecretFile(path: string): void {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // Whole or not at all: a second process must never read half a secret.
+  const draft = `${path}.${randomBytes(8).toString("hex")}`;
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    writeSync(file, `${randomBytes(32).toString("base64url")}\n`);
+    fsyncSync(file);
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    closeSync(file);
+    unlinkSync(draft);
+  }
+}
