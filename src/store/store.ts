@@ -39,6 +39,8 @@ export interface TaskStore {
   claimDue(claim: ClaimRequest): Promise<readonly Claim[]>;
   /** When the next task is due, or `null` when none is open. */
   nextDueMs(): Promise<number | null>;
+  /** Keeps a lease while a long step goes on. */
+  extendLease(lease: Lease): Promise<boolean>;
   /** Makes an attempt's task due at once; nothing happens when it has ended. */
   wake(attemptId: string, nowMs: number): Promise<void>;
   /** Opens an attempt: on disk before the first byte leaves. */
@@ -98,6 +100,14 @@ export interface ClaimRequest {
   readonly nowMs: number;
   readonly leaseMs: number;
   readonly limit: number;
+}
+
+/** A lease to be kept. */
+export interface Lease {
+  readonly taskId: string;
+  readonly fence: number;
+  readonly nowMs: number;
+  readonly leaseMs: number;
 }
 
 /** A leased task. Every later write names its `fence`. */

@@ -1,0 +1,207 @@
+import type { DeliveryTry, DueDelivery } from "../core/delivery.ts";
+import { TASK_ERROR_CODES, type TaskErrorCode } from "../core/error.ts";
+import type { FileRow } from "../core/file.ts";
+import type { Mode } from "../core/key.ts";
+import type { Creation, Output } from "../core/outcome.ts";
+import type { Attempt, AttemptState, Route, Task, TaskStage } from "../core/task.ts";
+import { assert } from "../lib/assert.ts";
+import type { Json, JsonObject } from "../lib/json.ts";
+import { trustedJson } from "../lib/trusted-json.ts";
+import type { KeyRow } from "./store.ts";
+import type { Row } from "./transaction.ts";
+
+/** Reads a task. */
+export function toTask(row: Row): Task {
+  return {
+    id: text(row, "id"),
+    projectId: text(row, "project_id"),
+    keyId: textOrNull(row, "key_id"),
+    mode: toMode(row),
+    model: text(row, "model"),
+    input: trustedJson<JsonObject>(text(row, "input")),
+    callbackUrl: textOrNull(row, "callback_url"),
+    stage: oneOf(text(row, "stage"), STAGES),
+    progress: integer(row, "progress"),
+    routes: trustedJson<readonly Route[]>(text(row, "routes")),
+    routeIndex: integer(row, "route_index"),
+    attempts: integer(row, "attempts"),
+    hold: integer(row, "hold"),
+    charged: integerOrNull(row, "charged"),
+    outputs: trustedJson<readonly Output[]>(text(row, "outputs")),
+    errorCode: toErrorCode(row),
+    errorMessage: textOrNull(row, "error_message"),
+    cancelAtMs: integerOrNull(row, "cancel_at"),
+    createdAtMs: integer(row, "created_at"),
+    startedAtMs: integerOrNull(row, "started_at"),
+    softLimitAtMs: integer(row, "soft_limit_at"),
+    hardLimitAtMs: integer(row, "hard_limit_at"),
+    finishedAtMs: integerOrNull(row, "finished_at"),
+    expiresAtMs: integerOrNull(row, "expires_at"),
+  };
+}
+
+/** Reads an attempt. */
+export function toAttempt(row: Row): Attempt {
+  return {
+    id: text(row, "id"),
+    taskId: text(row, "task_id"),
+    number: integer(row, "number"),
+    provider: text(row, "provider"),
+    account: text(row, "account"),
+    upstreamModel: text(row, "upstream_model"),
+    state: oneOf(text(row, "state"), ATTEMPT_STATES),
+    prepared: trustedJson<Json>(text(row, "prepared")),
+    operation: trustedJson<Json>(text(row, "operation")),
+    production: trustedJson<Json>(text(row, "production")),
+    troubles: integer(row, "troubles"),
+    errorCode: toErrorCode(row),
+    errorMessage: textOrNull(row, "error_message"),
+    intentAtMs: integer(row, "intent_at"),
+    endedAtMs: integerOrNull(row, "ended_at"),
+  };
+}
+
+/** Reads a file. */
+export function toFile(row: Row): FileRow {
+  return {
+    id: text(row, "id"),
+    projectId: text(row, "project_id"),
+    taskId: textOrNull(row, "task_id"),
+    position: integer(row, "position"),
+    storageKey: text(row, "storage_key"),
+    mediaType: text(row, "media_type"),
+    extension: text(row, "extension"),
+    sizeBytes: integer(row, "size_bytes"),
+    sha256: text(row, "sha256"),
+    width: integerOrNull(row, "width"),
+    height: integerOrNull(row, "height"),
+    durationS: integerOrNull(row, "duration_s"),
+    createdAtMs: integer(row, "created_at"),
+    expiresAtMs: integer(row, "expires_at"),
+    deletedAtMs: integerOrNull(row, "deleted_at"),
+  };
+}
+
+/** Reads a creation, without its file. */
+export function toCreation(row: Row): Creation & {
+  readonly taskId: string;
+  readonly provider: string;
+  readonly account: string;
+} {
+  return {
+    id: text(row, "id"),
+    kind: oneOf(text(row, "kind"), ["audio", "persona"] as const),
+    file: integerOrNull(row, "position"),
+    ref: trustedJson<Json>(text(row, "ref")),
+    taskId: text(row, "task_id"),
+    provider: text(row, "provider"),
+    account: text(row, "account"),
+  };
+}
+
+/** Reads a key. */
+export function toKey(row: Row): KeyRow {
+  return {
+    id: text(row, "id"),
+    projectId: text(row, "project_id"),
+    name: text(row, "name"),
+    mode: toMode(row),
+    digest: text(row, "digest"),
+    prefix: text(row, "prefix"),
+    last4: text(row, "last4"),
+    bootstrap: integer(row, "bootstrap") === 1,
+    createdAtMs: integer(row, "created_at"),
+    lastUsedAtMs: integerOrNull(row, "last_used_at"),
+    revokedAtMs: integerOrNull(row, "revoked_at"),
+  };
+}
+
+/** Reads a delivery joined with the body of its event. */
+export function toDueDelivery(row: Row): DueDelivery {
+  return {
+    id: text(row, "id"),
+    eventId: text(row, "event_id"),
+    projectId: text(row, "project_id"),
+    taskId: text(row, "task_id"),
+    url: text(row, "url"),
+    loopbackAllowed: integer(row, "loopback") === 1,
+    body: text(row, "body"),
+    tries: integer(row, "tries"),
+    fence: integer(row, "fence"),
+  };
+}
+
+/** Reads a try. */
+export function toTry(row: Row): DeliveryTry {
+  return {
+    id: text(row, "id"),
+    deliveryId: text(row, "delivery_id"),
+    number: integer(row, "number"),
+    startedAtMs: integer(row, "started_at"),
+    durationMs: integer(row, "duration_ms"),
+    status: integerOrNull(row, "status"),
+    errorClass: textOrNull(row, "error_class"),
+    excerpt: text(row, "excerpt"),
+  };
+}
+
+/** A column that holds text. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  assert(typeof value === "string", `Column ${column} does not hold text`);
+  return value;
+}
+
+/** A column that holds a number. */
+export function integer(row: Row, column: string): number {
+  const value = row[column];
+  assert(typeof value === "number", `Column ${column} does not hold a number`);
+  return value;
+}
+
+/** A column that holds a number or nothing. */
+export function integerOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : integer(row, column);
+}
+
+function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+function toMode(row: Row): Mode {
+  return oneOf(text(row, "mode"), ["live", "test"] as const);
+}
+
+function toErrorCode(row: Row): TaskErrorCode | null {
+  const code = textOrNull(row, "error_code");
+  return code === null ? null : oneOf(code, TASK_ERROR_CODES);
+}
+
+function oneOf<const Word extends string>(word: string, words: readonly Word[]): Word {
+  const found = words.find((known) => known === word);
+  assert(found !== undefined, `Unknown word in the database: ${word}`);
+  return found;
+}
+
+const STAGES: readonly TaskStage[] = [
+  "queued",
+  "submitting",
+  "unknown",
+  "polling",
+  "collecting",
+  "finished",
+  "failed",
+];
+
+const ATTEMPT_STATES: readonly AttemptState[] = [
+  "submitting",
+  "unknown",
+  "running",
+  "produced",
+  "rejected",
+  "succeeded",
+  "failed",
+  "lost",
+  "unresolved",
+  "canceled",
+];

@@ -1,0 +1,43 @@
+/** What a column can hold: text, 64-bit integer (below 2^53), real, or nothing. */
+export type SqlValue = string | number | null;
+
+/** One row by column name. */
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** One SQL statement; `$1` names the first value. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/**
+ * A transaction as a generator: it yields statements, receives their rows and returns its result.
+ * It awaits nothing, so the SQLite driver can run many inside one commit, and the PostgreSQL driver
+ * can await each statement. A throw rolls it back alone.
+ */
+export type Transaction<Result> = Generator<Statement, Result, readonly Row[]>;
+
+/** Yields one statement and gives its rows. */
+export function* all(sql: string, ...values: readonly SqlValue[]): Transaction<readonly Row[]> {
+  return yield { sql, values };
+}
+
+/** Yields one statement and gives its first row, or `null`. */
+export function* first(sql: string, ...values: readonly SqlValue[]): Transaction<Row | null> {
+  const rows = yield { sql, values };
+  return rows[0] ?? null;
+}
+
+/**
+ * The differences between the two databases that a transaction has to spell out.
+ */
+export interface Dialect {
+  readonly name: "sqlite" | "postgres";
+  /** Appended to a SELECT that claims rows. */
+  readonly skipLocked: "" | "FOR UPDATE SKIP LOCKED";
+  /**
+   * The present in milliseconds. SQLite is one process and goes by the caller's clock; nodes on
+   * PostgreSQL share the database's, so that a lease means the same to all of them.
+   */
+  readonly present: (callerMs: number) => Transaction<number>;
+}

@@ -1,0 +1,81 @@
+import { accept } from "./transactions/accept.ts";
+import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
+import { expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
+import {
+  balance,
+  createKey,
+  ensureProject,
+  findKey,
+  grant,
+  listKeys,
+  revokeKey,
+  setBootstrap,
+  touchKey,
+} from "./transactions/keys.ts";
+import { findCreations, findTask, listAttempts, listTasks } from "./transactions/read.ts";
+import { settle } from "./transactions/settle.ts";
+import {
+  claimDue,
+  extendLease,
+  nextDue,
+  recordIntent,
+  recordStep,
+  requestCancel,
+  wake,
+} from "./transactions/work.ts";
+
+/**
+ * Every transaction by name. The drivers call them by these names with plain values, so that a
+ * call can cross into a thread.
+ */
+export const TRANSACTIONS = {
+  accept,
+  balance,
+  claimDeliveries,
+  claimDue,
+  createKey,
+  ensureProject,
+  expiredFiles,
+  extendLease,
+  findCreations,
+  findFile,
+  findKey,
+  findTask,
+  grant,
+  knownKeys,
+  listAttempts,
+  listKeys,
+  listTasks,
+  listTries,
+  markDeleted,
+  nextDelivery,
+  nextDue,
+  recordIntent,
+  recordStep,
+  recordTry,
+  requestCancel,
+  revokeKey,
+  setBootstrap,
+  settle,
+  touchKey,
+  wake,
+} as const;
+
+/** A key of {@link TRANSACTIONS}. */
+export type TransactionName = keyof typeof TRANSACTIONS;
+
+/** What a transaction takes. */
+export type InputOf<Name extends TransactionName> =
+  Parameters<(typeof TRANSACTIONS)[Name]> extends [unknown, infer Input] ? Input : undefined;
+
+/** What a transaction gives. */
+export type ResultOf<Name extends TransactionName> =
+  ReturnType<(typeof TRANSACTIONS)[Name]> extends Generator<unknown, infer Result, unknown>
+    ? Result
+    : never;
+
+/** Runs a transaction by name; each driver has one. */
+export type Run = <Name extends TransactionName>(
+  name: Name,
+  input: InputOf<Name>,
+) => Promise<ResultOf<Name>>;

@@ -1,0 +1,47 @@
+import type { FileRow } from "../../core/file.ts";
+import { text, toFile } from "../rows.ts";
+import { all, type Dialect, first, type Transaction } from "../transaction.ts";
+
+/** A file by its id, or `null`. */
+export function* findFile(_: Dialect, fileId: string): Transaction<FileRow | null> {
+  const row = yield* first(`SELECT * FROM file WHERE id = $1`, fileId);
+  return row === null ? null : toFile(row);
+}
+
+/** Files whose life has ended and whose bytes are still there, longest dead first. */
+export function* expiredFiles(
+  _: Dialect,
+  query: { readonly nowMs: number; readonly limit: number },
+): Transaction<readonly FileRow[]> {
+  const rows = yield* all(
+    `SELECT * FROM file WHERE deleted_at IS NULL AND expires_at <= $1
+      ORDER BY expires_at LIMIT $2`,
+    query.nowMs,
+    query.limit,
+  );
+  return rows.map(toFile);
+}
+
+/** Notes that the bytes of files are gone. */
+export function* markDeleted(
+  _: Dialect,
+  files: { readonly ids: readonly string[]; readonly nowMs: number },
+): Transaction<void> {
+  for (const id of files.ids) {
+    yield* all(
+      `UPDATE file SET deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL`,
+      files.nowMs,
+      id,
+    );
+  }
+}
+
+/** Which storage keys belong to a row. */
+export function* knownKeys(_: Dialect, keys: readonly string[]): Transaction<readonly string[]> {
+  const known: string[] = [];
+  for (const key of keys) {
+    const row = yield* first(`SELECT storage_key FROM file WHERE storage_key = $1`, key);
+    if (row !== null) known.push(text(row, "storage_key"));
+  }
+  return known;
+}

@@ -1,0 +1,161 @@
+import type { FileRow } from "../../core/file.ts";
+import { integer, text } from "../rows.ts";
+import type { Settlement } from "../store.ts";
+import {
+  all,
+  type Dialect,
+  first,
+  type Row,
+  type SqlValue,
+  type Transaction,
+} from "../transaction.ts";
+import { changeAttempt } from "./work.ts";
+
+/**
+ * Ends a task: status, attempt, files, creations, ledger, event and delivery, all or nothing.
+ * Gives whether the lease was still held.
+ */
+export function* settle(_: Dialect, settlement: Settlement): Transaction<boolean> {
+  const ended = yield* endTask(settlement);
+  if (ended === null) return false;
+  if (settlement.attempt !== undefined) yield* changeAttempt(settlement.attempt, settlement.nowMs);
+  if (settlement.end.kind === "finished") {
+    for (const file of settlement.end.files) yield* insertFile(file);
+    yield* insertCreations(settlement, ended);
+  }
+  yield* balanceLedger(settlement, ended);
+  yield* insertEvent(settlement, ended);
+  return true;
+}
+
+function* endTask(settlement: Settlement): Transaction<Row | null> {
+  const { end } = settlement;
+  return yield* first(
+    `UPDATE task SET stage = $1, leased = 0, woken = 0, due_at = NULL, finished_at = $2,
+        expires_at = $3, charged = $4, outputs = $5, error_code = $6, error_message = $7,
+        progress = CASE WHEN $1 = 'finished' THEN 100 ELSE progress END
+      WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL
+      RETURNING id, project_id, attempt_id, hold, charged, model, callback_url, loopback`,
+    end.kind,
+    settlement.nowMs,
+    settlement.expiresAtMs,
+    end.kind === "finished" ? end.charged : 0,
+    JSON.stringify(end.kind === "finished" ? end.outputs : []),
+    end.kind === "finished" ? null : end.errorCode,
+    end.kind === "finished" ? null : end.errorMessage,
+    settlement.taskId,
+    settlement.fence,
+  );
+}
+
+/** Writes the row of a file. */
+export function* insertFile(file: FileRow): Transaction<void> {
+  yield* all(
+    `INSERT INTO file (id, project_id, task_id, position, storage_key, media_type, extension,
+        size_bytes, sha256, width, height, duration_s, created_at, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    ...fileValues(file),
+  );
+}
+
+function fileValues(file: FileRow): readonly SqlValue[] {
+  return [
+    file.id,
+    file.projectId,
+    file.taskId,
+    file.position,
+    file.storageKey,
+    file.mediaType,
+    file.extension,
+    file.sizeBytes,
+    file.sha256,
+    file.width,
+    file.height,
+    file.durationS,
+    file.createdAtMs,
+    file.expiresAtMs,
+  ];
+}
+
+function* insertCreations(settlement: Settlement, task: Row): Transaction<void> {
+  if (settlement.end.kind !== "finished" || settlement.end.creations.length === 0) return;
+  const attempt = yield* first(
+    `SELECT provider, account FROM attempt WHERE id = $1`,
+    text(task, "attempt_id"),
+  );
+  if (attempt === null) return;
+  for (const creation of settlement.end.creations) {
+    yield* all(
+      `INSERT INTO creation (project_id, id, kind, task_id, provider, account, position, ref,
+          created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      text(task, "project_id"),
+      creation.id,
+      creation.kind,
+      settlement.taskId,
+      text(attempt, "provider"),
+      text(attempt, "account"),
+      creation.file,
+      JSON.stringify(creation.ref),
+      settlement.nowMs,
+    );
+  }
+}
+
+/** Splits the hold into what is paid and what is given back: hold = settle + release. */
+function* balanceLedger(settlement: Settlement, task: Row): Transaction<void> {
+  const charged = integer(task, "charged");
+  const released = integer(task, "hold") - charged;
+  yield* enter(settlement, task, { kind: "settle", amount: charged });
+  yield* enter(settlement, task, { kind: "release", amount: released });
+  if (released === 0) return;
+  yield* all(
+    `UPDATE project SET balance = balance + $1 WHERE id = $2`,
+    released,
+    text(task, "project_id"),
+  );
+}
+
+function* enter(
+  settlement: Settlement,
+  task: Row,
+  entry: { readonly kind: "settle" | "release"; readonly amount: number },
+): Transaction<void> {
+  if (entry.amount === 0) return;
+  yield* all(
+    `INSERT INTO ledger (id, project_id, task_id, kind, amount, note, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    entry.kind === "settle" ? settlement.ledger.settleId : settlement.ledger.releaseId,
+    text(task, "project_id"),
+    settlement.taskId,
+    entry.kind,
+    entry.amount,
+    text(task, "model"),
+    settlement.nowMs,
+  );
+}
+
+function* insertEvent(settlement: Settlement, task: Row): Transaction<void> {
+  const { event } = settlement;
+  yield* all(
+    `INSERT INTO event (id, project_id, task_id, body, created_at) VALUES ($1, $2, $3, $4, $5)`,
+    event.id,
+    text(task, "project_id"),
+    settlement.taskId,
+    event.body,
+    settlement.nowMs,
+  );
+  if (task.callback_url === null) return;
+  yield* all(
+    `INSERT INTO delivery (id, project_id, event_id, task_id, url, loopback, state, tries, due_at,
+        created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $7)`,
+    event.deliveryId,
+    text(task, "project_id"),
+    event.id,
+    settlement.taskId,
+    text(task, "callback_url"),
+    integer(task, "loopback"),
+    settlement.nowMs,
+  );
+}

@@ -1,0 +1,183 @@
+import { integer, integerOrNull, text, toAttempt, toTask } from "../rows.ts";
+import type { AttemptChange, Claim, ClaimRequest, Intent, Lease, Step } from "../store.ts";
+import {
+  all,
+  type Dialect,
+  first,
+  type Row,
+  type SqlValue,
+  type Transaction,
+} from "../transaction.ts";
+
+/** Leases up to `limit` due tasks, oldest due first. */
+export function* claimDue(dialect: Dialect, claim: ClaimRequest): Transaction<readonly Claim[]> {
+  const nowMs = yield* dialect.present(claim.nowMs);
+  const rows = yield* all(
+    `UPDATE task SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
+      WHERE id IN (SELECT id FROM task WHERE due_at <= $2 ORDER BY due_at LIMIT $3
+        ${dialect.skipLocked})
+      RETURNING *`,
+    nowMs + claim.leaseMs,
+    nowMs,
+    claim.limit,
+  );
+  const claims: Claim[] = [];
+  for (const row of rows) claims.push(yield* toClaim(row));
+  return claims;
+}
+
+function* toClaim(row: Row): Transaction<Claim> {
+  const open =
+    row.attempt_id === null
+      ? null
+      : yield* first(`SELECT * FROM attempt WHERE id = $1`, text(row, "attempt_id"));
+  return {
+    task: toTask(row),
+    attempt: open === null ? null : toAttempt(open),
+    loopback: integer(row, "loopback") === 1,
+    fence: integer(row, "fence"),
+  };
+}
+
+/** When the next open task is due, or `null`. */
+export function* nextDue(_: Dialect): Transaction<number | null> {
+  const row = yield* first(`SELECT min(due_at) AS due_at FROM task WHERE due_at IS NOT NULL`);
+  return row === null ? null : integerOrNull(row, "due_at");
+}
+
+/** Pushes the end of a lease; gives whether it was still held. */
+export function* extendLease(dialect: Dialect, lease: Lease): Transaction<boolean> {
+  const nowMs = yield* dialect.present(lease.nowMs);
+  const rows = yield* all(
+    `UPDATE task SET due_at = $1 WHERE id = $2 AND fence = $3 AND leased = 1 RETURNING id`,
+    nowMs + lease.leaseMs,
+    lease.taskId,
+    lease.fence,
+  );
+  return rows.length === 1;
+}
+
+/**
+ * Makes an attempt's task due. While a worker holds it, the wish is kept and acted on when the
+ * worker writes its step, so that no hint is lost and no lease is broken.
+ */
+export function* wake(
+  dialect: Dialect,
+  hint: { readonly attemptId: string; readonly nowMs: number },
+): Transaction<void> {
+  const nowMs = yield* dialect.present(hint.nowMs);
+  yield* all(
+    `UPDATE task SET woken = leased, due_at = CASE WHEN leased = 1 THEN due_at ELSE $1 END
+      WHERE attempt_id = $2 AND due_at IS NOT NULL`,
+    nowMs,
+    hint.attemptId,
+  );
+}
+
+/** Opens an attempt; gives whether the lease was still held. */
+export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> {
+  const { attempt } = intent;
+  const moved = yield* first(
+    `UPDATE task SET stage = 'submitting', attempt_id = $1, attempts = $2
+      WHERE id = $3 AND fence = $4 AND leased = 1 AND stage = 'queued' AND cancel_at IS NULL
+      RETURNING project_id`,
+    attempt.id,
+    attempt.number,
+    intent.taskId,
+    intent.fence,
+  );
+  if (moved === null) return false;
+  yield* all(
+    `INSERT INTO attempt (id, project_id, task_id, number, provider, account, upstream_model,
+        state, prepared, operation, production, troubles, intent_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 'submitting', $8, 'null', 'null', 0, $9)`,
+    attempt.id,
+    text(moved, "project_id"),
+    intent.taskId,
+    attempt.number,
+    attempt.provider,
+    attempt.account,
+    attempt.upstreamModel,
+    JSON.stringify(attempt.prepared),
+    intent.nowMs,
+  );
+  return true;
+}
+
+/** Writes a step and ends the lease; gives whether it was still held. */
+export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> {
+  const nowMs = yield* dialect.present(step.nowMs);
+  const moved = yield* all(
+    `UPDATE task SET stage = $1, leased = 0, woken = 0,
+        due_at = CASE WHEN woken = 1 THEN $2 ELSE $3 END,
+        progress = CASE WHEN progress > $4 THEN progress ELSE $4 END,
+        started_at = CASE WHEN started_at IS NULL AND $5 = 1 THEN $6 ELSE started_at END,
+        route_index = CASE WHEN $7 < 0 THEN route_index ELSE $7 END,
+        attempt_id = CASE WHEN $1 = 'queued' THEN NULL ELSE attempt_id END
+      WHERE id = $8 AND fence = $9 AND leased = 1
+      RETURNING id`,
+    step.stage,
+    nowMs,
+    nowMs + (step.dueAtMs - step.nowMs),
+    Math.min(99, Math.max(0, Math.floor(step.progress ?? 0))),
+    step.started === true ? 1 : 0,
+    step.nowMs,
+    step.routeIndex ?? -1,
+    step.taskId,
+    step.fence,
+  );
+  if (moved.length === 0) return false;
+  if (step.attempt !== undefined) yield* changeAttempt(step.attempt, step.nowMs);
+  return true;
+}
+
+/** Writes what changed about an attempt. */
+export function* changeAttempt(change: AttemptChange, nowMs: number): Transaction<void> {
+  const values: SqlValue[] = [change.id, change.state];
+  const sets = ["state = $2"];
+  const set = (column: string, value: SqlValue | undefined): void => {
+    if (value !== undefined) sets.push(`${column} = $${values.push(value)}`);
+  };
+  set("operation", jsonText(change.operation));
+  set("production", jsonText(change.production));
+  set("troubles", change.troubles);
+  set("error_code", change.errorCode);
+  set("error_message", change.errorMessage);
+  set("ended_at", change.ended === true ? nowMs : undefined);
+  yield* all(`UPDATE attempt SET ${sets.join(", ")} WHERE id = $1`, ...values);
+}
+
+function jsonText(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
+/**
+ * Notes the wish to cancel. A queued task loses its lease with it: nothing has been sent for it,
+ * and the worker that may be preparing it then fails to write its intent.
+ */
+export function* requestCancel(
+  dialect: Dialect,
+  wish: { readonly projectId: string; readonly taskId: string; readonly nowMs: number },
+): Transaction<"noted" | "ended" | "absent"> {
+  const nowMs = yield* dialect.present(wish.nowMs);
+  const noted = yield* first(
+    `UPDATE task SET cancel_at = coalesce(cancel_at, $1),
+        fence = CASE WHEN stage = 'queued' THEN fence + 1 ELSE fence END,
+        woken = CASE WHEN stage = 'queued' THEN 0 ELSE leased END,
+        due_at = CASE WHEN leased = 1 AND stage <> 'queued' THEN due_at ELSE $2 END,
+        leased = CASE WHEN stage = 'queued' THEN 0 ELSE leased END
+      WHERE id = $3 AND project_id = $4 AND due_at IS NOT NULL
+      RETURNING id`,
+    wish.nowMs,
+    nowMs,
+    wish.taskId,
+    wish.projectId,
+  );
+  if (noted !== null) return "noted";
+  const known = yield* first(
+    `SELECT id FROM task WHERE id = $1 AND project_id = $2`,
+    wish.taskId,
+    wish.projectId,
+  );
+  return known === null ? "absent" : "ended";
+}
