@@ -36,8 +36,17 @@ export interface Dialect {
   /** Appended to a SELECT that claims rows. */
   readonly skipLocked: "" | "FOR UPDATE SKIP LOCKED";
   /**
-   * The present in milliseconds. SQLite is one process and goes by the caller's clock; nodes on
+   * Whose clock decides what is due. SQLite is one process and goes by the caller's; nodes on
    * PostgreSQL share the database's, so that a lease means the same to all of them.
    */
-  readonly present: (callerMs: number) => Transaction<number>;
+  readonly clock: "caller" | "database";
+}
+
+/** The present in milliseconds, by the dialect's clock. */
+export function* present(dialect: Dialect, callerMs: number): Transaction<number> {
+  if (dialect.clock === "caller") return callerMs;
+  const row = yield* first(
+    `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms`,
+  );
+  return typeof row?.now_ms === "number" ? row.now_ms : callerMs;
 }

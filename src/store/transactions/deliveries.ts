@@ -1,14 +1,14 @@
 import type { DeliveryTry, DueDelivery } from "../../core/delivery.ts";
 import { integerOrNull, text, toDueDelivery, toTry } from "../rows.ts";
 import type { ClaimRequest, TryRecord } from "../store.ts";
-import { all, type Dialect, first, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
 
 /** Leases due deliveries, oldest due first, with the body that each has to carry. */
 export function* claimDeliveries(
   dialect: Dialect,
   claim: ClaimRequest,
 ): Transaction<readonly DueDelivery[]> {
-  const nowMs = yield* dialect.present(claim.nowMs);
+  const nowMs = yield* present(dialect, claim.nowMs);
   const rows = yield* all(
     `UPDATE delivery SET due_at = $1, fence = fence + 1
       WHERE id IN (SELECT id FROM delivery WHERE due_at <= $2 ORDER BY due_at LIMIT $3

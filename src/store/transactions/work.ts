@@ -4,6 +4,7 @@ import {
   all,
   type Dialect,
   first,
+  present,
   type Row,
   type SqlValue,
   type Transaction,
@@ -11,7 +12,7 @@ import {
 
 /** Leases up to `limit` due tasks, oldest due first. */
 export function* claimDue(dialect: Dialect, claim: ClaimRequest): Transaction<readonly Claim[]> {
-  const nowMs = yield* dialect.present(claim.nowMs);
+  const nowMs = yield* present(dialect, claim.nowMs);
   const rows = yield* all(
     `UPDATE task SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
       WHERE id IN (SELECT id FROM task WHERE due_at <= $2 ORDER BY due_at LIMIT $3
@@ -47,7 +48,7 @@ export function* nextDue(_: Dialect): Transaction<number | null> {
 
 /** Pushes the end of a lease; gives whether it was still held. */
 export function* extendLease(dialect: Dialect, lease: Lease): Transaction<boolean> {
-  const nowMs = yield* dialect.present(lease.nowMs);
+  const nowMs = yield* present(dialect, lease.nowMs);
   const rows = yield* all(
     `UPDATE task SET due_at = $1 WHERE id = $2 AND fence = $3 AND leased = 1 RETURNING id`,
     nowMs + lease.leaseMs,
@@ -65,7 +66,7 @@ export function* wake(
   dialect: Dialect,
   hint: { readonly attemptId: string; readonly nowMs: number },
 ): Transaction<void> {
-  const nowMs = yield* dialect.present(hint.nowMs);
+  const nowMs = yield* present(dialect, hint.nowMs);
   yield* all(
     `UPDATE task SET woken = leased, due_at = CASE WHEN leased = 1 THEN due_at ELSE $1 END
       WHERE attempt_id = $2 AND due_at IS NOT NULL`,
@@ -106,7 +107,7 @@ export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> 
 
 /** Writes a step and ends the lease; gives whether it was still held. */
 export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> {
-  const nowMs = yield* dialect.present(step.nowMs);
+  const nowMs = yield* present(dialect, step.nowMs);
   const moved = yield* all(
     `UPDATE task SET stage = $1, leased = 0, woken = 0,
         due_at = CASE WHEN woken = 1 THEN $2 ELSE $3 END,
@@ -159,7 +160,7 @@ export function* requestCancel(
   dialect: Dialect,
   wish: { readonly projectId: string; readonly taskId: string; readonly nowMs: number },
 ): Transaction<"noted" | "ended" | "absent"> {
-  const nowMs = yield* dialect.present(wish.nowMs);
+  const nowMs = yield* present(dialect, wish.nowMs);
   const noted = yield* first(
     `UPDATE task SET cancel_at = coalesce(cancel_at, $1),
         fence = CASE WHEN stage = 'queued' THEN fence + 1 ELSE fence END,

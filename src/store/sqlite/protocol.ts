@@ -1,0 +1,25 @@
+import type { TransactionName } from "../transactions.ts";
+
+/** A call on its way into the database thread. */
+export interface Call {
+  readonly id: number;
+  readonly name: TransactionName;
+  readonly input: unknown;
+}
+
+/** What came of a call. */
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly id: number; readonly ok: false; readonly message: string };
+
+/** How a database thread is set up. */
+export interface ThreadSetup {
+  readonly path: string;
+  readonly role: "writer" | "reader";
+}
+
+/** What the thread says: ready once, then replies; `fatal` means that it cannot go on. */
+export type ThreadMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "replies"; readonly replies: readonly Reply[] }
+  | { readonly kind: "fatal"; readonly message: string };
