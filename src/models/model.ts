@@ -29,11 +29,23 @@ export interface Model {
   readonly examples: readonly JsonObject[];
   /** A sentence that warns of an old id, or `null`. */
   readonly deprecation: string | null;
+  /**
+   * Messages that the documentation words itself, by field and broken schema keyword:
+   * `{"image_urls required": "image_urls is required for edit"}`.
+   */
+  readonly words?: Readonly<Record<string, string>>;
+  /**
+   * Runs before the schema, on values of any type: moves second names to the documented one and
+   * fills defaults that hang on other members. Members that are `null` are gone already.
+   */
+  readonly normalise?: (input: JsonObject) => JsonObject;
+  /** Whether members of the request beside `model`, `input` and `callback_url` are refused. */
+  readonly strictBody?: boolean;
 }
 
-/** A named check across fields. */
+/** A named check across fields. Sees an input that keeps its schema, with defaults filled in. */
 export interface Rule {
-  /** Unique in the catalogue; the table of refusals has a row for each. */
+  /** Names one idea, also when several models share it; the table of refusals has a row for each. */
   readonly name: string;
   /** Gives what is wrong with the input, or `null`. Pure. */
   check(input: JsonObject): Refusal | null;
@@ -41,6 +53,8 @@ export interface Rule {
 
 /** Why an input is refused, for people. */
 export interface Refusal {
+  /** The member at fault, as the message spells it: `multi_prompt[0].duration`. */
+  readonly field: string;
   /** Names the field, what is wrong and what is accepted. */
   readonly message: string;
   /** Which error of the catalogue answers it; 400 `invalid_request` unless said. */
@@ -53,7 +67,8 @@ export interface Price {
   readonly summary: string;
   /**
    * The exact price of a checked input with its defaults filled in. Pure.
-   * @param units How many files are paid for; the `n` of the input when absent.
+   * @param units How many files are paid for; the `n` of the input when absent. Without effect on
+   *   models that have no `n`.
    */
   quote(input: JsonObject, units?: number): Millicredits;
 }

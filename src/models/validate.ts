@@ -1,0 +1,135 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
+import { isMediaUrl } from "./media-url.ts";
+import type { JsonSchema, Model, Refusal } from "./model.ts";
+import { explain } from "./refusal.ts";
+
+/** Judges inputs against models. Keeps the compiled schemas, so make one and pass it around. */
+export interface Validator {
+  /** Checks the `input` of a request. Pure but for the compiled schemas it keeps. */
+  check(model: Model, input: unknown): Verdict;
+}
+
+/** What the check gives. */
+export type Verdict =
+  /** Known members only, as they were given, and the defaults of absent ones. */
+  | { readonly kind: "valid"; readonly input: JsonObject }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+/** Makes a validator; a schema is compiled when its model is first asked for. */
+export function createValidator(): Validator {
+  const ajv = new Ajv2020({ strict: false, verbose: true, ownProperties: true });
+  ajv.addFormat("uri", isMediaUrl);
+  const compiled = new Map<string, ValidateFunction>();
+
+  function schemaOf(model: Model): ValidateFunction {
+    const known = compiled.get(model.id);
+    if (known !== undefined) return known;
+    const fresh = ajv.compile(model.input);
+    compiled.set(model.id, fresh);
+    return fresh;
+  }
+
+  return {
+    check(model, input) {
+      if (!isJsonObject(input)) return refused(misplacedInput(input));
+      const complete = withDefaults(model.input, normalised(model, withoutNulls(input)));
+      const validate = schemaOf(model);
+      if (!validate(complete)) return refused(explain(model, chooseError(validate.errors)));
+      const known = knownMembers(model.input, complete);
+      const refusal = unstorableText(known) ?? firstBroken(model, known);
+      return refusal === null ? { kind: "valid", input: known } : refused(refusal);
+    },
+  };
+}
+
+function refused(refusal: Refusal): Verdict {
+  return { kind: "refused", refusal };
+}
+
+function misplacedInput(input: unknown): Refusal {
+  const absent = input === undefined || input === null;
+  return {
+    field: "input",
+    message: absent ? "input is required" : "input must be an object",
+  };
+}
+
+/** Clients write `null` for what they leave out. */
+function withoutNulls(input: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+function normalised(model: Model, input: JsonObject): JsonObject {
+  return model.normalise === undefined ? input : model.normalise(input);
+}
+
+function withDefaults(schema: JsonSchema, input: JsonObject): JsonObject {
+  const missing = Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
+    property.default === undefined || Object.hasOwn(input, name) ? [] : [[name, property.default]],
+  );
+  return { ...Object.fromEntries(missing), ...input };
+}
+
+/** The deepest truth is told last: alternatives report their branches first, then themselves. */
+function chooseError(errors: readonly ErrorObject[] | null | undefined): ErrorObject | undefined {
+  return errors?.at(-1);
+}
+
+function firstBroken(model: Model, input: JsonObject): Refusal | null {
+  for (const rule of model.rules) {
+    const refusal = rule.check(input);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+/** Keeps what the schema names, in its order, at every depth that it describes. */
+function knownMembers(schema: JsonSchema, input: JsonObject): JsonObject {
+  const kept = Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
+    Object.hasOwn(input, name) ? [[name, knownPart(property, input[name])]] : [],
+  );
+  return Object.fromEntries(kept);
+}
+
+function knownPart(schema: JsonSchema, value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) {
+    const items = schema.items;
+    return isSchema(items) ? value.map((item: Json) => knownPart(items, item) ?? null) : value;
+  }
+  return isJsonObject(value) && isSchema(schema.properties) ? knownMembers(schema, value) : value;
+}
+
+/** No database keeps U+0000 or half a surrogate pair faithfully, and no prompt needs them. */
+function unstorableText(value: Json | undefined, field = "input"): Refusal | null {
+  if (typeof value === "string") {
+    const sound = value.isWellFormed() && !value.includes("\u0000");
+    const message = `${field} must be well-formed Unicode text without U+0000`;
+    return sound ? null : { field, message };
+  }
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const path = Array.isArray(value) ? `${field}[${name}]` : below(field, name);
+    const refusal = unstorableText(member, path);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function below(field: string, name: string): string {
+  return field === "input" ? name : `${field}.${name}`;
+}
+
+function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
+  const properties = schema.properties;
+  if (!isSchema(properties)) return {};
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) => (isSchema(value) ? [[name, value]] : [])),
+  );
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return isJsonObject(value);
+}
