@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../lib/json.ts";
 import type { TaskErrorCode } from "./error.ts";
 import type { Mode } from "./key.ts";
 import type { Millicredits } from "./money.ts";
-import type { Output } from "./outcome.ts";
+import type { Output, Production } from "./outcome.ts";
 
 /** The public status; no other word is ever on the wire. */
 export type TaskStatus = "not_started" | "running" | "finished" | "failed";
@@ -109,7 +109,7 @@ export interface Attempt {
   readonly prepared: Json;
   readonly operation: Json;
   /** The result's manifest while its bytes are being copied. */
-  readonly production: Json;
+  readonly production: Production | null;
   /** Failed questions in a row: polls, look-ups or downloads. */
   readonly troubles: number;
   readonly errorCode: TaskErrorCode | null;

@@ -2,7 +2,7 @@ import type { DeliveryTry, DueDelivery } from "../core/delivery.ts";
 import { TASK_ERROR_CODES, type TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Mode } from "../core/key.ts";
-import type { Creation, Output } from "../core/outcome.ts";
+import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Route, Task, TaskStage } from "../core/task.ts";
 import { assert } from "../lib/assert.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
@@ -52,7 +52,7 @@ export function toAttempt(row: Row): Attempt {
     state: oneOf(text(row, "state"), ATTEMPT_STATES),
     prepared: trustedJson<Json>(text(row, "prepared")),
     operation: trustedJson<Json>(text(row, "operation")),
-    production: trustedJson<Json>(text(row, "production")),
+    production: trustedJson<Production | null>(text(row, "production")),
     troubles: integer(row, "troubles"),
     errorCode: toErrorCode(row),
     errorMessage: textOrNull(row, "error_message"),

@@ -3,7 +3,7 @@ import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Mode, ShownKey } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
-import type { Creation, Output } from "../core/outcome.ts";
+import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
 
@@ -139,7 +139,7 @@ export interface AttemptChange {
   readonly id: string;
   readonly state: AttemptState;
   readonly operation?: Json;
-  readonly production?: Json;
+  readonly production?: Production;
   readonly troubles?: number;
   readonly errorCode?: TaskErrorCode;
   readonly errorMessage?: string;
@@ -151,9 +151,11 @@ export interface Step {
   readonly taskId: string;
   readonly fence: number;
   readonly stage: TaskStage;
-  /** When the task wants attention again; the lease ends with this write. */
+  /** When the task wants attention again; the lease ends with this write, unless it is kept. */
   readonly dueAtMs: number;
   readonly nowMs: number;
+  /** The same worker goes on: the lease stays, until `dueAtMs`. */
+  readonly keepLease?: boolean;
   /** Raised, never lowered. */
   readonly progress?: number;
   readonly started?: boolean;

@@ -109,8 +109,8 @@ export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> 
 export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> {
   const nowMs = yield* present(dialect, step.nowMs);
   const moved = yield* all(
-    `UPDATE task SET stage = $1, leased = 0, woken = 0,
-        due_at = CASE WHEN woken = 1 THEN $2 ELSE $3 END,
+    `UPDATE task SET stage = $1, leased = $10, woken = woken * $10,
+        due_at = CASE WHEN woken = 1 AND $10 = 0 THEN $2 ELSE $3 END,
         progress = CASE WHEN progress > $4 THEN progress ELSE $4 END,
         started_at = CASE WHEN started_at IS NULL AND $5 = 1 THEN $6 ELSE started_at END,
         route_index = CASE WHEN $7 < 0 THEN route_index ELSE $7 END,
@@ -126,6 +126,7 @@ export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> 
     step.routeIndex ?? -1,
     step.taskId,
     step.fence,
+    step.keepLease === true ? 1 : 0,
   );
   if (moved.length === 0) return false;
   if (step.attempt !== undefined) yield* changeAttempt(step.attempt, step.nowMs);

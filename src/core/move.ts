@@ -1,0 +1,84 @@
+import type { Json } from "../lib/json.ts";
+import type { TaskErrorCode } from "./error.ts";
+import type {
+  FindOutcome,
+  Observation,
+  Production,
+  SubmitOutcome,
+  UpstreamError,
+} from "./outcome.ts";
+import type { Attempt, AttemptState, Task, TaskStage } from "./task.ts";
+import type { ProviderTraits } from "./traits.ts";
+
+/** What happened to a task, as the engine saw it. */
+export type Happening =
+  /** The provider cannot or may not do this input; nothing was sent. */
+  | { readonly kind: "declined"; readonly error: UpstreamError }
+  | { readonly kind: "submitted"; readonly outcome: SubmitOutcome }
+  /** A worker died or lost its lease between the intent and the answer. */
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "searched"; readonly outcome: FindOutcome }
+  | { readonly kind: "polled"; readonly observation: Observation }
+  | { readonly kind: "collected"; readonly production: Production }
+  | { readonly kind: "not-collected"; readonly error: UpstreamError }
+  | { readonly kind: "canceled" }
+  | { readonly kind: "overdue" };
+
+/** Where a task stands when something happens to it. */
+export interface Position {
+  readonly task: Task;
+  readonly attempt: Attempt | null;
+  readonly traits: ProviderTraits;
+  readonly nowMs: number;
+  /** Evenly drawn from 0 to 1; spreads retries. */
+  readonly chance: number;
+}
+
+/** What changes about the attempt. */
+export interface AttemptMove {
+  readonly state: AttemptState;
+  readonly operation?: Json;
+  readonly production?: Production;
+  readonly troubles?: number;
+  readonly error?: UpstreamError;
+  readonly ended?: boolean;
+}
+
+/** What follows from a happening. Each is one of the moves listed in `lifecycle.ts`. */
+export type Move =
+  | {
+      readonly kind: "step";
+      readonly stage: Exclude<TaskStage, "finished" | "failed">;
+      readonly dueInMs: number;
+      readonly progress?: number;
+      readonly started?: boolean;
+      readonly routeIndex?: number;
+      readonly attempt?: AttemptMove;
+      /** Something that an operator should look at. */
+      readonly alarm?: string;
+    }
+  | { readonly kind: "finish"; readonly production: Production }
+  | {
+      readonly kind: "fail";
+      readonly errorCode: TaskErrorCode;
+      readonly errorMessage: string;
+      readonly attempt?: AttemptMove;
+    };
+
+/** Most runs of one task on an engine where a run costs nothing. */
+export const FREE_RUNS_MAX = 5;
+
+/** A failure of the task with the attempt that caused it. */
+export function failAttempt(error: UpstreamError, state: AttemptState): Move {
+  return {
+    kind: "fail",
+    errorCode: error.code,
+    errorMessage: error.message,
+    attempt: endedBy(error, state),
+  };
+}
+
+/** The end of an attempt, with its reason. */
+export function endedBy(error: UpstreamError, state: AttemptState): AttemptMove {
+  return { state, error, ended: true };
+}

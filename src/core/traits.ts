@@ -1,0 +1,20 @@
+/** What an upstream can do, as data that the engine decides by. */
+export interface ProviderTraits {
+  /** How the end of a job is learnt. */
+  readonly completion: readonly ("immediate" | "poll" | "callback")[];
+  /**
+   * What can be done about a submit without an answer: send again under the same key, ask by our
+   * reference, search a list, nothing, or simply run again because it costs nothing.
+   */
+  readonly resubmit: "idempotency-key" | "client-id" | "reconcile" | "blind" | "free";
+  readonly cancel: "none" | "queued" | "any";
+  /** Whether jobs are forgotten when the upstream restarts (local servers). */
+  readonly volatile: boolean;
+  readonly pollMs: { readonly min: number; readonly start: number; readonly max: number };
+  /** How long an upstream may take to register a submit that it did not answer. */
+  readonly graceMs: number;
+  /** After this long without an end the task counts as stalled (it is still asked for). */
+  readonly softLimitMs: number;
+  /** How long the result's links live, or `null` when they do not expire. */
+  readonly resultTtlMs: number | null;
+}

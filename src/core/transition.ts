@@ -1,0 +1,105 @@
+import { assert, present } from "../lib/assert.ts";
+import { MOVES } from "./lifecycle.ts";
+import {
+  endedBy,
+  FREE_RUNS_MAX,
+  failAttempt,
+  type Happening,
+  type Move,
+  type Position,
+} from "./move.ts";
+import type { UpstreamError } from "./outcome.ts";
+import { afterFind, afterPoll, afterSubmit, interrupted } from "./verdict.ts";
+
+/**
+ * Decides what follows from a happening: the only place where the stage of a task changes. Pure.
+ * Each move it gives is one of {@link MOVES}.
+ */
+export function transition(position: Position, happening: Happening): Move {
+  const move = decide(position, happening);
+  const from = position.task.stage;
+  const to = move.kind === "step" ? move.stage : move.kind === "finish" ? "finished" : "failed";
+  assert(
+    MOVES.some((known) => known.from === from && known.on === happening.kind && known.to === to),
+    `No move from ${from} on ${happening.kind} to ${to}`,
+  );
+  return move;
+}
+
+function decide(position: Position, happening: Happening): Move {
+  switch (happening.kind) {
+    case "declined":
+      return declined(position, happening.error);
+    case "submitted":
+      return afterSubmit(position, happening.outcome);
+    case "interrupted":
+      return interrupted(position);
+    case "searched":
+      return afterFind(position, happening.outcome);
+    case "polled":
+      return afterPoll(position, happening.observation);
+    case "collected":
+      return { kind: "finish", production: happening.production };
+    case "not-collected":
+      return notCollected(position, happening.error);
+    case "canceled":
+      return canceled(position);
+    case "overdue":
+      return overdue(position);
+  }
+}
+
+function declined({ task }: Position, error: UpstreamError): Move {
+  const next = task.routeIndex + 1;
+  if (error.retry === "other-route" && next < task.routes.length) {
+    return { kind: "step", stage: "queued", dueInMs: 0, routeIndex: next };
+  }
+  return { kind: "fail", errorCode: error.code, errorMessage: error.message };
+}
+
+/** Pauses between tries to copy a result; beyond them the last one repeats. */
+const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
+const EXPIRED_TRIES_MAX = 10;
+
+/** A failed copy never buys again: it is repeated, or the upstream is asked for a fresh link. */
+function notCollected(position: Position, error: UpstreamError): Move {
+  const attempt = present(position.attempt, "attempt");
+  const troubles = attempt.troubles + 1;
+  const expired = error.code === "result_expired";
+  if (error.retry === "never" && !expired) return failAttempt(error, "failed");
+  if (expired && position.traits.resubmit === "free" && position.task.attempts < FREE_RUNS_MAX) {
+    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(error, "lost") };
+  }
+  if (expired && troubles >= EXPIRED_TRIES_MAX) return failAttempt(error, "failed");
+  const dueInMs = COLLECT_DELAYS_MS[troubles - 1] ?? 60_000;
+  const state = expired ? "running" : "produced";
+  return {
+    kind: "step",
+    stage: expired ? "polling" : "collecting",
+    dueInMs,
+    attempt: { state, troubles },
+  };
+}
+
+function canceled({ attempt }: Position): Move {
+  return {
+    kind: "fail",
+    errorCode: "canceled",
+    errorMessage: "Canceled on request",
+    ...(attempt === null ? {} : { attempt: { state: "canceled", ended: true } as const }),
+  };
+}
+
+function overdue({ task, attempt }: Position): Move {
+  const unsure = task.stage === "submitting" || task.stage === "unknown";
+  return {
+    kind: "fail",
+    errorCode: unsure ? "unknown_outcome" : "timeout",
+    errorMessage: unsure
+      ? "The provider never said whether it took the task; it was closed at its time limit"
+      : "The task did not end within its time limit",
+    ...(attempt === null
+      ? {}
+      : { attempt: { state: unsure ? "unresolved" : "failed", ended: true } as const }),
+  };
+}

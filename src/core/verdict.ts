@@ -1,0 +1,228 @@
+import { present, unreachable } from "../lib/assert.ts";
+import { endedBy, FREE_RUNS_MAX, failAttempt, type Move, type Position } from "./move.ts";
+import type {
+  FindOutcome,
+  Observation,
+  Production,
+  SubmitOutcome,
+  UpstreamError,
+} from "./outcome.ts";
+
+/** What follows from the answer to a submit, or from its absence. */
+export function afterSubmit(position: Position, outcome: SubmitOutcome): Move {
+  switch (outcome.kind) {
+    case "accepted":
+      return {
+        kind: "step",
+        stage: "polling",
+        dueInMs: outcome.pollAfterMs,
+        attempt: { state: "running", operation: outcome.operation, troubles: 0 },
+      };
+    case "completed":
+      return produced(outcome.production);
+    case "rejected":
+      return rejected(position, outcome.error);
+    case "unknown":
+      return unanswered(position, outcome.error);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** What follows when a worker died between intent and answer: never a plain second submit. */
+export function interrupted(position: Position): Move {
+  return unanswered(position, SILENCE);
+}
+
+const SILENCE: UpstreamError = {
+  code: "unknown_outcome",
+  message: "The provider never said whether it took the task",
+  retry: "never",
+  retryAfterMs: null,
+  billed: "unknown",
+};
+
+function produced(production: Production): Move {
+  return {
+    kind: "step",
+    stage: "collecting",
+    dueInMs: 0,
+    started: true,
+    attempt: { state: "produced", production, troubles: 0 },
+  };
+}
+
+/** Nothing was bought: the same route later, the next route now, or the end. */
+function rejected(position: Position, error: UpstreamError): Move {
+  const { task } = position;
+  const attempt = endedBy(error, "rejected");
+  if (error.retry === "same-route") {
+    return { kind: "step", stage: "queued", dueInMs: waitFor(position, error), attempt };
+  }
+  const next = task.routeIndex + 1;
+  if (error.retry === "other-route" && next < task.routes.length) {
+    return { kind: "step", stage: "queued", dueInMs: 0, routeIndex: next, attempt };
+  }
+  return failAttempt(error, "rejected");
+}
+
+const BACKOFF_START_MS = 2_000;
+const BACKOFF_MAX_MS = 60_000;
+const RETRY_AFTER_MIN_MS = 1_000;
+const RETRY_AFTER_MAX_MS = 900_000;
+
+/** What the upstream asked for, within 1 s and 15 min; else 2 s doubled each time, full jitter. */
+function waitFor({ task, chance }: Position, error: UpstreamError): number {
+  if (error.retryAfterMs !== null) {
+    return Math.min(Math.max(error.retryAfterMs, RETRY_AFTER_MIN_MS), RETRY_AFTER_MAX_MS);
+  }
+  const ceiling = Math.min(BACKOFF_START_MS * 2 ** (task.attempts - 1), BACKOFF_MAX_MS);
+  return Math.round(ceiling * (0.5 + chance / 2));
+}
+
+/** A submit without an answer becomes a state of its own; only a free run is simply repeated. */
+function unanswered(position: Position, error: UpstreamError): Move {
+  const { traits, task } = position;
+  if (traits.resubmit === "free") {
+    if (task.attempts >= FREE_RUNS_MAX) return failAttempt(error, "unresolved");
+    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(error, "unresolved") };
+  }
+  const troubles = present(position.attempt, "attempt").troubles + 1;
+  return {
+    kind: "step",
+    stage: "unknown",
+    dueInMs:
+      traits.resubmit === "idempotency-key" ? backoff(position, troubles) : lookAfter(position),
+    attempt: { state: "unknown", troubles, error },
+    alarm: "A submit was not answered",
+  };
+}
+
+function backoff({ chance }: Position, troubles: number): number {
+  return Math.round(Math.min(1_000 * 2 ** troubles, BACKOFF_MAX_MS) * (0.5 + chance / 2));
+}
+
+/** Look-ups come at 1/24, 1/4 and all of the grace after the intent; the last one decides. */
+function lookAfter(position: Position): number {
+  const { graceMs } = position.traits;
+  const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
+  const next = [graceMs / 24, graceMs / 4, graceMs].find((atMs) => atMs > elapsedMs);
+  return next === undefined ? 0 : Math.ceil(next - elapsedMs);
+}
+
+/** What follows from a look-up of a submit that was not answered. */
+export function afterFind(position: Position, outcome: FindOutcome): Move {
+  if (outcome.kind === "found") {
+    return {
+      kind: "step",
+      stage: "polling",
+      dueInMs: 0,
+      attempt: { state: "running", operation: outcome.operation, troubles: 0 },
+    };
+  }
+  const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
+  if (elapsedMs < position.traits.graceMs) {
+    // Upstreams register late: a "no" before the grace is over has bought twice in trials.
+    return { kind: "step", stage: "unknown", dueInMs: lookAfter(position) };
+  }
+  const route = present(position.task.routes[position.task.routeIndex], "route");
+  const proved = outcome.kind === "absent" && position.traits.resubmit !== "blind";
+  if (proved || route.onAmbiguous === "retry") {
+    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(SILENCE, "unresolved") };
+  }
+  return failAttempt(SILENCE, "unresolved");
+}
+
+/** What follows from the answer to a poll. */
+export function afterPoll(position: Position, observation: Observation): Move {
+  switch (observation.kind) {
+    case "pending":
+      return pending(position, observation);
+    case "completed":
+      return completed(position, observation.production);
+    case "failed":
+      return upstreamFailed(position, observation.error);
+    case "lost":
+      return lost(position);
+    case "unreachable":
+      return ask(position, backoff(position, troublesOf(position) + 1));
+    default:
+      return unreachable(observation);
+  }
+}
+
+function pending(position: Position, seen: Extract<Observation, { kind: "pending" }>): Move {
+  const { pollMs } = position.traits;
+  return {
+    kind: "step",
+    stage: "polling",
+    dueInMs: Math.min(Math.max(seen.pollAfterMs, pollMs.min), pollMs.max),
+    started: seen.phase === "running",
+    progress: seen.progress ?? 0,
+    attempt: {
+      state: "running",
+      troubles: 0,
+      ...(seen.operation === undefined ? {} : { operation: seen.operation }),
+    },
+    ...(seen.unknownStatus === undefined
+      ? {}
+      : { alarm: `Unknown status from the provider: ${seen.unknownStatus}` }),
+  };
+}
+
+const EMPTY_TRIES_MAX = 3;
+const EMPTY_PAUSE_MS = 15_000;
+
+function completed(position: Position, production: Production): Move {
+  if (production.outputs.length > 0) return produced(production);
+  if (troublesOf(position) < EMPTY_TRIES_MAX) return ask(position, EMPTY_PAUSE_MS);
+  return failAttempt(
+    { ...SILENCE, code: "empty_result", message: "The provider finished without a result" },
+    "failed",
+  );
+}
+
+/** Another run or route only where nothing was bought; a refusal of content is never shopped around. */
+function upstreamFailed(position: Position, error: UpstreamError): Move {
+  const { task } = position;
+  if (error.billed !== "no") return failAttempt(error, "failed");
+  const attempt = endedBy(error, "failed");
+  if (error.retry === "same-route" && task.attempts < 2) {
+    return { kind: "step", stage: "queued", dueInMs: waitFor(position, error), attempt };
+  }
+  const next = task.routeIndex + 1;
+  if (error.retry === "other-route" && next < task.routes.length) {
+    return { kind: "step", stage: "queued", dueInMs: 0, routeIndex: next, attempt };
+  }
+  return failAttempt(error, "failed");
+}
+
+const LOST_AFTER_MS = 300_000;
+const LOST: UpstreamError = {
+  ...SILENCE,
+  code: "job_lost",
+  message: "The provider no longer knows the job",
+};
+
+/** An upstream may not know its own job for a moment; a free engine simply runs it again. */
+function lost(position: Position): Move {
+  if (position.traits.resubmit === "free" && position.task.attempts < FREE_RUNS_MAX) {
+    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(LOST, "lost") };
+  }
+  const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
+  if (elapsedMs < LOST_AFTER_MS) return ask(position, position.traits.pollMs.max);
+  return failAttempt(LOST, "lost");
+}
+
+function ask(position: Position, dueInMs: number): Move {
+  return {
+    kind: "step",
+    stage: "polling",
+    dueInMs,
+    attempt: { state: "running", troubles: troublesOf(position) + 1 },
+  };
+}
+
+function troublesOf(position: Position): number {
+  return position.attempt?.troubles ?? 0;
+}
