@@ -1,0 +1,17 @@
+import type { Task, TaskStatus } from "../core/task.ts";
+import { wireTime } from "./time.ts";
+
+/** The answer to a submit. */
+export interface ReceiptData {
+  readonly task_id: string;
+  readonly status: TaskStatus;
+  readonly created_time: string;
+}
+
+/**
+ * Writes a task as it was when it was accepted. A replayed submit repeats the first answer to the
+ * letter, however far the task has come since; the status endpoint tells that.
+ */
+export function receiptData(task: Pick<Task, "id" | "createdAtMs">): ReceiptData {
+  return { task_id: task.id, status: "not_started", created_time: wireTime(task.createdAtMs) };
+}
