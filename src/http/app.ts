@@ -1,0 +1,155 @@
+import type { Socket } from "node:net";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { GatewayError } from "../core/error.ts";
+import { randomBase36 } from "../lib/random.ts";
+import { errorBody } from "../wire/envelope.ts";
+import { type Authenticate, createAuthenticate } from "./authenticate.ts";
+import { asGatewayError, notFound, sendError } from "./error-reply.ts";
+import { COMMON_HEADERS, JSON_TYPE, preflightHeaders } from "./headers.ts";
+import { acceptJsonBodies } from "./json-body.ts";
+import { type RouteTable, watchRoutes } from "./route-table.ts";
+import { addBalance } from "./routes/balance/route.ts";
+import { addCancel } from "./routes/cancel/route.ts";
+import { addFiles } from "./routes/files/route.ts";
+import { addHealth } from "./routes/health/route.ts";
+import { addModels } from "./routes/models/route.ts";
+import { addMusicDetail } from "./routes/music-detail/route.ts";
+import { addOpenApi } from "./routes/openapi/route.ts";
+import { addQuote } from "./routes/quote/route.ts";
+import { addReady } from "./routes/ready/route.ts";
+import { addStatus } from "./routes/status/route.ts";
+import { addSubmit } from "./routes/submit/route.ts";
+import type { HttpServices } from "./services.ts";
+
+/** Builds the whole HTTP surface. It listens to nothing until it is told to. */
+export function buildApp(services: HttpServices): FastifyInstance {
+  const app = createServer(services);
+  app.decorateRequest("caller", null);
+  acceptJsonBodies(app);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
+    done();
+  });
+  const table = watchRoutes(app);
+  app.setNotFoundHandler((request, reply) => answerNoRoute(request, reply, table));
+  app.setErrorHandler((thrown, request, reply) => {
+    // A body is read before a path is known to lead nowhere; what is wrong with it is no news then.
+    if (request.is404) return answerNoRoute(request, reply, table);
+    return answerError(thrown, request, reply, services);
+  });
+  const guard = createAuthenticate(services);
+  for (const add of ROUTES) add(app, services, guard);
+  return app;
+}
+
+/** Adds one route; `guard` goes before everything that needs a key. */
+export type AddRoute = (app: FastifyInstance, services: HttpServices, guard: Authenticate) => void;
+
+const ROUTES: readonly AddRoute[] = [
+  addSubmit,
+  addStatus,
+  addMusicDetail,
+  addCancel,
+  addQuote,
+  addBalance,
+  addModels,
+  addHealth,
+  addReady,
+  addOpenApi,
+  addFiles,
+];
+
+const CONNECTIONS_MAX = 10_000;
+const HEADERS_MAX = 100;
+
+function createServer(services: HttpServices): FastifyInstance {
+  const { settings } = services;
+  const prefix = randomBase36(services.random, 10);
+  let requests = 0;
+  const app = Fastify({
+    bodyLimit: settings.bodyBytesMax,
+    requestTimeout: 30_000,
+    keepAliveTimeout: settings.keepAliveMs,
+    forceCloseConnections: "idle",
+    // While it closes, a request that still came in is served, not refused.
+    return503OnClosing: false,
+    http: {
+      headersTimeout: 10_000,
+      // Node looks for slow clients every 30 s unless told otherwise.
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 16 * 1024,
+    },
+    routerOptions: { maxParamLength: 256 },
+    requestIdHeader: false,
+    genReqId: () => {
+      requests += 1;
+      return `req_${prefix}-${requests}`;
+    },
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
+      answerError(error, request, reply, services);
+    },
+    clientErrorHandler: refuseBrokenRequest,
+  });
+  app.server.maxConnections = CONNECTIONS_MAX;
+  app.server.maxHeadersCount = HEADERS_MAX;
+  return app;
+}
+
+function answerNoRoute(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  table: RouteTable,
+): FastifyReply {
+  const methods = table.methodsAt(request.url.replace(/[?#].*$/s, ""));
+  if (methods.length === 0) return sendError(reply, notFound());
+  if (request.method === "OPTIONS") {
+    return reply.headers(preflightHeaders(methods)).code(204).send();
+  }
+  const allow = methods.join(", ");
+  const message = `Method ${request.method} is not allowed here; expected ${allow}`;
+  return sendError(reply, new GatewayError("method_not_allowed", message, { headers: { allow } }));
+}
+
+function answerError(
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: HttpServices,
+): FastifyReply {
+  const error = asGatewayError(thrown, request, services.settings.bodyBytesMax);
+  if (error.status >= 500) {
+    const route = request.routeOptions.url ?? "none";
+    const { method, id: requestId } = request;
+    services.log.error(
+      { requestId, method, route, status: error.status, error: error.cause ?? error },
+      "A request could not be served",
+    );
+  }
+  return sendError(reply, error);
+}
+
+const BROKEN_REQUESTS: Readonly<Record<string, GatewayError>> = {
+  HPE_HEADER_OVERFLOW: new GatewayError("invalid_request", "Headers are larger than 16384 bytes"),
+  ERR_HTTP_REQUEST_TIMEOUT: new GatewayError("timeout", "Request timed out"),
+};
+
+/** Answers what is not even HTTP: there is no request yet, only a socket. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const refusal =
+    BROKEN_REQUESTS[error.code ?? ""] ??
+    new GatewayError("invalid_request", "Request is not HTTP/1.1");
+  const body = JSON.stringify(errorBody(refusal));
+  const head = [
+    `HTTP/1.1 ${refusal.status} ${refusal.status === 408 ? "Request Timeout" : "Bad Request"}`,
+    `Content-Type: ${JSON_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(COMMON_HEADERS).map(([name, value]) => `${name}: ${value}`),
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,152 @@
+import { API_ERRORS } from "../../core/error.ts";
+import type { JsonObject } from "../../lib/json.ts";
+import type { JsonSchema, Model } from "../../models/model.ts";
+import type { HttpServices } from "../services.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
+import { ANSWER_SCHEMAS } from "./schemas.ts";
+
+/** What the document is made of. */
+export type DocumentSource = Pick<HttpServices, "catalogue"> & {
+  readonly settings: Pick<HttpServices["settings"], "version" | "publicUrl">;
+};
+
+/** Writes the API as an OpenAPI 3.1 document: one request schema and its examples a model. */
+export function openApiDocument(source: DocumentSource): JsonSchema {
+  const { models } = source.catalogue;
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Vidgo gateway",
+      version: source.settings.version,
+      summary: "Generated images, videos and music behind one API",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: source.settings.publicUrl }],
+    security: [{ key: [] }],
+    paths: pathsOf(models),
+    components: {
+      securitySchemes: { key: { type: "http", scheme: "bearer" } },
+      schemas: { ...ANSWER_SCHEMAS, ...Object.fromEntries(models.map(submitSchema)) },
+    },
+  };
+}
+
+function pathsOf(models: readonly Model[]): JsonSchema {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    const path = paths[operation.path] ?? {};
+    path[operation.method] = describe(operation, models);
+    paths[operation.path] = path;
+  }
+  return { ...paths, "/files/{name}": { get: FILES } };
+}
+
+function describe(operation: Operation, models: readonly Model[]): JsonSchema {
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    ...(operation.guarded ? {} : { security: [] }),
+    parameters: operation.parameters.map((parameter) => ({
+      ...parameter,
+      schema: { type: "string" },
+    })),
+    ...(operation.submitBody ? { requestBody: submitRequest(models) } : {}),
+    ...(operation.id === "submit" ? { callbacks: CALLBACKS } : {}),
+    responses: {
+      "200": { description: "Success.", content: json(ref(operation.answer)) },
+      ...Object.fromEntries(errorsOf(operation).map(errorResponse)),
+    },
+  };
+}
+
+function errorsOf(operation: Operation): readonly number[] {
+  const always = operation.guarded ? [401, 429, 500] : [500];
+  return [...new Set([...operation.errors, ...always])].sort();
+}
+
+function errorResponse(status: number): [string, JsonSchema] {
+  const known = Object.values(API_ERRORS).filter((error) => error.status === status);
+  const types = known.map((error) => error.type).join(", ");
+  return [String(status), { description: `Error: ${types}.`, content: json(ref("Error")) }];
+}
+
+function submitRequest(models: readonly Model[]): JsonSchema {
+  const examples = models.flatMap((model) =>
+    model.examples.map((input, index) => [
+      index === 0 ? componentOf(model.id) : `${componentOf(model.id)}-${index + 1}`,
+      { summary: model.id, value: { model: model.id, input } },
+    ]),
+  );
+  const refs = models.map((model) => ref(submitName(model.id)));
+  const mapping = models.map((model) => [model.id, ref(submitName(model.id)).$ref]);
+  return {
+    required: true,
+    content: {
+      "application/json": {
+        schema: {
+          oneOf: refs,
+          discriminator: { propertyName: "model", mapping: Object.fromEntries(mapping) },
+        },
+        examples: Object.fromEntries(examples),
+      },
+    },
+  };
+}
+
+function submitSchema(model: Model): [string, JsonSchema] {
+  const price = model.price === null ? "" : ` Price: ${model.price.summary}.`;
+  const schema = {
+    type: "object",
+    description: `${model.summary}${price}`,
+    ...(model.deprecation === null ? {} : { deprecated: true }),
+    required: ["model", "input"],
+    properties: {
+      model: { const: model.id },
+      input: model.input,
+      callback_url: { type: ["string", "null"], format: "uri", maxLength: 2048 },
+    },
+    ...(model.strictBody === true ? { additionalProperties: false } : {}),
+  };
+  return [submitName(model.id), schema];
+}
+
+const CALLBACKS: JsonSchema = {
+  ended: {
+    "{$request.body#/callback_url}": {
+      post: {
+        summary: "Sent when the task has ended, once the status endpoint shows it.",
+        requestBody: { content: json(ref("Callback")) },
+        responses: { "2XX": { description: "Received." } },
+      },
+    },
+  },
+};
+
+const FILES: JsonSchema = {
+  operationId: "file",
+  summary: "The bytes of a file. The name is unguessable and needs no key.",
+  security: [],
+  parameters: [{ name: "name", in: "path", required: true, schema: { type: "string" } }],
+  responses: {
+    "200": { description: "The file.", content: { "*/*": {} } },
+    "206": { description: "The range that was asked for.", content: { "*/*": {} } },
+    "304": { description: "Unchanged." },
+    ...Object.fromEntries([404, 410, 416].map(errorResponse)),
+  },
+};
+
+function submitName(id: string): string {
+  return `Submit-${componentOf(id)}`;
+}
+
+function componentOf(id: string): string {
+  return id.replace(/[^A-Za-z0-9._-]/g, "_");
+}
+
+function json(schema: JsonObject | JsonSchema): JsonSchema {
+  return { "application/json": { schema } };
+}
+
+function ref(name: string): { readonly $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}

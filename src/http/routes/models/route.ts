@@ -1,0 +1,24 @@
+import type { FastifyInstance } from "fastify";
+import { GatewayError } from "../../../core/error.ts";
+import { successBody } from "../../../wire/envelope.ts";
+import { modelData, modelDetailData } from "../../../wire/model.ts";
+import type { Authenticate } from "../../authenticate.ts";
+import { JSON_TYPE } from "../../headers.ts";
+import type { HttpServices } from "../../services.ts";
+
+/** `GET /api/models` and `GET /api/models/<id>`: the catalogue. Ids may hold slashes. */
+export function addModels(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
+  const { catalogue } = services;
+  app.get("/api/models", { onRequest: guard }, (_request, reply) => {
+    const models = catalogue.models.map((model) => modelData(model, services.providersOf(model)));
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody({ models })));
+  });
+  app.get<{ Params: { "*": string } }>("/api/models/*", { onRequest: guard }, (request, reply) => {
+    const model = catalogue.find(request.params["*"]);
+    if (model === null) {
+      throw new GatewayError("not_found", "Model not found; GET /api/models lists them all");
+    }
+    const data = modelDetailData(model, services.providersOf(model));
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from "fastify";
+import { successBody } from "../../../wire/envelope.ts";
+import { quoteData } from "../../../wire/quote.ts";
+import { readSubmitBody } from "../../../wire/submit-body.ts";
+import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { JSON_TYPE } from "../../headers.ts";
+import type { HttpServices } from "../../services.ts";
+import { refuseUnknownMembers } from "../../strict-body.ts";
+
+/** `POST /api/generate/quote`: what a submit of the same body would hold. Nothing is stored. */
+export function addQuote(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
+  app.post("/api/generate/quote", { onRequest: guard }, async (request, reply) => {
+    const fields = readSubmitBody(request.body);
+    refuseUnknownMembers(fields, services.catalogue);
+    const { model, input } = fields;
+    const price = await services.quote(callerOf(request), { model, input });
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(quoteData(model, price))));
+  });
+}

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { GatewayError } from "../../../core/error.ts";
+import { canonicalJson, isJsonObject } from "../../../lib/json.ts";
+import { successBody } from "../../../wire/envelope.ts";
+import { receiptData } from "../../../wire/receipt.ts";
+import { readSubmitBody, type SubmitFields } from "../../../wire/submit-body.ts";
+import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { JSON_TYPE } from "../../headers.ts";
+import type { HttpServices, SubmitRequest } from "../../services.ts";
+import { refuseUnknownMembers } from "../../strict-body.ts";
+
+/** `POST /api/generate/submit`: accepts a task. The answer leaves after the commit. */
+export function addSubmit(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
+  app.post("/api/generate/submit", { onRequest: guard }, async (request, reply) => {
+    const fields = readSubmitBody(request.body);
+    refuseUnknownMembers(fields, services.catalogue);
+    const loopback = services.settings.loopbackCallbacks && !isForwarded(request);
+    checkCallback(fields, loopback, services);
+    const { model, input, callbackUrl } = fields;
+    const receipt = await services.submit(callerOf(request), {
+      model,
+      input,
+      callbackUrl,
+      idempotency: readIdempotency(request),
+      loopback,
+    });
+    if (receipt.replayed) reply.header("idempotent-replayed", "true");
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(receiptData(receipt.task))));
+  });
+}
+
+function checkCallback(fields: SubmitFields, loopback: boolean, services: HttpServices): void {
+  if (fields.callbackUrl === null) return;
+  const fault = services.judgeCallback(fields.callbackUrl, loopback);
+  if (fault !== null) throw new GatewayError("invalid_request", fault);
+}
+
+/** A request that passed a proxy does not come from this machine, wherever its socket ends. */
+function isForwarded(request: FastifyRequest): boolean {
+  return Object.keys(request.headers).some(
+    (name) => name === "forwarded" || name.startsWith("x-forwarded-"),
+  );
+}
+
+function readIdempotency(request: FastifyRequest): SubmitRequest["idempotency"] {
+  const key = request.headers["idempotency-key"];
+  if (key === undefined) return null;
+  if (typeof key !== "string" || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new GatewayError(
+      "invalid_request",
+      "Idempotency-Key is not a key; expected 1 to 255 visible ASCII characters",
+    );
+  }
+  const body = isJsonObject(request.body) ? canonicalJson(request.body) : "";
+  return { key, fingerprint: createHash("sha256").update(body).digest("hex") };
+}

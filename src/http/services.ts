@@ -1,0 +1,116 @@
+import type { FileRow } from "../core/file.ts";
+import type { Mode } from "../core/key.ts";
+import type { Millicredits } from "../core/money.ts";
+import type { Task } from "../core/task.ts";
+import type { FileStore } from "../files/file-store.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { JsonObject } from "../lib/json.ts";
+import type { Logger } from "../lib/log.ts";
+import type { RandomBytes } from "../lib/random.ts";
+import type { Catalogue } from "../models/catalogue.ts";
+import type { Model } from "../models/model.ts";
+import type { Store } from "../store/store.ts";
+
+/** All that the HTTP surface stands on; the composition root puts it together. */
+export interface HttpServices {
+  readonly store: Store;
+  readonly files: FileStore;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  readonly links: FileLinks;
+  /**
+   * Accepts a task: durable when this resolves.
+   * @throws {GatewayError} 404 unknown model, 400 or 413 input, 402 credits, 409 and 422 key.
+   */
+  submit(caller: Caller, request: SubmitRequest): Promise<SubmitReceipt>;
+  /**
+   * Notes the wish to cancel. Gives the task as it stands then, or `null` when the project has no
+   * such task.
+   * @throws {GatewayError} 409 when it has ended.
+   */
+  cancel(caller: Caller, taskId: string): Promise<Task | null>;
+  /**
+   * Checks an input as a submit would and gives what it would hold, or `null` when the model has
+   * no price.
+   * @throws {GatewayError} 404 unknown model, 400 or 413 input.
+   */
+  quote(caller: Caller, request: QuoteRequest): Promise<Millicredits | null>;
+  /** Whose project it is and what it has left. */
+  account(projectId: string): Promise<Account>;
+  /** Names of the providers that would serve a model now, in the order in which they are tried. */
+  providersOf(model: Model): readonly string[];
+  /**
+   * Judges the text of a callback URL without any look-up. Gives what is wrong with it, for
+   * people, or `null`.
+   */
+  judgeCallback(url: string, loopbackAllowed: boolean): string | null;
+  readonly settings: HttpSettings;
+}
+
+/** What the HTTP surface must know of the settings. */
+export interface HttpSettings {
+  /** Version of the program. */
+  readonly version: string;
+  /** Origin under which clients reach it, without a slash at the end. */
+  readonly publicUrl: string;
+  /**
+   * Whether callbacks to this very machine may be allowed at all: `HOST` and the public URL are
+   * loopback and the setting does not forbid it. A request that came through a proxy closes it.
+   */
+  readonly loopbackCallbacks: boolean;
+  /** Largest JSON body, bytes. */
+  readonly bodyBytesMax: number;
+  /** How long an idle connection is kept, milliseconds; longer behind a proxy. */
+  readonly keepAliveMs: number;
+  /** Where the data lives; readiness looks at its free space. */
+  readonly dataDir: string;
+  /** Below this many free bytes the gateway says that it is not ready. */
+  readonly diskFreeBytesMin: number;
+}
+
+/** Makes and reads the names under `/files/`. */
+export interface FileLinks {
+  /** The absolute, unguessable URL of a file. */
+  url(file: FileRow): string;
+  /** The file id of a name whose signature is ours, or `null`. */
+  parse(name: string): string | null;
+}
+
+/** Who asks. */
+export interface Caller {
+  readonly projectId: string;
+  readonly keyId: string;
+  readonly mode: Mode;
+}
+
+/** A submit whose envelope is sound; its input is not yet checked. */
+export interface SubmitRequest {
+  readonly model: string;
+  readonly input: JsonObject;
+  readonly callbackUrl: string | null;
+  /** The client's key with a SHA-256 of the canonical body, or `null`. */
+  readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
+  /** Whether the callback may go to this machine. */
+  readonly loopback: boolean;
+}
+
+/** What became of a submit. */
+export interface SubmitReceipt {
+  readonly task: Pick<Task, "id" | "createdAtMs">;
+  /** Whether an earlier submit with the same key made the task. */
+  readonly replayed: boolean;
+}
+
+/** What is to be priced. */
+export interface QuoteRequest {
+  readonly model: string;
+  readonly input: JsonObject;
+}
+
+/** A project's money, and whom it belongs to. */
+export interface Account {
+  readonly email: string;
+  readonly balance: Millicredits;
+}

@@ -1,0 +1,428 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { TestContext } from "node:test";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { GatewayError, type TaskErrorCode } from "../../src/core/error.ts";
+import type { FileRow } from "../../src/core/file.ts";
+import { makeId, makeTaskId } from "../../src/core/id.ts";
+import { type Mode, makeKey, showKey } from "../../src/core/key.ts";
+import type { Output } from "../../src/core/outcome.ts";
+import type { Task } from "../../src/core/task.ts";
+import type { FileStore } from "../../src/files/file-store.ts";
+import { buildApp } from "../../src/http/app.ts";
+import type { Caller, HttpServices, HttpSettings, SubmitRequest } from "../../src/http/services.ts";
+import { isJsonObject } from "../../src/lib/json.ts";
+import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
+import { createCatalogue } from "../../src/models/catalogue.ts";
+import { createValidator } from "../../src/models/validate.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type HandClock, makeHandClock } from "./hand-clock.ts";
+
+/** The HTTP surface on a real store in a folder of its own, without sockets. */
+export interface HttpRig {
+  readonly app: FastifyInstance;
+  readonly store: Store;
+  readonly clock: HandClock;
+  readonly services: HttpServices;
+  readonly projectId: string;
+  readonly keyId: string;
+  /** Lines of the log at level error. */
+  readonly errors: readonly string[];
+  /** Sends a request with the live key; `key: null` sends none. */
+  call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  /** Stores a key and gives its secret. */
+  addKey(projectId: string, mode: Mode): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Stores another project and gives its id. */
+  addProject(): string;
+  /** Accepts a task past the HTTP surface and gives it. */
+  acceptTask(model?: string): Promise<Task>;
+  /** Moves an accepted task to `running`. */
+  startTask(taskId: string, progress: number): Promise<void>;
+  /** Ends a task with the given files and items. */
+  finishTask(taskId: string, results: RigResults): Promise<readonly FileRow[]>;
+  /** Ends a task as failed. */
+  failTask(taskId: string, errorCode: TaskErrorCode, errorMessage: string): Promise<void>;
+  /** How many tasks the project has. */
+  countTasks(): Promise<number>;
+}
+
+/** Methods that tests use. */
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+
+/** What a request carries. */
+export interface CallOptions {
+  readonly key?: string | null;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly payload?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a finished task made. */
+export interface RigResults {
+  readonly files: readonly {
+    readonly mediaType: string;
+    readonly extension: string;
+    readonly bytes: Buffer;
+  }[];
+  readonly outputs: readonly Output[];
+}
+
+const RANDOM: RandomBytes = systemRandom;
+const START_MS = Date.UTC(2026, 10, 20, 10, 30, 0);
+const DAY_MS = 86_400_000;
+
+/** Starts a rig that ends with the test. */
+export async function startHttp(
+  context: TestContext,
+  settings: Partial<HttpSettings> = {},
+): Promise<HttpRig> {
+  const dataDir = await mkdtemp(join(tmpdir(), "vidgo-http-"));
+  const fatal: string[] = [];
+  const store = await openSqliteStore({ dataDir, onFatal: (message) => fatal.push(message) });
+  const clock = makeHandClock(START_MS);
+  const projectId = await store.keys.ensureProject({
+    id: makeId("project", RANDOM),
+    name: "default",
+    email: "owner@example.com",
+    grant: { id: makeId("ledger", RANDOM), amount: 100_000_000, note: "start", nowMs: START_MS },
+    nowMs: START_MS,
+  });
+  const errors: string[] = [];
+  const services = makeServices({ store, clock, dataDir, errors, settings });
+  const app = buildApp(services);
+  context.after(async () => {
+    await app.close();
+    await store.close();
+    await rm(dataDir, { recursive: true });
+  });
+  return makeRig({ app, services, store, clock, projectId, dataDir, errors });
+}
+
+interface ServicesSource {
+  readonly store: Store;
+  readonly clock: HandClock;
+  readonly dataDir: string;
+  readonly errors: string[];
+  readonly settings: Partial<HttpSettings>;
+}
+
+function makeServices(source: ServicesSource): HttpServices {
+  const { store, clock, dataDir } = source;
+  const catalogue = createCatalogue();
+  const files = folderStore(dataDir);
+  const settings: HttpSettings = {
+    version: "0.1.0",
+    publicUrl: "http://127.0.0.1:8787",
+    loopbackCallbacks: true,
+    bodyBytesMax: 1024 * 1024,
+    keepAliveMs: 5_000,
+    dataDir,
+    diskFreeBytesMin: 0,
+    ...source.settings,
+  };
+  return {
+    store,
+    files,
+    catalogue,
+    clock,
+    random: RANDOM,
+    log: {
+      info: () => {},
+      warn: () => {},
+      error: (fields, message) => source.errors.push(`${message} ${fields.route} ${fields.error}`),
+    },
+    links: {
+      url: (file) => `${settings.publicUrl}/files/${file.id}-mac.${file.extension}`,
+      parse: (name) => /^(file_[0-9a-z]{26})-mac\.[a-z0-9]+$/.exec(name)?.[1] ?? null,
+    },
+    ...engineOf({ store, clock, catalogue }),
+    account: async (projectId) => ({
+      email: "owner@example.com",
+      balance: await store.tasks.balance(projectId),
+    }),
+    providersOf: () => ["offline"],
+    judgeCallback: (url) =>
+      /^https?:\/\//.test(url) ? null : "callback_url must be an http or https URL",
+    settings,
+  };
+}
+
+type Engine = Pick<HttpServices, "submit" | "cancel" | "quote">;
+
+function engineOf(source: Pick<HttpServices, "store" | "clock" | "catalogue">): Engine {
+  const { store, clock, catalogue } = source;
+  const validator = createValidator();
+  const check = (model: string, input: SubmitRequest["input"]) => {
+    const found = catalogue.find(model);
+    if (found === null) throw new GatewayError("not_found", `Model ${model} not found`);
+    const verdict = validator.check(found, input);
+    if (verdict.kind === "refused") {
+      throw new GatewayError(verdict.refusal.code ?? "invalid_request", verdict.refusal.message);
+    }
+    return { model: found, input: verdict.input };
+  };
+  return {
+    async submit(caller, request) {
+      const { model, input } = check(request.model, request.input);
+      const task = { ...newTask(caller, model.id, clock.nowMs()), input };
+      const hold = caller.mode === "test" ? 0 : (model.price?.quote(input) ?? 0);
+      const result = await store.tasks.accept({
+        task: { ...task, hold, callbackUrl: request.callbackUrl },
+        loopback: request.loopback,
+        holdLedgerId: makeId("ledger", RANDOM),
+        idempotency: request.idempotency,
+        enforceCredits: true,
+      });
+      if (result.kind === "accepted") return { task, replayed: false };
+      if (result.kind === "replayed") return { task: result.task, replayed: true };
+      if (result.kind === "mismatch") throw new GatewayError("idempotency_mismatch", "Other body");
+      throw new GatewayError("insufficient_credits", "Insufficient credits");
+    },
+    async cancel(caller, taskId) {
+      const wish = await store.tasks.requestCancel(caller.projectId, taskId, clock.nowMs());
+      if (wish === "ended") throw new GatewayError("conflict", "Task has already ended");
+      if (wish === "absent") return null;
+      return (await store.tasks.find(caller.projectId, taskId))?.task ?? null;
+    },
+    async quote(caller, request) {
+      const { model, input } = check(request.model, request.input);
+      return caller.mode === "test" ? 0 : (model.price?.quote(input) ?? null);
+    },
+  };
+}
+
+interface RigSource {
+  readonly app: FastifyInstance;
+  readonly services: HttpServices;
+  readonly store: Store;
+  readonly clock: HandClock;
+  readonly projectId: string;
+  readonly dataDir: string;
+  readonly errors: readonly string[];
+}
+
+async function makeRig(source: RigSource): Promise<HttpRig> {
+  const { app, services, store, clock, projectId } = source;
+  const addKey: HttpRig["addKey"] = async (ofProject, mode) => {
+    const { secret } = makeKey(mode, RANDOM);
+    const id = makeId("key", RANDOM);
+    const row = { id, projectId: ofProject, name: "test", mode, createdAtMs: clock.nowMs() };
+    await store.keys.create({ ...row, ...showKey(secret) });
+    return { id, secret };
+  };
+  const key = await addKey(projectId, "live");
+  const caller: Caller = { projectId, keyId: key.id, mode: "live" };
+  return {
+    app,
+    services,
+    store,
+    clock,
+    projectId,
+    errors: source.errors,
+    keyId: key.id,
+    addKey,
+    call: (method, url, options = {}) => {
+      const { key: secret = key.secret, json, payload, headers = {} } = options;
+      return app.inject({
+        method,
+        url,
+        headers: {
+          ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
+          ...(json === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(json === undefined ? {} : { payload: JSON.stringify(json) }),
+        ...(payload === undefined ? {} : { payload }),
+      });
+    },
+    addProject: () => insertProject(source.dataDir, clock.nowMs()),
+    acceptTask: (model = "grok-imagine") =>
+      acceptTask(services, newTask(caller, model, clock.nowMs())),
+    startTask: (taskId, progress) => startTask(services, taskId, progress),
+    finishTask: (taskId, results) => finishTask(source, taskId, results),
+    failTask: (taskId, errorCode, errorMessage) =>
+      settle(services, taskId, { kind: "failed", errorCode, errorMessage }),
+    countTasks: async () => (await store.tasks.list({ projectId, limit: 1000 })).length,
+  };
+}
+
+function newTask(caller: Caller, model: string, nowMs: number): Task {
+  return {
+    id: makeTaskId(nowMs, RANDOM),
+    projectId: caller.projectId,
+    keyId: caller.keyId,
+    mode: caller.mode,
+    model,
+    input: { prompt: "a red fox" },
+    callbackUrl: null,
+    stage: "queued",
+    progress: 0,
+    routes: [
+      { provider: "offline", upstreamModel: model, account: "offline", onAmbiguous: "retry" },
+    ],
+    routeIndex: 0,
+    attempts: 0,
+    hold: 30_500,
+    charged: null,
+    outputs: [],
+    errorCode: null,
+    errorMessage: null,
+    cancelAtMs: null,
+    createdAtMs: nowMs,
+    startedAtMs: null,
+    softLimitAtMs: nowMs + DAY_MS / 24,
+    hardLimitAtMs: nowMs + DAY_MS,
+    finishedAtMs: null,
+    expiresAtMs: null,
+  };
+}
+
+async function acceptTask(services: HttpServices, task: Task): Promise<Task> {
+  await services.store.tasks.accept({
+    task,
+    loopback: false,
+    holdLedgerId: makeId("ledger", RANDOM),
+    idempotency: null,
+    enforceCredits: false,
+  });
+  return task;
+}
+
+async function claim(services: HttpServices, taskId: string): Promise<number> {
+  const { store, clock } = services;
+  const claims = await store.tasks.claimDue({ nowMs: clock.nowMs(), leaseMs: 30_000, limit: 1000 });
+  const claimed = claims.find((one) => one.task.id === taskId);
+  if (claimed === undefined) throw new Error(`Task ${taskId} is not due`);
+  return claimed.fence;
+}
+
+async function startTask(services: HttpServices, taskId: string, progress: number): Promise<void> {
+  const nowMs = services.clock.nowMs();
+  const fence = await claim(services, taskId);
+  await services.store.tasks.recordStep({
+    taskId,
+    fence,
+    stage: "polling",
+    dueAtMs: nowMs,
+    nowMs,
+    progress,
+    started: true,
+  });
+}
+
+async function finishTask(
+  source: RigSource,
+  taskId: string,
+  results: RigResults,
+): Promise<readonly FileRow[]> {
+  const { clock, projectId, dataDir } = source;
+  const createdAtMs = clock.nowMs();
+  const files = await Promise.all(
+    results.files.map(async ({ bytes, mediaType, extension }, position): Promise<FileRow> => {
+      const id = makeId("file", RANDOM);
+      await writeFile(join(dataDir, id), bytes);
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      return {
+        id,
+        projectId,
+        taskId,
+        position,
+        storageKey: id,
+        mediaType,
+        extension,
+        sha256,
+        sizeBytes: bytes.length,
+        width: null,
+        height: null,
+        durationS: null,
+        createdAtMs,
+        expiresAtMs: createdAtMs + DAY_MS,
+        deletedAtMs: null,
+      };
+    }),
+  );
+  const { outputs } = results;
+  const view = await source.store.tasks.find(projectId, taskId);
+  const charged = view?.task.hold ?? 0;
+  await settle(source.services, taskId, {
+    kind: "finished",
+    outputs,
+    files,
+    creations: [],
+    charged,
+  });
+  return files;
+}
+
+type End = Parameters<Store["tasks"]["settle"]>[0]["end"];
+
+async function settle(services: HttpServices, taskId: string, end: End): Promise<void> {
+  const { store, clock } = services;
+  const settled = await store.tasks.settle({
+    taskId,
+    fence: await claim(services, taskId),
+    nowMs: clock.nowMs(),
+    expiresAtMs: clock.nowMs() + DAY_MS,
+    end,
+    ledger: { settleId: makeId("ledger", RANDOM), releaseId: makeId("ledger", RANDOM) },
+    event: { id: makeId("event", RANDOM), deliveryId: makeId("delivery", RANDOM), body: "{}" },
+  });
+  if (!settled) throw new Error(`Task ${taskId} was not settled`);
+}
+
+function insertProject(dataDir: string, nowMs: number): string {
+  const id = makeId("project", RANDOM);
+  using db = new DatabaseSync(join(dataDir, "vidgo.db"));
+  db.prepare("INSERT INTO project VALUES (?, 'other', 'other@example.com', 0, ?)").run(id, nowMs);
+  return id;
+}
+
+function folderStore(folder: string): FileStore {
+  return {
+    adopt: async () => {},
+    async open(key, range) {
+      const bytes = await readFile(join(folder, key)).catch(() => null);
+      if (bytes === null) return null;
+      const part = range === undefined ? bytes : bytes.subarray(range.start, range.end + 1);
+      return (async function* () {
+        yield part;
+      })();
+    },
+    size: async () => null,
+    localPath: async () => null,
+    remove: (key) => rm(join(folder, key), { force: true }),
+    async *list() {},
+  };
+}
+
+/** Reads an error envelope out of an answer; fails the test when it is not one. */
+export function errorOf(answer: LightMyRequestResponse): { message: string; type: string } {
+  const body: unknown = answer.json();
+  if (!isJsonObject(body) || !isJsonObject(body.error))
+    throw new Error(`Not an error: ${answer.body}`);
+  const { message, type } = body.error;
+  if (body.code !== answer.statusCode || "data" in body)
+    throw new Error(`Not ours: ${answer.body}`);
+  if (typeof message !== "string" || typeof type !== "string") throw new Error(answer.body);
+  return { message, type };
+}
+
+/** Reads the `data` of a success; fails the test when it is not one. */
+export function dataOf(answer: LightMyRequestResponse): { readonly [name: string]: unknown } {
+  const body: unknown = answer.json();
+  if (
+    !isJsonObject(body) ||
+    body.code !== 200 ||
+    answer.statusCode !== 200 ||
+    !isJsonObject(body.data)
+  ) {
+    throw new Error(`Not a success: ${answer.statusCode} ${answer.body}`);
+  }
+  return body.data;
+}
