@@ -1,0 +1,262 @@
+import type { FileRow } from "../core/file.ts";
+import { makeId } from "../core/id.ts";
+import type { Happening, Position } from "../core/move.ts";
+import type { FindOutcome, Observation, SubmitOutcome, UpstreamError } from "../core/outcome.ts";
+import { transition } from "../core/transition.ts";
+import { present } from "../lib/assert.ts";
+import { UpstreamFailure } from "../providers/provider.ts";
+import type { Claim } from "../store/store.ts";
+import { collect, fileRows } from "./collect.ts";
+import type { EngineContext } from "./context.ts";
+import { underLease } from "./lease.ts";
+import { findSources } from "./lineage.ts";
+import { type RouteInUse, routeInUse } from "./provider-context.ts";
+import { record } from "./record.ts";
+
+/** What a worker saw, and the claim as it stands after it. */
+interface Sight {
+  readonly claim: Claim;
+  readonly happening: Happening;
+  readonly files: readonly FileRow[];
+}
+
+/**
+ * Takes a claimed task as far as it goes now: look, decide, record; once more when the result is
+ * there and only its bytes have to be copied.
+ */
+export async function runClaim(context: EngineContext, claim: Claim): Promise<void> {
+  await underLease(context, claim, async (signal) => {
+    let next: Claim | null = claim;
+    // At most two rounds: only the step into `collecting` gives a claim to go on with.
+    for (let round = 0; round < 2 && next !== null; round += 1) {
+      const sight = await look(context, next, signal);
+      if (sight === null || signal.aborted) return;
+      const move = transition(positionOf(context, sight.claim), sight.happening);
+      if (move.kind === "step" && move.alarm !== undefined) {
+        context.log.warn({ taskId: claim.task.id, detail: move.alarm }, "Alarm");
+      }
+      next = await record(context, sight.claim, { move, files: sight.files });
+    }
+  });
+}
+
+function positionOf(context: EngineContext, claim: Claim): Position {
+  const { task, attempt } = claim;
+  const route = present(task.routes[task.routeIndex], "route");
+  const provider = context.registry.provider(attempt?.provider ?? route.provider);
+  return {
+    task,
+    attempt,
+    traits: provider?.traits ?? ABSENT_TRAITS,
+    nowMs: context.clock.nowMs(),
+    chance: (context.random(1)[0] ?? 0) / 255,
+  };
+}
+
+/** The most careful traits, for an attempt whose provider is not set up any more. */
+const ABSENT_TRAITS: Position["traits"] = {
+  completion: ["poll"],
+  resubmit: "blind",
+  cancel: "none",
+  volatile: false,
+  pollMs: { min: 30_000, start: 30_000, max: 60_000 },
+  graceMs: 120_000,
+  softLimitMs: 3_600_000,
+  resultTtlMs: null,
+};
+
+async function look(
+  context: EngineContext,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<Sight | null> {
+  const { task } = claim;
+  const route = routeInUse(context, claim, signal);
+  if (context.clock.nowMs() >= task.hardLimitAtMs) {
+    await withdraw(claim, route);
+    return plain(claim, { kind: "overdue" });
+  }
+  if (task.cancelAtMs !== null && CANCELABLE.has(task.stage)) {
+    await withdraw(claim, route);
+    return plain(claim, { kind: "canceled" });
+  }
+  switch (task.stage) {
+    case "queued":
+      return begin(context, claim, signal);
+    case "submitting":
+      return plain(claim, { kind: "interrupted" });
+    case "unknown":
+      return plain(claim, await reconcile(claim, route));
+    case "polling":
+      return plain(claim, { kind: "polled", observation: await poll(claim, route) });
+    case "collecting":
+      return gather(context, claim, signal);
+    default:
+      return null;
+  }
+}
+
+// A submit without an answer is first looked for: what cannot be named cannot be canceled.
+const CANCELABLE: ReadonlySet<string> = new Set(["queued", "polling", "collecting"]);
+
+function plain(claim: Claim, happening: Happening): Sight {
+  return { claim, happening, files: [] };
+}
+
+/** Prepares, puts the intent on disk, then sends. `null` when the claim was lost in between. */
+async function begin(
+  context: EngineContext,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<Sight | null> {
+  const { task } = claim;
+  const route = routeInUse(context, claim, signal);
+  if (route === null) return plain(claim, { kind: "declined", error: NOT_SET_UP });
+  const marker = makeId("attempt", context.random);
+  const preparation = route.provider.prepare({
+    taskId: task.id,
+    marker,
+    model: task.model,
+    upstreamModel: present(task.routes[task.routeIndex], "route").upstreamModel,
+    input: task.input,
+    mode: task.mode,
+    callbackUrl: null,
+    sources: await findSources(context, task),
+  });
+  if (preparation.kind === "refused") {
+    return plain(claim, { kind: "declined", error: preparation.error });
+  }
+  const open = await openAttempt(context, claim, { marker, prepared: preparation.prepared });
+  if (open === null || signal.aborted) return null;
+  return plain(open, { kind: "submitted", outcome: await send(context, open, signal) });
+}
+
+async function openAttempt(
+  context: EngineContext,
+  claim: Claim,
+  { marker, prepared }: { readonly marker: string; readonly prepared: Attempt["prepared"] },
+): Promise<Claim | null> {
+  const { task, fence } = claim;
+  const { provider, account, upstreamModel } = present(task.routes[task.routeIndex], "route");
+  const nowMs = context.clock.nowMs();
+  const number = task.attempts + 1;
+  const attempt = { id: marker, number, provider, account, upstreamModel, prepared };
+  if (!(await context.store.tasks.recordIntent({ taskId: task.id, fence, attempt, nowMs }))) {
+    return null;
+  }
+  return {
+    ...claim,
+    task: { ...task, stage: "submitting", attempts: number },
+    attempt: {
+      ...attempt,
+      taskId: task.id,
+      state: "submitting",
+      operation: null,
+      production: null,
+      troubles: 0,
+      errorCode: null,
+      errorMessage: null,
+      intentAtMs: nowMs,
+      endedAtMs: null,
+    },
+  };
+}
+
+type Attempt = NonNullable<Claim["attempt"]>;
+
+async function send(
+  context: EngineContext,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<SubmitOutcome> {
+  const route = present(routeInUse(context, claim, signal), "route in use");
+  const outcome = await submitOnce(claim, route);
+  if (outcome.kind === "accepted") {
+    // Written before the commit: the last trace of a paid job when the database cannot be reached.
+    const upstreamId = JSON.stringify(outcome.operation).slice(0, 200);
+    context.log.info({ taskId: claim.task.id, upstreamId }, "The provider took the task");
+  }
+  return outcome;
+}
+
+async function submitOnce(claim: Claim, { provider, context }: RouteInUse): Promise<SubmitOutcome> {
+  try {
+    return await provider.submit(present(claim.attempt, "attempt").prepared, context);
+  } catch (error) {
+    if (error instanceof UpstreamFailure) return { kind: "rejected", error: error.error };
+    return { kind: "unknown", error: silence(error) };
+  }
+}
+
+/** Asks about a submit that was not answered: sends the same key again, or looks for the job. */
+async function reconcile(claim: Claim, route: RouteInUse | null): Promise<Happening> {
+  const attempt = present(claim.attempt, "attempt");
+  if (route === null) return { kind: "searched", outcome: undecidable("provider is not set up") };
+  const { provider, context } = route;
+  if (provider.traits.resubmit === "idempotency-key") {
+    return { kind: "submitted", outcome: await submitOnce(claim, route) };
+  }
+  if (provider.find === undefined) {
+    return { kind: "searched", outcome: undecidable("provider cannot look jobs up") };
+  }
+  const { prepared } = attempt;
+  const query = { marker: attempt.id, prepared, sentAtMs: attempt.intentAtMs };
+  try {
+    return { kind: "searched", outcome: await provider.find(query, context) };
+  } catch (error) {
+    return { kind: "searched", outcome: undecidable(String(error)) };
+  }
+}
+
+function undecidable(detail: string): FindOutcome {
+  return { kind: "undecidable", detail };
+}
+
+async function poll(claim: Claim, route: RouteInUse | null): Promise<Observation> {
+  if (route === null) return { kind: "unreachable", error: NOT_SET_UP };
+  if (route.provider.poll === undefined) return { kind: "lost" };
+  try {
+    const { operation } = present(claim.attempt, "attempt");
+    return await route.provider.poll(operation, route.context);
+  } catch (error) {
+    return { kind: "unreachable", error: silence(error) };
+  }
+}
+
+async function gather(context: EngineContext, claim: Claim, signal: AbortSignal): Promise<Sight> {
+  const collection = await collect(context, claim, signal);
+  if (collection.kind === "not-collected") return plain(claim, collection);
+  const production = present(claim.attempt?.production, "production");
+  const files = fileRows(context, claim, collection.files);
+  return { claim, happening: { kind: "collected", production }, files };
+}
+
+/** Asks the upstream to stop, as far as it can; what it answers changes nothing for the customer. */
+async function withdraw(claim: Claim, route: RouteInUse | null): Promise<void> {
+  const operation = claim.attempt?.operation ?? null;
+  if (operation === null || route?.provider.cancel === undefined) return;
+  try {
+    await route.provider.cancel(operation, route.context);
+  } catch {
+    // The task ends all the same; a job that cannot be stopped ends by itself.
+  }
+}
+
+function silence(error: unknown): UpstreamError {
+  const known = error instanceof UpstreamFailure ? error.error : null;
+  return {
+    code: known?.code ?? "upstream_unavailable",
+    message: known?.message ?? "The provider did not answer",
+    retry: "same-route",
+    retryAfterMs: null,
+    billed: "unknown",
+  };
+}
+
+const NOT_SET_UP: UpstreamError = {
+  code: "model_unavailable",
+  message: "The provider of this route is not set up any more",
+  retry: "other-route",
+  retryAfterMs: null,
+  billed: "no",
+};

@@ -1,0 +1,112 @@
+import type { FileRow } from "../core/file.ts";
+import type { Artifact, UpstreamError } from "../core/outcome.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Logger } from "../lib/log.ts";
+import type { RandomBytes } from "../lib/random.ts";
+import type { Catalogue } from "../models/catalogue.ts";
+import type { Validator } from "../models/validate.ts";
+import type {
+  FetchedInput,
+  OpenedArtifact,
+  ProviderAccount,
+  StagedFile,
+  UpstreamRequest,
+  UpstreamResponse,
+} from "../providers/provider.ts";
+import type { Registry } from "../providers/registry.ts";
+import type { Store } from "../store/store.ts";
+
+/** All that the engine stands on; put together by the composition root. */
+export interface EngineContext {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly validator: Validator;
+  readonly registry: Registry;
+  readonly wayOut: WayOut;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  /** The URL of a file, as the event of a task freezes it. */
+  readonly fileUrl: (file: FileRow) => string;
+  /** Wakes the scheduler and the dispatcher of this process; only hints. */
+  readonly hints: Hints;
+  readonly settings: EngineSettings;
+}
+
+/** Hints inside the process: with all of them lost the gateway is late, never wrong. */
+export interface Hints {
+  taskDue(): void;
+  deliveryDue(): void;
+}
+
+/** The limits of the engine. */
+export interface EngineSettings {
+  /** A worker that does not write within this time loses its claim. */
+  readonly leaseMs: number;
+  /** Tasks worked on at the same moment. */
+  readonly concurrencyMax: number;
+  /** Longest pause before the database is asked again. */
+  readonly pollMs: number;
+  /** When a task is closed at the latest, counted from its submit. */
+  readonly hardLimitMs: number;
+  /** How long files live, counted from the end of their task. */
+  readonly fileLifeMs: number;
+  /** Which tasks the offline engine takes: see `routing.ts`. */
+  readonly offline: "auto" | "always" | "never";
+  /** Whether a live task needs a balance. */
+  readonly enforceCredits: boolean;
+}
+
+/** The only ways of the engine to the world outside: all of them go through the guard. */
+export interface WayOut {
+  request(exchange: Exchange, signal: AbortSignal): Promise<UpstreamResponse>;
+  /** @throws {UpstreamFailure} `input_unreachable`. */
+  fetchInput(wish: InputWish, signal: AbortSignal): Promise<FetchedInput>;
+  stage(extension: string): Promise<StagedFile>;
+  /** The bytes of an earlier file on this machine, or `null` when they are gone. */
+  localPath(storageKey: string): Promise<string | null>;
+  /** Copies an artifact into the file store; repeating it is harmless. */
+  keep(wish: KeepWish, signal: AbortSignal): Promise<KeepOutcome>;
+}
+
+/** One exchange with an account's own host. */
+export interface Exchange {
+  readonly account: ProviderAccount;
+  readonly request: UpstreamRequest;
+}
+
+/** A customer's URL to be fetched. */
+export interface InputWish {
+  readonly url: string;
+  /** Whether the submit may reach this machine's loopback. */
+  readonly loopback: boolean;
+}
+
+/** A result to be copied. */
+export interface KeepWish {
+  readonly artifact: Artifact;
+  /** Project, task and attempt: the folder of its storage key. */
+  readonly folder: string;
+  readonly position: number;
+  readonly loopback: boolean;
+  /** Opens an artifact of kind `upstream`, or `null` when the provider cannot. */
+  readonly open: (() => Promise<OpenedArtifact>) | null;
+}
+
+/** What became of a copy. */
+export type KeepOutcome =
+  | { readonly kind: "kept"; readonly file: KeptFile }
+  | { readonly kind: "failed"; readonly error: UpstreamError };
+
+/** The facts of bytes that are durable in the file store. */
+export type KeptFile = Pick<
+  FileRow,
+  | "storageKey"
+  | "mediaType"
+  | "extension"
+  | "sizeBytes"
+  | "sha256"
+  | "width"
+  | "height"
+  | "durationS"
+>;

@@ -1,0 +1,55 @@
+import { type Loop, startLoop } from "../lib/loop.ts";
+import type { Claim } from "../store/store.ts";
+import { runClaim } from "./attempt.ts";
+import type { EngineContext } from "./context.ts";
+
+/** The scheduler of this process. */
+export interface Scheduler {
+  /** Looks for due tasks now; only a hint. */
+  wake(): void;
+  /** Stops claiming and waits for what is under way, at most `drainMs`. */
+  stop(drainMs: number): Promise<void>;
+}
+
+const BATCH_MAX = 64;
+
+/** Claims due tasks and works on them, up to the limit of tasks at a time. */
+export function startScheduler(context: EngineContext): Scheduler {
+  const { store, clock, log, settings } = context;
+  const underWay = new Set<Promise<void>>();
+
+  const start = (claim: Claim): void => {
+    const run = runClaim(context, claim)
+      // The lease brings the task back by itself; nothing is known to be wrong with it.
+      .catch((error: unknown) => log.error({ taskId: claim.task.id, error }, "A step failed"))
+      .finally(() => {
+        underWay.delete(run);
+        loop.wake();
+      });
+    underWay.add(run);
+  };
+
+  const step = async (): Promise<number | null> => {
+    const free = settings.concurrencyMax - underWay.size;
+    if (free <= 0) return null;
+    const limit = Math.min(free, BATCH_MAX);
+    const claims = await store.tasks.claimDue({
+      nowMs: clock.nowMs(),
+      leaseMs: settings.leaseMs,
+      limit,
+    });
+    for (const claim of claims) start(claim);
+    if (claims.length === limit) return 0;
+    const dueMs = await store.tasks.nextDueMs();
+    return dueMs === null ? null : Math.max(0, dueMs - clock.nowMs());
+  };
+
+  const loop: Loop = startLoop({ name: "scheduler", clock, log, everyMs: settings.pollMs, step });
+  return {
+    wake: () => loop.wake(),
+    async stop(drainMs) {
+      await loop.stop();
+      await Promise.race([Promise.allSettled(underWay), clock.sleep(drainMs)]);
+    },
+  };
+}
