@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { copyFile, type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** What is known of bytes that were written or read to the end. */
+export interface Measured {
+  readonly sizeBytes: number;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/**
+ * Writes a stream into a new file that only we can read, and measures it on the way. Gives `null`,
+ * and leaves no file, when there are more than `bytesMax` bytes.
+ * @throws What the source or the disk throws; the file is gone then too.
+ */
+export async function writeNewFile(
+  path: string,
+  source: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+): Promise<Measured | null> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const file = await open(path, flags, 0o600);
+  let isWhole = false;
+  try {
+    const measured = await drain(source, bytesMax, (chunk) => writeAll(file, chunk));
+    isWhole = measured !== null;
+    return measured;
+  } finally {
+    await file.close();
+    if (!isWhole) await rm(path, { force: true });
+  }
+}
+
+/** Measures a file by reading it once; `null` when it holds more than `bytesMax` bytes. */
+export async function measureFile(path: string, bytesMax: number): Promise<Measured | null> {
+  const file = await openRegular(path);
+  if (file === null) return null;
+  try {
+    return await drain(file.createReadStream({ autoClose: false }), bytesMax, async () => {});
+  } finally {
+    await file.close();
+  }
+}
+
+/** Opens a plain file for reading, or gives `null` when it is absent, a link or a folder. */
+export async function openRegular(path: string): Promise<FileHandle | null> {
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+    return null;
+  } catch (error) {
+    if (hasCode(error, ["ENOENT", "ELOOP", "ENOTDIR"])) return null;
+    throw error;
+  }
+}
+
+/** Size and age of a plain file, or `null` when there is none. */
+export async function statRegular(
+  path: string,
+): Promise<{ readonly sizeBytes: number; readonly modifiedAtMs: number } | null> {
+  try {
+    const stat = await lstat(path);
+    return stat.isFile() ? { sizeBytes: stat.size, modifiedAtMs: stat.mtimeMs } : null;
+  } catch (error) {
+    if (hasCode(error, ["ENOENT", "ENOTDIR"])) return null;
+    throw error;
+  }
+}
+
+/** Makes what was written to a file, or to a folder's list of names, survive a loss of power. */
+export async function syncPath(path: string): Promise<void> {
+  const file = await open(path, constants.O_RDONLY);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Moves a finished file so that it is either whole under its new name or not there: bytes to disk
+ * first, then the name. Both folders must exist. Across file systems the bytes are copied to
+ * `<to>.part` on the way.
+ */
+export async function moveDurably(from: string, to: string): Promise<void> {
+  await syncPath(from);
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!hasCode(error, ["EXDEV"])) throw error;
+    const part = `${to}.part`;
+    await rm(part, { force: true });
+    await copyFile(from, part, constants.COPYFILE_EXCL);
+    await syncPath(part);
+    await rename(part, to);
+    await rm(from, { force: true });
+  }
+  await syncPath(dirname(to));
+}
+
+/** Whether a thrown value is a system error with one of these codes. */
+export function hasCode(error: unknown, codes: readonly string[]): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && codes.includes(code);
+}
+
+async function drain(
+  source: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+  sink: (chunk: Uint8Array) => Promise<void>,
+): Promise<Measured | null> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  for await (const chunk of source) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > bytesMax) return null;
+    hash.update(chunk);
+    await sink(chunk);
+  }
+  return { sizeBytes, sha256: hash.digest("hex") };
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  let offset = 0;
+  while (offset < chunk.byteLength) {
+    const { bytesWritten } = await file.write(chunk, offset);
+    offset += bytesWritten;
+  }
+}
