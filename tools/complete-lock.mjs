@@ -1,6 +1,6 @@
 // Adds to package-lock.json the optional packages of other platforms that npm left out of it. npm
 // drops those that the registry at hand does not serve (a mirror that holds a few platforms), and
-// `npm ci` then refuses the file. Run it after a change of dependencies; a whole file stays as it is.
+// `npm ci` then refuses the file. `npm run lock` runs it; a whole file stays as it is.
 //
 //   node tools/complete-lock.mjs
 import { readFileSync, writeFileSync } from "node:fs";

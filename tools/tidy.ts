@@ -1,0 +1,47 @@
+// Reads the whole tree and holds it against STYLE.md and ARCHITECTURE.md. Each line that it prints
+// says what to write instead.
+//
+//   node tools/tidy.ts [path ...]    with paths only what concerns files below them
+import { resolve } from "node:path";
+import { callsRule } from "./tidy/calls.ts";
+import { documentedRule } from "./tidy/documented.ts";
+import { namesRule } from "./tidy/names.ts";
+import { packagesRule } from "./tidy/packages.ts";
+import type { Rule } from "./tidy/problem.ts";
+import { roomsRule } from "./tidy/rooms.ts";
+import { shapesRule } from "./tidy/shapes.ts";
+import { sizeRule } from "./tidy/size.ts";
+import { readTree } from "./tidy/tree.ts";
+
+const RULES: readonly Rule[] = [
+  sizeRule,
+  namesRule,
+  shapesRule,
+  callsRule,
+  documentedRule,
+  roomsRule,
+  packagesRule,
+];
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(only: readonly string[]): number {
+  const started = performance.now();
+  const tree = readTree(resolve(import.meta.dirname, ".."));
+  const problems = RULES.flatMap((rule) => rule(tree))
+    .filter(({ path }) => only.length === 0 || only.some((prefix) => path.startsWith(prefix)))
+    .sort((left, right) => compare(left.path, right.path) || left.line - right.line);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  for (const { path, line, message, severity } of problems) {
+    const mark = severity === "warning" ? "warning: " : "";
+    process.stdout.write(`${path}:${line}: ${mark}${message}\n`);
+  }
+  const time = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  const files = `${tree.sources.length} sources, ${tree.texts.length} texts`;
+  process.stdout.write(`${errors.length} problems in ${files} (${time})\n`);
+  return errors.length === 0 ? 0 : 1;
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,133 @@
+import { type Comment, type Node, type Program, parseSync } from "oxc-parser";
+
+/** A file of TypeScript or JavaScript with its syntax tree. */
+export interface Source {
+  /** Relative to the root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly program: Program;
+  readonly comments: readonly Comment[];
+  /** What the parser refused; such a file has an empty tree. */
+  readonly syntaxErrors: readonly string[];
+  /** Where this file names another of ours, or a package. */
+  readonly imports: readonly Import[];
+  /** The line of an offset; 1 is the first. */
+  lineOf(offset: number): number;
+}
+
+/** One place where a file reaches for another. */
+export interface Import {
+  /** As written: `./task.ts`, `node:fs`, `pino`. */
+  readonly specifier: string;
+  readonly line: number;
+  /** Gone after compiling: `import type`, or only types inside the braces. */
+  readonly typeOnly: boolean;
+}
+
+/** Parses a file; never throws on wrong syntax. */
+export function parseSource(path: string, text: string): Source {
+  const parsed = parseSync(path, text);
+  const program = parsed.program;
+  const starts = lineStarts(text);
+  const lineOf = (offset: number): number => lineAt(starts, offset);
+  return {
+    path,
+    text,
+    program,
+    comments: parsed.comments,
+    syntaxErrors: parsed.errors.map((error) => error.message),
+    imports: importsOf(program, lineOf),
+    lineOf,
+  };
+}
+
+/** Visits a node and all below it, with its ancestors from the nearest outward. */
+export function walk(
+  node: Node,
+  visit: (node: Node, ancestors: readonly Node[]) => void,
+  ancestors: readonly Node[] = [],
+): void {
+  visit(node, ancestors);
+  const inner = [node, ...ancestors];
+  for (const child of childrenOf(node)) walk(child, visit, inner);
+}
+
+/** The nodes directly below a node, in the order of the text. */
+export function childrenOf(node: Node): readonly Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
+
+/** The dotted name of an expression, `process.env`; empty for anything else. */
+export function dottedName(node: Node): string {
+  if (node.type === "Identifier") return node.name;
+  if (node.type !== "MemberExpression" || node.computed) return "";
+  const object = dottedName(node.object);
+  return object === "" || node.property.type !== "Identifier"
+    ? ""
+    : `${object}.${node.property.name}`;
+}
+
+function isNode(value: unknown): value is Node {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    typeof value.type === "string" &&
+    "start" in value
+  );
+}
+
+function importsOf(program: Program, lineOf: (offset: number) => number): readonly Import[] {
+  const found: Import[] = [];
+  const add = (node: Node, source: Node, typeOnly: boolean): void => {
+    if (source.type !== "Literal" || typeof source.value !== "string") return;
+    found.push({ specifier: source.value, line: lineOf(node.start), typeOnly });
+  };
+  walk(program, (node) => {
+    if (node.type === "ImportDeclaration") {
+      add(node, node.source, node.importKind === "type" || node.specifiers.every(isTypeSpecifier));
+    } else if (node.type === "ExportNamedDeclaration" && node.source !== null) {
+      add(node, node.source, node.exportKind === "type");
+    } else if (node.type === "ExportAllDeclaration") {
+      add(node, node.source, node.exportKind === "type");
+    } else if (node.type === "ImportExpression") {
+      add(node, node.source, false);
+    } else if (node.type === "TSImportType") {
+      add(node, node.source, true);
+    } else if (isUrlBesideThisFile(node)) {
+      const [target] = node.arguments;
+      if (target !== undefined) add(node, target, false);
+    }
+  });
+  return found;
+}
+
+function isTypeSpecifier(node: Node): boolean {
+  return node.type === "ImportSpecifier" && node.importKind === "type";
+}
+
+/** `new URL("./worker.ts", import.meta.url)`, the way in which workers and assets are named. */
+function isUrlBesideThisFile(node: Node): node is Extract<Node, { type: "NewExpression" }> {
+  if (node.type !== "NewExpression" || dottedName(node.callee) !== "URL") return false;
+  const base = node.arguments[1];
+  return base?.type === "MemberExpression" && base.object.type === "MetaProperty";
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? Number.POSITIVE_INFINITY) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
