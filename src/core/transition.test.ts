@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { MOVES } from "./lifecycle.ts";
+import type { Happening, Move, Position } from "./move.ts";
+import type { Production, UpstreamError } from "./outcome.ts";
+import type { Attempt, Route, Task, TaskStage } from "./task.ts";
+import { statusOf } from "./task.ts";
+import type { ProviderTraits } from "./traits.ts";
+import { transition } from "./transition.ts";
+
+const T0 = 1_700_000_000_000;
+
+interface Setting {
+  readonly stage: TaskStage;
+  readonly resubmit?: ProviderTraits["resubmit"];
+  readonly elapsedMs?: number;
+  readonly attempts?: number;
+  readonly troubles?: number;
+  readonly routes?: number;
+  readonly onAmbiguous?: Route["onAmbiguous"];
+}
+
+function setup(setting: Setting): Position {
+  const route: Route = {
+    provider: "p",
+    upstreamModel: "m",
+    account: "a",
+    onAmbiguous: setting.onAmbiguous ?? "fail",
+  };
+  return {
+    task: makeTask(setting, route),
+    attempt: setting.stage === "queued" ? null : makeAttempt(setting),
+    traits: {
+      completion: ["poll"],
+      resubmit: setting.resubmit ?? "blind",
+      cancel: "any",
+      volatile: false,
+      pollMs: { min: 1_000, start: 2_000, max: 10_000 },
+      graceMs: 120_000,
+      softLimitMs: 600_000,
+      resultTtlMs: null,
+    },
+    nowMs: T0 + (setting.elapsedMs ?? 0),
+    chance: 1,
+  };
+}
+
+function makeTask(setting: Setting, route: Route): Task {
+  return {
+    id: "task-1",
+    projectId: "proj",
+    keyId: null,
+    mode: "live",
+    model: "m",
+    input: {},
+    callbackUrl: null,
+    stage: setting.stage,
+    progress: 0,
+    routes: Array.from({ length: setting.routes ?? 1 }, () => route),
+    routeIndex: 0,
+    attempts: setting.attempts ?? 1,
+    hold: 0,
+    charged: null,
+    outputs: [],
+    errorCode: null,
+    errorMessage: null,
+    cancelAtMs: null,
+    createdAtMs: T0,
+    startedAtMs: null,
+    softLimitAtMs: T0 + 600_000,
+    hardLimitAtMs: T0 + 86_400_000,
+    finishedAtMs: null,
+    expiresAtMs: null,
+  };
+}
+
+function makeAttempt(setting: Setting): Attempt {
+  return {
+    id: "att-1",
+    taskId: "task-1",
+    number: 1,
+    provider: "p",
+    account: "a",
+    upstreamModel: "m",
+    state: "submitting",
+    prepared: null,
+    operation: null,
+    production: null,
+    troubles: setting.troubles ?? 0,
+    errorCode: null,
+    errorMessage: null,
+    intentAtMs: T0,
+    endedAtMs: null,
+  };
+}
+
+function upstreamError(change: Partial<UpstreamError> = {}): UpstreamError {
+  return {
+    code: "generation_failed",
+    message: "It failed",
+    retry: "never",
+    retryAfterMs: null,
+    billed: "no",
+    ...change,
+  };
+}
+
+const PRODUCTION: Production = {
+  artifacts: [{ source: { kind: "url", url: "https://cdn.example.com/1.png" }, media: "image" }],
+  outputs: [{ kind: "media", file: 0, media: "image" }],
+  creations: [],
+  meta: null,
+};
+
+function stageAfter(position: Position, happening: Happening): TaskStage {
+  const move = transition(position, happening);
+  if (move.kind === "step") return move.stage;
+  return move.kind === "finish" ? "finished" : "failed";
+}
+
+function dueIn(move: Move): number {
+  assert.equal(move.kind, "step");
+  return move.kind === "step" ? move.dueInMs : Number.NaN;
+}
+
+const UNANSWERED: Happening = {
+  kind: "submitted",
+  outcome: { kind: "unknown", error: upstreamError({ billed: "unknown" }) },
+};
+
+describe("a submit without an answer", () => {
+  for (const resubmit of ["idempotency-key", "client-id", "reconcile", "blind"] as const) {
+    test(`transition() makes it a state of its own for ${resubmit}`, () => {
+      assert.equal(stageAfter(setup({ stage: "submitting", resubmit }), UNANSWERED), "unknown");
+      const interrupted: Happening = { kind: "interrupted" };
+      assert.equal(stageAfter(setup({ stage: "submitting", resubmit }), interrupted), "unknown");
+    });
+  }
+
+  test("transition() runs it again where a run is free, but not for ever", () => {
+    const free = { stage: "submitting", resubmit: "free" } as const;
+    assert.equal(stageAfter(setup(free), { kind: "interrupted" }), "queued");
+    const often = setup({ ...free, attempts: 5 });
+    assert.equal(stageAfter(often, { kind: "interrupted" }), "failed");
+  });
+
+  test("transition() never believes 'absent' before the grace is over", () => {
+    const absent: Happening = { kind: "searched", outcome: { kind: "absent" } };
+    for (const elapsedMs of [0, 5_000, 30_000, 119_999]) {
+      const early = setup({ stage: "unknown", resubmit: "reconcile", elapsedMs });
+      assert.equal(stageAfter(early, absent), "unknown");
+    }
+    const late = setup({ stage: "unknown", resubmit: "reconcile", elapsedMs: 120_000 });
+    assert.equal(stageAfter(late, absent), "queued");
+  });
+
+  test("transition() looks again at 5 s, 30 s and 120 s after the intent", () => {
+    const absent: Happening = { kind: "searched", outcome: { kind: "absent" } };
+    const dueAt = (elapsedMs: number): number =>
+      elapsedMs +
+      dueIn(transition(setup({ stage: "unknown", resubmit: "client-id", elapsedMs }), absent));
+    assert.deepEqual([0, 5_000, 30_000].map(dueAt), [5_000, 30_000, 120_000]);
+  });
+
+  test("transition() ends a blind one as unknown_outcome and never sends it twice", () => {
+    const lost: Happening = {
+      kind: "searched",
+      outcome: { kind: "undecidable", detail: "no list" },
+    };
+    const position = setup({ stage: "unknown", elapsedMs: 120_000 });
+    const move = transition(position, lost);
+    assert.equal(move.kind === "fail" && move.errorCode, "unknown_outcome");
+    const retried = setup({ stage: "unknown", elapsedMs: 120_000, onAmbiguous: "retry" });
+    assert.equal(stageAfter(retried, lost), "queued");
+  });
+
+  test("transition() adopts a job that is found at any time", () => {
+    const found: Happening = { kind: "searched", outcome: { kind: "found", operation: "job-1" } };
+    const move = transition(setup({ stage: "unknown", elapsedMs: 1 }), found);
+    assert.ok(move.kind === "step" && move.attempt?.operation === "job-1");
+  });
+});
+
+describe("refusals", () => {
+  const rejected = (change: Partial<UpstreamError>): Happening => ({
+    kind: "submitted",
+    outcome: { kind: "rejected", error: upstreamError(change) },
+  });
+
+  test("transition() waits as long as the upstream asks, within 1 s and 15 min", () => {
+    const asked = (retryAfterMs: number | null): number =>
+      dueIn(
+        transition(setup({ stage: "submitting" }), rejected({ retry: "same-route", retryAfterMs })),
+      );
+    assert.deepEqual([-1, 7_000, 9e9, null].map(asked), [1_000, 7_000, 900_000, 2_000]);
+  });
+
+  test("transition() takes the next route only when there is one and nothing was bought", () => {
+    const other = rejected({ retry: "other-route" });
+    const two = transition(setup({ stage: "submitting", routes: 2 }), other);
+    assert.ok(two.kind === "step" && two.routeIndex === 1);
+    assert.equal(stageAfter(setup({ stage: "submitting" }), other), "failed");
+    const billed: Happening = {
+      kind: "polled",
+      observation: {
+        kind: "failed",
+        error: upstreamError({ retry: "other-route", billed: "unknown" }),
+      },
+    };
+    assert.equal(stageAfter(setup({ stage: "polling", routes: 2 }), billed), "failed");
+  });
+
+  test("transition() never shops a refusal of content around", () => {
+    const refused = rejected({ code: "content_policy", retry: "never" });
+    const move = transition(setup({ stage: "submitting", routes: 3 }), refused);
+    assert.equal(move.kind === "fail" && move.errorCode, "content_policy");
+  });
+});
+
+describe("polls", () => {
+  test("transition() never fails a task because a question failed", () => {
+    const unreachable: Happening = {
+      kind: "polled",
+      observation: { kind: "unreachable", error: upstreamError() },
+    };
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.nat(80_000_000), (troubles, elapsedMs) => {
+        const position = setup({ stage: "polling", troubles, elapsedMs });
+        assert.equal(stageAfter(position, unreachable), "polling");
+        assert.ok(dueIn(transition(position, unreachable)) <= 60_000);
+      }),
+    );
+  });
+
+  test("transition() keeps a task going on an unknown status word and raises an alarm", () => {
+    const move = transition(setup({ stage: "polling" }), {
+      kind: "polled",
+      observation: {
+        kind: "pending",
+        phase: "running",
+        progress: null,
+        pollAfterMs: 0,
+        unknownStatus: "simmering",
+      },
+    });
+    assert.ok(move.kind === "step" && move.alarm?.includes("simmering"));
+    assert.equal(dueIn(move), 1_000);
+  });
+
+  test("transition() gives a forgotten job five minutes, and a free one another run", () => {
+    const lost: Happening = { kind: "polled", observation: { kind: "lost" } };
+    assert.equal(stageAfter(setup({ stage: "polling", elapsedMs: 299_999 }), lost), "polling");
+    assert.equal(stageAfter(setup({ stage: "polling", elapsedMs: 300_000 }), lost), "failed");
+    assert.equal(stageAfter(setup({ stage: "polling", resubmit: "free" }), lost), "queued");
+  });
+
+  test("transition() asks three times before it believes in an empty result", () => {
+    const empty: Happening = {
+      kind: "polled",
+      observation: { kind: "completed", production: { ...PRODUCTION, outputs: [] } },
+    };
+    assert.equal(stageAfter(setup({ stage: "polling", troubles: 2 }), empty), "polling");
+    const move = transition(setup({ stage: "polling", troubles: 3 }), empty);
+    assert.equal(move.kind === "fail" && move.errorCode, "empty_result");
+  });
+});
+
+describe("copies", () => {
+  test("transition() repeats a failed copy and never buys again", () => {
+    const failed: Happening = {
+      kind: "not-collected",
+      error: upstreamError({ code: "upstream_unavailable", retry: "same-route" }),
+    };
+    fc.assert(
+      fc.property(fc.nat(500), (troubles) => {
+        assert.equal(stageAfter(setup({ stage: "collecting", troubles }), failed), "collecting");
+      }),
+    );
+  });
+
+  test("transition() asks for a fresh link ten times when the old one expired", () => {
+    const expired: Happening = {
+      kind: "not-collected",
+      error: upstreamError({ code: "result_expired" }),
+    };
+    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 8 }), expired), "polling");
+    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 9 }), expired), "failed");
+  });
+});
+
+describe("the table of moves", () => {
+  test("transition() tells an unsure end from a late one at the hard limit", () => {
+    const codes = (["queued", "submitting", "unknown", "polling", "collecting"] as const).map(
+      (stage) => {
+        const move = transition(setup({ stage }), { kind: "overdue" });
+        return move.kind === "fail" ? move.errorCode : null;
+      },
+    );
+    const unsure = "unknown_outcome";
+    assert.deepEqual(codes, ["timeout", unsure, unsure, "timeout", "timeout"]);
+  });
+
+  test("MOVES leaves terminal stages alone and reaches every stage", () => {
+    assert.deepEqual(
+      MOVES.filter(({ from }) => from === "finished" || from === "failed"),
+      [],
+    );
+    const reached = new Set(MOVES.map(({ to }) => to));
+    for (const stage of ["queued", "unknown", "polling", "collecting", "finished", "failed"]) {
+      assert.ok(
+        [...reached].some((to) => to === stage),
+        stage,
+      );
+    }
+  });
+
+  test("transition() stops at a move that is not in the table", () => {
+    assert.throws(() => transition(setup({ stage: "finished" }), { kind: "overdue" }), /No move/);
+  });
+
+  test("statusOf() says running only once something started, and keeps to it", () => {
+    assert.equal(statusOf({ stage: "polling", startedAtMs: null }), "not_started");
+    assert.equal(statusOf({ stage: "queued", startedAtMs: 1 }), "running");
+    assert.equal(statusOf({ stage: "failed", startedAtMs: 1 }), "failed");
+  });
+});
