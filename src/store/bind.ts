@@ -53,6 +53,7 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
     create: (key) => write("createKey", key),
     revoke: (projectId, keyId, nowMs) => write("revokeKey", { projectId, keyId, nowMs }),
     touch: (keyId, nowMs) => write("touchKey", { keyId, nowMs }),
+    project: (projectId) => read("findProject", projectId),
     ensureProject: (project) => write("ensureProject", project),
     setBootstrap: (key) => write("setBootstrap", key),
   };

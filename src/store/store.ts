@@ -210,6 +210,7 @@ export interface KeyStore {
   /** Gives whether such a key was in force. */
   revoke(projectId: string, keyId: string, nowMs: number): Promise<boolean>;
   touch(keyId: string, nowMs: number): Promise<void>;
+  project(projectId: string): Promise<ProjectRow | null>;
   /** Makes the first project with its grant unless it is there; gives its id. */
   ensureProject(project: NewProject): Promise<string>;
   /** Sets the one bootstrap key; the former one is revoked. */
@@ -230,6 +231,15 @@ export interface KeyRow extends NewKeyRow {
   readonly bootstrap: boolean;
   readonly revokedAtMs: number | null;
   readonly lastUsedAtMs: number | null;
+}
+
+/** A stored project. */
+export interface ProjectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Grants minus holds plus releases. */
+  readonly balance: Millicredits;
 }
 
 /** The first project. */

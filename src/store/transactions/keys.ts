@@ -1,5 +1,5 @@
 import { integer, text, toKey } from "../rows.ts";
-import type { Grant, KeyRow, NewKeyRow, NewProject } from "../store.ts";
+import type { Grant, KeyRow, NewKeyRow, NewProject, ProjectRow } from "../store.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 
 /** The key of a digest, or `null`. */
@@ -106,6 +106,18 @@ export function* grant(_: Dialect, gift: Grant): Transaction<void> {
     gift.amount,
     gift.projectId,
   );
+}
+
+/** A project, or `null`. */
+export function* findProject(_: Dialect, projectId: string): Transaction<ProjectRow | null> {
+  const row = yield* first(`SELECT * FROM project WHERE id = $1`, projectId);
+  if (row === null) return null;
+  return {
+    id: text(row, "id"),
+    name: text(row, "name"),
+    email: text(row, "email"),
+    balance: integer(row, "balance"),
+  };
 }
 
 /** What a project has left. */
