@@ -46,7 +46,7 @@ function noteProblems(source: Source): readonly Problem[] {
     );
 }
 
-const MACHINE_PATH = /(?<![\w.~-])\/(hom[e]|roo[t]|User[s]|wor[k])\/[\w.-]*\w/;
+const MACHINE_PATH = /(?<![\w.~-])\/(hom[e]|roo[t]|User[s]|wor[k])(?:\/[\w.-]*\w)+/;
 const CLIMB = /(?<![\w./])(?:\.\/)?((?:\.\.\/)+)[\w.@-]*/g;
 
 /** Absolute paths of one machine, paths that leave the project, hosts in the lockfile. */
