@@ -59,7 +59,7 @@ test("chooseSuites() gives back a word that names nothing", () => {
   assert.equal(namesOf(["src/none.test.ts"], setup([])), "src/none.test.ts");
 });
 
-test("SUITES leaves five of forty minutes for installing and checking", () => {
+test("SUITES leaves six of forty minutes for installing and checking", () => {
   const spentMs = SUITES.reduce((sum, suite) => sum + suite.budgetMs, 0);
-  assert.ok(spentMs <= 35 * 60_000, `budgets add up to ${spentMs / 60_000} minutes`);
+  assert.ok(spentMs <= 34 * 60_000, `budgets add up to ${spentMs / 60_000} minutes`);
 });
