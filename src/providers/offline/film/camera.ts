@@ -1,0 +1,69 @@
+import type { Moment } from "../paint/stage.ts";
+
+/** How the camera travels through a shot. */
+export interface Move {
+  readonly kind: "pan" | "in" | "out" | "up" | "orbit" | "hand" | "static" | "track" | "aerial";
+  /** 1 or −1: which way. */
+  readonly way: number;
+  /** How far, 1 is a calm film. */
+  readonly amount: number;
+}
+
+/** Where the camera is at a time of the shot. A pure function of time. */
+export function cameraAt(
+  move: Move,
+  { t, duration }: { readonly t: number; readonly duration: number },
+): Moment {
+  const share = duration <= 0 ? 0 : t / duration;
+  const eased = easeTravel(share);
+  const centred = eased - 0.5;
+  const breath = Math.sin(t * 0.9) * 0.0016;
+  const far = move.amount * Math.min(1, duration / 6);
+  const base = { t, duration, x: breath, y: Math.sin(t * 0.7 + 1) * 0.0012, zoom: 0 };
+  switch (move.kind) {
+    case "pan":
+    case "track":
+      return { ...base, x: base.x + move.way * centred * 0.1 * far, zoom: 0.02 * eased };
+    case "in":
+      return { ...base, x: base.x + move.way * centred * 0.025 * far, zoom: 0.16 * far * eased };
+    case "out":
+      return {
+        ...base,
+        x: base.x + move.way * centred * 0.025 * far,
+        zoom: 0.16 * far * (1 - eased),
+      };
+    case "up":
+      return { ...base, y: base.y - centred * 0.07 * far, zoom: 0.03 * eased };
+    case "orbit":
+      return {
+        ...base,
+        x: base.x + Math.sin(eased * Math.PI * 2) * 0.05 * far,
+        zoom: 0.05 + 0.05 * Math.cos(eased * Math.PI * 2),
+      };
+    case "aerial":
+      return {
+        ...base,
+        x: base.x + move.way * centred * 0.07 * far,
+        y: centred * 0.04 * far,
+        zoom: 0.1 * far * eased,
+      };
+    case "hand":
+      return { ...base, x: shake(t, 1.3) * 0.006, y: shake(t, 3.1) * 0.003, zoom: 0.05 * eased };
+    case "static":
+      return base;
+  }
+}
+
+/** How far a layer at depth 1.4 can travel, as a share of the width: the margin that it needs. */
+export const TRAVEL_MAX = 0.12;
+
+/** Starts and ends moving, and never stands still between: a smootherstep on a slope. */
+function easeTravel(share: number): number {
+  const t = Math.min(1, Math.max(0, share));
+  const smooth = t * t * t * (t * (6 * t - 15) + 10);
+  return 0.45 * t + 0.55 * smooth;
+}
+
+function shake(t: number, hertz: number): number {
+  return Math.sin(t * hertz * 5.1) * 0.6 + Math.sin(t * hertz * 8.3 + 1.7) * 0.4;
+}

@@ -1,0 +1,100 @@
+import { createRequire } from "node:module";
+import type { H264MP4Encoder } from "h264-mp4-encoder";
+import { ALL_FORMATS, BufferSource, EncodedPacket, EncodedPacketSink, Input } from "mediabunny";
+import { present } from "../../../lib/assert.ts";
+import type { Size } from "../request/ratio.ts";
+
+/** Frames a second of every film. */
+export const FPS = 24;
+/** Frames between key frames; also how many are encoded before their packets are handed on. */
+const SEGMENT = 48;
+
+/** Packets of H.264 with what a decoder must know. */
+export interface EncodedPart {
+  readonly packets: readonly EncodedPacket[];
+  readonly config: VideoDecoderConfig;
+}
+
+/** Turns frames into H.264, a segment at a time, so that memory does not grow with the film. */
+export interface FrameEncoder {
+  /** Takes a planar 4:2:0 frame; gives a part whenever a segment is full. */
+  add(yuv: Uint8Array): Promise<EncodedPart | null>;
+  /** Gives what is left, or `null`. */
+  finish(): Promise<EncodedPart | null>;
+}
+
+/** Opens the encoder that is shipped: WebAssembly, baseline profile. */
+export async function openFrameEncoder(size: Size, quantizer: number): Promise<FrameEncoder> {
+  const { createH264MP4Encoder } = loadEncoder();
+  let encoder: H264MP4Encoder | null = null;
+  let inSegment = 0;
+  let done = 0;
+  const flush = async (): Promise<EncodedPart | null> => {
+    if (encoder === null) return null;
+    const part = await readPart(encoder, done);
+    encoder.delete();
+    encoder = null;
+    done += inSegment;
+    inSegment = 0;
+    return part;
+  };
+  return {
+    async add(yuv) {
+      encoder ??= startSegment(await createH264MP4Encoder(), { size, quantizer });
+      encoder.addFrameYuv(yuv);
+      inSegment += 1;
+      return inSegment === SEGMENT ? flush() : null;
+    },
+    finish: flush,
+  };
+}
+
+function startSegment(
+  encoder: H264MP4Encoder,
+  { size, quantizer }: { readonly size: Size; readonly quantizer: number },
+): H264MP4Encoder {
+  encoder.width = size.width;
+  encoder.height = size.height;
+  encoder.frameRate = FPS;
+  encoder.speed = 10;
+  encoder.quantizationParameter = quantizer;
+  encoder.groupOfPictures = SEGMENT;
+  encoder.initialize();
+  return encoder;
+}
+
+async function readPart(encoder: H264MP4Encoder, framesBefore: number): Promise<EncodedPart> {
+  encoder.finalize();
+  const bytes = encoder.FS.readFile(encoder.outputFilename);
+  encoder.FS.unlink(encoder.outputFilename);
+  using input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
+  const track = present(await input.getPrimaryVideoTrack(), "The encoder's video track");
+  const config = present(await track.getDecoderConfig(), "The encoder's decoder config");
+  const packets: EncodedPacket[] = [];
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    const timestamp = (framesBefore + packets.length) / FPS;
+    packets.push(new EncodedPacket(packet.data, packet.type, timestamp, 1 / FPS));
+  }
+  return { packets, config };
+}
+
+interface EncoderPackage {
+  createH264MP4Encoder(): Promise<H264MP4Encoder>;
+}
+
+/**
+ * The package hooks `uncaughtException` to print its own source: what it adds is taken off again,
+ * so that errors reach the pool as they are.
+ */
+function loadEncoder(): EncoderPackage {
+  const before = HOOKS.map((hook) => process.listeners(hook));
+  const loaded: EncoderPackage = createRequire(import.meta.url)("h264-mp4-encoder");
+  HOOKS.forEach((hook, index) => {
+    for (const listener of process.listeners(hook)) {
+      if (!before[index]?.includes(listener)) process.removeListener(hook, listener);
+    }
+  });
+  return loaded;
+}
+
+const HOOKS = ["uncaughtException", "unhandledRejection"] as const;

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { Observation } from "../../core/outcome.ts";
+import { systemClock } from "../../lib/clock.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
+import { type ProviderContext, UpstreamFailure } from "../provider.ts";
+import { offlineProvider } from "./provider.ts";
+
+const stagingDir = await mkdtemp(join(tmpdir(), "vidgo-offline-"));
+const provider = offlineProvider({
+  workers: 1,
+  stagingDir,
+  models: { "z-image": "image", "wan2.6-text-to-video": "video" },
+  clock: systemClock,
+});
+after(async () => {
+  await provider.close();
+  await rm(stagingDir, { recursive: true });
+});
+
+interface Run {
+  readonly operation: Json;
+  /** The end, learnt by polling after each wake. */
+  readonly end: Promise<Observation>;
+  readonly seen: Observation[];
+}
+
+async function start(model: string, input: JsonObject, marker: string): Promise<Run> {
+  const preparation = provider.prepare({
+    taskId: "task",
+    marker,
+    model,
+    upstreamModel: model,
+    input,
+    mode: "test",
+    callbackUrl: null,
+    sources: [],
+  });
+  assert.equal(preparation.kind, "ready");
+  const seen: Observation[] = [];
+  const { promise: end, resolve } = Promise.withResolvers<Observation>();
+  let operation: Json = { job: marker };
+  const context = makeContext(async () => {
+    const observation = await provider.poll?.(operation, context);
+    if (observation === undefined) return;
+    seen.push(observation);
+    if (observation.kind !== "pending") resolve(observation);
+  });
+  const submitted = await provider.submit(preparation.prepared, context);
+  assert.equal(submitted.kind, "accepted");
+  operation = submitted.operation;
+  return { operation, end, seen };
+}
+
+function makeContext(wake: () => Promise<void>): ProviderContext {
+  const refuse = async (): Promise<never> => {
+    throw new UpstreamFailure({
+      code: "input_unreachable",
+      message: "Not there",
+      retry: "never",
+      retryAfterMs: null,
+      billed: "no",
+    });
+  };
+  return {
+    account: { id: "offline", baseUrl: "offline:", secret: {} },
+    signal: new AbortController().signal,
+    clock: systemClock,
+    request: refuse,
+    input: refuse,
+    stage: refuse,
+    wake: () => void wake(),
+  };
+}
+
+test("offlineProvider() makes a picture and wakes the engine at start and end", async () => {
+  const run = await start("z-image", { prompt: "a fox in a forest", size: "16:9" }, "att_a");
+  const end = await run.end;
+  assert.equal(end.kind, "completed");
+  assert.deepEqual(end.production.outputs, [{ kind: "media", file: 0, media: "image" }]);
+  const source = end.production.artifacts[0]?.source;
+  assert.equal(source?.kind, "staged");
+  assert.ok((await stat(join(stagingDir, source.name))).size > 10_000);
+  assert.equal(run.seen[0]?.kind, "pending");
+});
+
+test("offlineProvider() answers a repeated poll alike, and lost for what it does not know", async () => {
+  const run = await start("z-image", { prompt: "a pear", size: "1:1" }, "att_b");
+  const end = await run.end;
+  const context = makeContext(async () => undefined);
+  assert.deepEqual(await provider.poll?.(run.operation, context), end);
+  assert.deepEqual(await provider.poll?.({ job: "att_never" }, context), { kind: "lost" });
+});
+
+test("offlineProvider() fails a job whose media cannot be fetched", async () => {
+  const input = { prompt: "a pear", size: "1:1", image_urls: ["https://example.com/a.png"] };
+  const end = await (await start("z-image", input, "att_c")).end;
+  assert.equal(end.kind, "failed");
+  assert.equal(end.error.code, "input_unreachable");
+});
+
+test("offlineProvider() stops a film that is canceled while it renders", async () => {
+  const run = await start("wan2.6-text-to-video", { prompt: "the sea", duration: 15 }, "att_d");
+  const context = makeContext(async () => undefined);
+  while (run.seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await provider.cancel?.(run.operation, context), "canceled");
+  const end = await run.end;
+  assert.equal(end.kind, "failed");
+  assert.equal(end.error.code, "canceled");
+  assert.equal(await provider.cancel?.(run.operation, context), "too-late");
+});
+
+test("prepare() gives the same seed for the same input and the input's own where there is one", () => {
+  const seedOf = (input: JsonObject): Json | undefined => {
+    const request = { taskId: "t", marker: "m", model: "z-image", upstreamModel: "z-image" };
+    const preparation = provider.prepare({
+      ...request,
+      input,
+      mode: "test",
+      callbackUrl: null,
+      sources: [],
+    });
+    assert.equal(preparation.kind, "ready");
+    return Object.entries(preparation.prepared ?? {}).find(([key]) => key === "seed")?.[1];
+  };
+  assert.equal(seedOf({ prompt: "a", size: "1:1" }), seedOf({ size: "1:1", prompt: "a" }));
+  assert.notEqual(seedOf({ prompt: "a" }), seedOf({ prompt: "b" }));
+  assert.equal(seedOf({ prompt: "a", seed: 42 }), 42);
+});
+
+test("prepare() refuses a model that nobody named", () => {
+  const request = { taskId: "t", marker: "m", model: "nope", upstreamModel: "nope" };
+  const preparation = provider.prepare({
+    ...request,
+    input: {},
+    mode: "live",
+    callbackUrl: null,
+    sources: [],
+  });
+  assert.equal(preparation.kind, "refused");
+});

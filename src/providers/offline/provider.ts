@@ -1,0 +1,224 @@
+import type {
+  CancelOutcome,
+  Observation,
+  SubmitOutcome,
+  UpstreamError,
+} from "../../core/outcome.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { isJsonObject, type Json } from "../../lib/json.ts";
+import type { ModelMedia } from "../../models/model.ts";
+import {
+  type FetchedInput,
+  type Preparation,
+  type Provider,
+  type ProviderContext,
+  type ProviderRequest,
+  type ProviderTraits,
+  UpstreamFailure,
+} from "../provider.ts";
+import { mediaUrls } from "./input-media.ts";
+import type { RenderJob } from "./job.ts";
+import { type JobEnd, openPool, type Pool } from "./pool.ts";
+import { prepareJob, readJob } from "./prepared-job.ts";
+
+/** What the offline engine needs to run. */
+export interface OfflineOptions {
+  /** Worker threads at most; they are started when work comes and ended after a minute without. */
+  readonly workers: number;
+  /** Absolute path of the staging folder; it exists. */
+  readonly stagingDir: string;
+  /** Every public model with what it makes. */
+  readonly models: Readonly<Record<string, ModelMedia>>;
+  readonly clock: Clock;
+  /** Milliseconds without work after which a worker thread ends; 60,000 unless said. */
+  readonly idleMs?: number;
+  /** Hears what went wrong inside a worker, for the log. */
+  readonly onTrouble?: (detail: string) => void;
+}
+
+/** The built-in engine: no network, no key, no cost. `close` ends its threads. */
+export interface OfflineProvider extends Provider {
+  close(): Promise<void>;
+}
+
+const TRAITS: ProviderTraits = {
+  completion: ["poll"],
+  resubmit: "free",
+  cancel: "any",
+  volatile: true,
+  pollMs: { min: 100, start: 500, max: 5_000 },
+  graceMs: 0,
+  softLimitMs: 1_800_000,
+  resultTtlMs: null,
+};
+
+/** A wake-up restores the pace; this is the safety net when one is lost. */
+const POLL_AFTER_MS = 5_000;
+/** Ended jobs that are remembered, so that a repeated poll still gets its answer. */
+const ENDED_KEPT = 2_000;
+/** At most two hints a second on progress. */
+const WAKE_EVERY_MS = 500;
+
+/** Builds the offline engine as a provider like any other. */
+export function offlineProvider(options: OfflineOptions): OfflineProvider {
+  const engine = new Engine(options);
+  return {
+    name: "offline",
+    traits: TRAITS,
+    models: Object.fromEntries(Object.keys(options.models).map((id) => [id, id])),
+    prepare: (request) => prepare(request, options.models),
+    submit: async (prepared, context) => engine.submit(prepared, context),
+    poll: async (operation) => engine.poll(operation),
+    cancel: async (operation) => engine.cancel(operation),
+    close: () => engine.close(),
+  };
+}
+
+interface Entry {
+  readonly job: RenderJob;
+  readonly context: ProviderContext;
+  readonly abort: AbortController;
+  phase: "queued" | "running";
+  fraction: number;
+  end: JobEnd | null;
+}
+
+class Engine {
+  readonly #options: OfflineOptions;
+  readonly #pool: Pool;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(options: OfflineOptions) {
+    this.#options = options;
+    this.#pool = openPool(options);
+  }
+
+  submit(prepared: Json, context: ProviderContext): SubmitOutcome {
+    const job = readJob(prepared);
+    if (job === null) {
+      return { kind: "rejected", error: failure("internal", "The prepared job cannot be read") };
+    }
+    this.#entries.get(job.marker)?.abort.abort();
+    const entry: Entry = {
+      job,
+      context,
+      abort: new AbortController(),
+      phase: "queued",
+      fraction: 0,
+      end: null,
+    };
+    this.#entries.set(job.marker, entry);
+    void this.#run(entry);
+    return { kind: "accepted", operation: { job: job.marker }, pollAfterMs: POLL_AFTER_MS };
+  }
+
+  poll(operation: Json): Observation {
+    const entry = this.#find(operation);
+    if (entry === undefined) return { kind: "lost" };
+    if (entry.end !== null) return entry.end;
+    const progress = Math.floor(entry.fraction * 100);
+    return { kind: "pending", phase: entry.phase, progress, pollAfterMs: POLL_AFTER_MS };
+  }
+
+  cancel(operation: Json): CancelOutcome {
+    const entry = this.#find(operation);
+    if (entry === undefined) return "canceled";
+    if (entry.end !== null) return "too-late";
+    entry.abort.abort();
+    return "canceled";
+  }
+
+  async close(): Promise<void> {
+    for (const entry of this.#entries.values()) entry.abort.abort();
+    await this.#pool.close();
+  }
+
+  #find(operation: Json): Entry | undefined {
+    const id = isJsonObject(operation) ? operation.job : undefined;
+    return typeof id === "string" ? this.#entries.get(id) : undefined;
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    const inputs = await fetchInputs(entry.job, entry.context);
+    const end = inputs.kind === "failed" ? inputs : await this.#render(entry, inputs.inputs);
+    entry.end = entry.abort.signal.aborted ? failed(CANCELED) : end;
+    this.#forgetOldest();
+    entry.context.wake();
+  }
+
+  async #render(entry: Entry, inputs: RenderJob["inputs"]): Promise<JobEnd> {
+    const { job, context } = entry;
+    let wokenAtMs = 0;
+    return this.#pool.run(
+      { ...job, inputs },
+      {
+        signal: entry.abort.signal,
+        started: () => {
+          entry.phase = "running";
+          context.wake();
+        },
+        progress: (fraction) => {
+          entry.fraction = Math.max(entry.fraction, Math.min(0.99, fraction));
+          const nowMs = this.#options.clock.monotonicMs();
+          if (nowMs - wokenAtMs < WAKE_EVERY_MS) return;
+          wokenAtMs = nowMs;
+          context.wake();
+        },
+      },
+    );
+  }
+
+  #forgetOldest(): void {
+    if (this.#entries.size <= ENDED_KEPT) return;
+    for (const [id, entry] of this.#entries) {
+      if (entry.end === null) continue;
+      this.#entries.delete(id);
+      if (this.#entries.size <= ENDED_KEPT) return;
+    }
+  }
+}
+
+const CANCELED = failure("canceled", "The task was canceled");
+
+function prepare(
+  request: ProviderRequest,
+  models: Readonly<Record<string, ModelMedia>>,
+): Preparation {
+  const media = models[request.upstreamModel];
+  if (media === undefined) {
+    const message = `The offline engine does not make ${request.upstreamModel}`;
+    return { kind: "refused", error: failure("model_unavailable", message) };
+  }
+  return { kind: "ready", prepared: prepareJob(request, media), notes: [] };
+}
+
+type Fetched =
+  | { readonly kind: "fetched"; readonly inputs: Readonly<Record<string, FetchedInput>> }
+  | Extract<JobEnd, { kind: "failed" }>;
+
+async function fetchInputs(job: RenderJob, context: ProviderContext): Promise<Fetched> {
+  const inputs: Record<string, FetchedInput> = {};
+  let trouble: Fetched | null = null;
+  for (const url of mediaUrls(job.input)) {
+    const fetched = await context.input(url).catch((error: unknown) => {
+      trouble = { kind: "failed", error: readFailure(error) };
+      return null;
+    });
+    if (fetched === null) break;
+    inputs[url] = fetched;
+  }
+  return trouble ?? { kind: "fetched", inputs };
+}
+
+function readFailure(error: unknown): UpstreamError {
+  if (error instanceof UpstreamFailure) return error.error;
+  return failure("input_unreachable", "A file that the input names could not be fetched");
+}
+
+function failed(error: UpstreamError): Extract<JobEnd, { kind: "failed" }> {
+  return { kind: "failed", error };
+}
+
+function failure(code: UpstreamError["code"], message: string): UpstreamError {
+  return { code, message, retry: "never", retryAfterMs: null, billed: "no" };
+}

@@ -1,0 +1,179 @@
+import { hashText } from "../chance.ts";
+import { ENGLISH_SCENE } from "../lexicon/english-scene.ts";
+import { ENGLISH_SUBJECTS } from "../lexicon/english-subjects.ts";
+import { ENGLISH_THINGS } from "../lexicon/english-things.ts";
+import { buildLexicon, type Entry, type Lexicon } from "../lexicon/lexicon.ts";
+import type { Lch } from "../paint/colour.ts";
+import type { Mention, Tokens } from "./tokens.ts";
+
+/** The words that are known. */
+export const LEXICON: Lexicon = buildLexicon([ENGLISH_SUBJECTS, ENGLISH_THINGS, ENGLISH_SCENE]);
+
+/** Longest phrase of the lexicon, in words. */
+const PHRASE_MAX = 4;
+/** A prompt beyond this many words is cut: what stands that late changes no picture. */
+const WORDS_MAX = 600;
+
+const NEGATORS = new Set(["no", "not", "without", "never", "except", "minus"]);
+const BREAKS = new Set([",", ".", ";", "and", "but", "with", "or"]);
+const STOP = new Set(
+  (
+    "the of in on at by for to from with and or is are be into over under through its his her their " +
+    "this that it as very some any there while where which who whose near behind between beside " +
+    "front around across against along above below inside outside up down out off then than so " +
+    "like style art image picture scene shot view detailed quality high low make create generate " +
+    "show video film clip animation render rendered using use more most slow slowly soft light " +
+    "lighting camera background foreground full new old young beautiful lovely nice great good " +
+    "lit body face eyes hair wearing holding has have having made looking one's we you i my your"
+  ).split(" "),
+);
+
+/** Reads a prompt. Pure; `negative` is a second text whose every known word is banned. */
+export function readPrompt(prompt: string, negative = ""): Tokens {
+  const { text, quoted } = takeQuotes(prompt.normalize("NFKC"));
+  const reader = new Reader(splitWords(text));
+  reader.read();
+  return { ...reader.result(), quoted, banned: [...reader.banned, ...readBanned(negative)] };
+}
+
+function takeQuotes(prompt: string): { text: string; quoted: string[] } {
+  const quoted: string[] = [];
+  const text = prompt.replace(/["“”«»]([^"“”«»]{1,60})["“”«»]/g, (_whole, inner: string) => {
+    quoted.push(inner.trim());
+    return " , ";
+  });
+  return { text, quoted };
+}
+
+function splitWords(text: string): string[] {
+  const marked = text
+    .toLowerCase()
+    .replace(/[’`]/g, "'")
+    .replace(/\[\[[^\]]*\]\]/g, " ");
+  return (marked.match(/[\p{L}\p{N}][\p{L}\p{N}'&-]*|[,.;]/gu) ?? []).slice(0, WORDS_MAX);
+}
+
+function readBanned(negative: string): string[] {
+  const reader = new Reader(splitWords(negative));
+  reader.read();
+  return reader.result().mentions.map((mention) => mention.entry.id);
+}
+
+class Reader {
+  readonly banned: string[] = [];
+  readonly #words: readonly string[];
+  readonly #mentions: Mention[] = [];
+  readonly #unknown: { word: string; hash: number }[] = [];
+  readonly #corrected: string[] = [];
+  #count = 1;
+  #size = 1;
+  #colour: Lch | null = null;
+  /** Words that a negator still reaches. */
+  #negated = 0;
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+  }
+
+  read(): void {
+    for (let index = 0; index < this.#words.length; ) index += this.#step(index);
+  }
+
+  result(): Omit<Tokens, "quoted" | "banned"> {
+    return { mentions: this.#mentions, unknown: this.#unknown, corrected: this.#corrected };
+  }
+
+  #step(index: number): number {
+    const word = this.#words[index] ?? "";
+    if (NEGATORS.has(word)) this.#negated = 4;
+    else if (BREAKS.has(word)) this.#forget(word);
+    for (let length = PHRASE_MAX; length > 0; length -= 1) {
+      const phrase = this.#words.slice(index, index + length).join(" ");
+      const entry = LEXICON.find(phrase) ?? (length === 1 ? this.#hyphen(word) : null);
+      if (entry === null) continue;
+      this.#meet(entry, { text: phrase, place: index });
+      return length;
+    }
+    this.#meetUnknown(word, index);
+    return 1;
+  }
+
+  #hyphen(word: string): Entry | null {
+    return word.includes("-") ? LEXICON.find(word.replaceAll("-", " ")) : null;
+  }
+
+  #forget(word: string): void {
+    if (word !== "and" && word !== "or") this.#negated = 0;
+    if (word === "." || word === ";") this.#colour = null;
+  }
+
+  #meet(entry: Entry, at: { readonly text: string; readonly place: number }): void {
+    if (this.#negated > 0 && entry.category !== "count") {
+      this.banned.push(entry.id);
+      this.#negated -= 1;
+      return;
+    }
+    if (entry.category === "count") this.#count = Number(entry.facts.n ?? 1);
+    else if (entry.category === "size") this.#size = Number(entry.facts.s ?? 1);
+    else this.#add(entry, at);
+    if (entry.category === "colour") this.#colour = readColour(entry.facts.c);
+  }
+
+  #add(entry: Entry, at: { readonly text: string; readonly place: number }): void {
+    const isSubject = SUBJECT_CATEGORIES.has(entry.category);
+    const first =
+      isSubject && !this.#mentions.some((m) => SUBJECT_CATEGORIES.has(m.entry.category));
+    const plural = isSubject && this.#count === 1 && isPlural(at.text, entry) ? 3 : this.#count;
+    this.#mentions.push({
+      entry,
+      ...at,
+      weight: first ? 1.5 : 1,
+      count: isSubject ? plural : 1,
+      size: isSubject ? this.#size : 1,
+      colour: isSubject || entry.category === "place" ? this.#colour : null,
+    });
+    if (!isSubject) return;
+    this.#count = 1;
+    this.#size = 1;
+    this.#colour = null;
+  }
+
+  #meetUnknown(word: string, index: number): void {
+    if (/^\d+$/.test(word)) {
+      const number = Number(word);
+      if (number > 0 && number < 100) this.#count = number;
+      return;
+    }
+    if (word.length < 3 || STOP.has(word) || !/\p{L}/u.test(word)) return;
+    const near = LEXICON.guess(word);
+    if (near === null) {
+      this.#unknown.push({ word, hash: hashText(word) });
+      return;
+    }
+    this.#corrected.push(`${word} → ${near.id}`);
+    this.#meet(near, { text: word, place: index });
+  }
+}
+
+/** What stands in a scene, as against where, when and how. */
+export const SUBJECT_CATEGORIES: ReadonlySet<string> = new Set([
+  "animal",
+  "figure",
+  "vehicle",
+  "building",
+  "plant",
+  "object",
+  "food",
+]);
+
+/** Reads `lightness/chroma/hue`. */
+export function readColour(text: string | undefined): Lch | null {
+  const [lightness, chroma, hue] = (text ?? "").split("/").map(Number);
+  if (lightness === undefined || chroma === undefined || hue === undefined) return null;
+  return [lightness, chroma, hue];
+}
+
+function isPlural(text: string, entry: Entry): boolean {
+  if (entry.id === text || text.endsWith("ss") || entry.id.endsWith("s")) return false;
+  return /(s|men|people|mice|geese|children|wolves|sheep)$/.test(text);
+}
