@@ -1,0 +1,19 @@
+import { SETTINGS } from "../../src/config.ts";
+import { code, pageHead, table } from "./markdown.ts";
+
+/** The page of all settings. */
+export function configPage(): string {
+  const rows = SETTINGS.map(({ name, fallback, meaning, example }) => [
+    code(name),
+    `${meaning}.`,
+    code(fallback),
+    /^\S+$/.test(example) ? code(example) : example,
+  ]);
+  return [
+    pageHead("Settings", "src/config.ts"),
+    "Settings come from the environment. Each is checked at start; a wrong one ends the start with a",
+    "message that says what to write instead.\n",
+    table(["Name", "Meaning", "Default", "Example"], rows),
+    "",
+  ].join("\n");
+}
