@@ -17,7 +17,7 @@ export interface Model {
   readonly media: ModelMedia;
   /** One sentence for people. */
   readonly summary: string;
-  /** JSON Schema of `input`. Unknown members are ignored unless it says `additionalProperties: false`. */
+  /** JSON Schema of `input`. Unknown members are ignored unless `additionalProperties` is false. */
   readonly input: JsonSchema;
   /** Rules that a schema cannot say well, in the order in which they are checked. */
   readonly rules: readonly Rule[];
@@ -45,7 +45,7 @@ export interface Model {
 
 /** A named check across fields. Sees an input that keeps its schema, with defaults filled in. */
 export interface Rule {
-  /** Names one idea, also when several models share it; the table of refusals has a row for each. */
+  /** Names one idea, shared by models that share it; the table of refusals has a row for each. */
   readonly name: string;
   /** Gives what is wrong with the input, or `null`. Pure. */
   check(input: JsonObject): Refusal | null;

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../lib/json.ts";
-import type { Rule } from "./model.ts";
+import type { Model, Rule } from "./model.ts";
 import { isGiven } from "./reading.ts";
 
 /** A rule about one field; `judge` gives the message, or `null` when nothing is wrong. */
@@ -34,4 +34,9 @@ export function dependent(name: string, field: string, others: readonly string[]
       ? `${field} requires ${others.join(" or ")}`
       : null,
   );
+}
+
+/** The names of all rules of a catalogue, each once, in the order in which they first appear. */
+export function ruleNames(models: readonly Model[]): readonly string[] {
+  return [...new Set(models.flatMap((model) => model.rules.map(({ name }) => name)))];
 }

@@ -21,7 +21,7 @@ const ELEMENT: JsonSchema = inputSchema(["name"], {
   element_input_video_urls: urls("One clip of it.", { min: 1, max: 1 }),
 });
 
-const INPUT = inputSchema(["duration", "multi_shots", "sound"], {
+const INPUT = inputSchema(["duration"], {
   prompt: text("What to make in a single shot; may name elements as @name.", 2500),
   image_urls: urls("First frame, and last frame in a single shot.", { max: 2 }),
   multi_prompt: { type: "array", items: SHOT, description: "The shots, when there are several." },

@@ -3,7 +3,7 @@ import type { JsonSchema, Model } from "../model.ts";
 import { choice, integer, prompt, strictSchema, urls } from "../pieces.ts";
 import { perSecond, plusEach, withNote } from "../price.ts";
 import { countOf } from "../reading.ts";
-import { AUDIO_REFERENCE_RULE, referenceFields, referenceSchema } from "./references.ts";
+import { referenceFields, referenceSchema } from "./references.ts";
 
 /** Reference pictures that cost nothing. */
 const IMAGES_FREE = 5;
@@ -57,7 +57,6 @@ export const minimaxH3Models: readonly Model[] = [
       ...referenceFields({ images: 9, videos: 3, audios: 3 }, 1),
     }),
     strictBody: true,
-    rules: [AUDIO_REFERENCE_RULE],
     price: withNote(
       plusEach(PRICE, { credits: 6.4, what: "reference image after the fifth" }, (input) =>
         Math.max(0, countOf(input, "reference_image_urls") - IMAGES_FREE),

@@ -1,7 +1,7 @@
 import type { JsonSchema, Rule } from "../model.ts";
 import { strictSchema, urls } from "../pieces.ts";
 import { countOf } from "../reading.ts";
-import { dependent, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 
 /** How many files of each kind a video may refer to. */
 export interface ReferenceLimits {
@@ -40,13 +40,6 @@ export function referenceSchema(
     anyOf: [{ required: ["reference_image_urls"] }, { required: ["reference_video_urls"] }],
   };
 }
-
-/** Sounds alone are no reference. */
-export const AUDIO_REFERENCE_RULE: Rule = dependent(
-  "reference-audio-alone",
-  "reference_audio_urls",
-  ["reference_image_urls", "reference_video_urls"],
-);
 
 /** Bounds all references together. */
 export function referenceTotalRule(total: number): Rule {

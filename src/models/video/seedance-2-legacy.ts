@@ -1,8 +1,8 @@
 import { sample, videoModel } from "../define.ts";
 import type { JsonSchema, Model, Rule } from "../model.ts";
 import { choice, flag, inputSchema, integer, prompt, urls } from "../pieces.ts";
-import { exclusive } from "../rule.ts";
-import { AUDIO_REFERENCE_RULE, referenceFields, referenceTotalRule } from "./references.ts";
+import { dependent, exclusive } from "../rule.ts";
+import { referenceFields, referenceTotalRule } from "./references.ts";
 import {
   SEEDANCE_2_EXTRAS,
   SEEDANCE_2_LIMITS,
@@ -29,7 +29,10 @@ const RULES: readonly Rule[] = [
     "reference_video_urls",
     "reference_audio_urls",
   ]),
-  AUDIO_REFERENCE_RULE,
+  dependent("seedance-2-audio-alone", "reference_audio_urls", [
+    "reference_image_urls",
+    "reference_video_urls",
+  ]),
   referenceTotalRule(SEEDANCE_2_LIMITS.total),
 ];
 

@@ -5,7 +5,6 @@ import { choice, FREE_SEED, flag, integer, prompt, strictSchema, urls } from "..
 import { by, perSecond, type Tariff, when, withNote } from "../price.ts";
 import { isGiven } from "../reading.ts";
 import {
-  AUDIO_REFERENCE_RULE,
   type ReferenceLimits,
   referenceFields,
   referenceSchema,
@@ -136,7 +135,7 @@ function workflows(version: Version): readonly Model[] {
       id: `${id}/reference-to-video`,
       summary: `${name} videos with pictures, clips and sounds as references.`,
       input: referenceSchema(required, { ...fields, ...referenceFields(version.limits, 1) }),
-      rules: [AUDIO_REFERENCE_RULE, referenceTotalRule(version.limits.total)],
+      rules: [referenceTotalRule(version.limits.total)],
       strictBody: true,
       price,
       examples: [{ ...EXAMPLE, reference_image_urls: EXAMPLE_IMAGES }],

@@ -50,7 +50,7 @@ const LITE_RULES: readonly Rule[] = [
   ),
   rule("veo-lite-1080p", "resolution", (input) =>
     input.resolution === "1080p" && input.duration !== 8
-      ? "veo3.1-lite-official supports 1080p with 8s duration only; use 720p"
+      ? "veo3.1-lite-official supports resolution 1080p with duration 8 only; use 720p"
       : null,
   ),
 ];
