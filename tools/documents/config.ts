@@ -11,8 +11,8 @@ export function configPage(): string {
   ]);
   return [
     pageHead("Settings", "src/config.ts"),
-    "Settings come from the environment. Each is checked at start; a wrong one ends the start with a",
-    "message that says what to write instead.\n",
+    "Settings come from the environment. Each is checked at start; a wrong one ends the start with",
+    "a message that says what to write instead.\n",
     table(["Name", "Meaning", "Default", "Example"], rows),
     "",
   ].join("\n");

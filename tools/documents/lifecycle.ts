@@ -9,8 +9,8 @@ export function lifecyclePage(): string {
   return [
     pageHead("The life of a task", "src/core/lifecycle.ts"),
     "A stage is inside; clients see a status. `queued` to `collecting` are `not_started` until an",
-    "upstream works on the task and `running` from then on; `finished` and `failed` are themselves and",
-    "never change. Every change of stage is one row below; there are no others.\n",
+    "upstream works on the task and `running` from then on; `finished` and `failed` are themselves",
+    "and never change. Every change of stage is one row below; there are no others.\n",
     "```mermaid",
     "stateDiagram-v2",
     "  [*] --> queued",

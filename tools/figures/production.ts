@@ -40,7 +40,7 @@ export function productionPackages(lockfile: string): readonly Installed[] {
   });
 }
 
-/** Bytes of all files below a folder, packages nested in it left out: they are counted themselves. */
+/** Bytes of all files below a folder; nested packages are left out, they count themselves. */
 export function folderBytes(folder: string): number {
   if (!existsSync(folder)) return 0;
   return readdirSync(folder, { withFileTypes: true }).reduce((total, entry) => {
