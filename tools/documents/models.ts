@@ -17,8 +17,8 @@ export function modelsPage(): string {
   });
   return [
     pageHead("Models", "src/models/"),
-    `${models.length} models. Members of \`input\` that a model does not list are ignored. Prices are`,
-    "in credits and are what a live key pays.",
+    `${models.length} models. Members of \`input\` that a model does not list are ignored. Prices`,
+    "are in credits and are what a live key pays.",
     ...parts,
     "",
   ].join("\n");

@@ -28,6 +28,7 @@ const CASES: readonly (readonly [string, string, string | null])[] = [
     'import { setTimeout } from "node:timers/promises";',
     "imports node:timers/promises outside its home",
   ],
+  ["a turn for others", 'import { setImmediate as turn } from "node:timers/promises";', null],
   ["a line on the console", 'console.log("x");', "console outside its home"],
   ["a plain error", 'throw new Error("x");', "throws Error"],
   ["a type error", 'throw new TypeError("x");', "throws TypeError"],
@@ -63,7 +64,11 @@ for (const home of ["src/lib/clock.ts", "src/engine/settle.test.ts", "tools/demo
   });
 }
 
-for (const home of ["src/http/app.ts", "src/engine/attempt.ts", "src/store/sqlite/thread.ts"]) {
+for (const home of [
+  "src/engine/scheduler.ts",
+  "src/providers/xai/provider.ts",
+  "src/store/sqlite/thread.ts",
+]) {
   test(`callsRule() lets ${home} catch`, () => {
     assert.deepEqual(tryRule(callsRule, { [home]: "try { go(); } catch {}" }), []);
   });

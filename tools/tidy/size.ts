@@ -58,12 +58,29 @@ function fileProblems({ path, text }: Source): readonly Problem[] {
   return [{ ...problem(path, LIMITS.fileLinesWanted, message), severity: "warning" }];
 }
 
-function columnProblems({ path, text }: Source): readonly Problem[] {
+function columnProblems(source: Source): readonly Problem[] {
+  const { path, text } = source;
+  const tables = textTables(source);
   return text.split("\n").flatMap((line, index) => {
     if ([...line].length <= LIMITS.columns || hasLongWord(line)) return [];
+    if (tables.some(({ first, last }) => first <= index && index < last)) return [];
     return [problem(path, index + 1, `${[...line].length} columns, at most ${LIMITS.columns}`)];
   });
 }
+
+/** Lines inside a long template: a table of words, where a line is a row. */
+function textTables(source: Source): readonly { first: number; last: number }[] {
+  const found: { first: number; last: number }[] = [];
+  walk(source.program, (node) => {
+    if (node.type !== "TemplateLiteral") return;
+    const first = source.lineOf(node.start);
+    const last = source.lineOf(node.end) - 1;
+    if (last - first >= TABLE_ROWS_MIN) found.push({ first, last });
+  });
+  return found;
+}
+
+const TABLE_ROWS_MIN = 10;
 
 /** A link or a coded value that cannot be broken. */
 function hasLongWord(line: string): boolean {

@@ -22,6 +22,8 @@ export interface Import {
   readonly line: number;
   /** Gone after compiling: `import type`, or only types inside the braces. */
   readonly typeOnly: boolean;
+  /** What is taken by name, under its name over there; empty for all else. */
+  readonly names: readonly string[];
 }
 
 /** Parses a file; never throws on wrong syntax. */
@@ -83,7 +85,8 @@ function importsOf(program: Program, lineOf: (offset: number) => number): readon
   const found: Import[] = [];
   const add = (node: Node, source: Node, typeOnly: boolean): void => {
     if (source.type !== "Literal" || typeof source.value !== "string") return;
-    found.push({ specifier: source.value, line: lineOf(node.start), typeOnly });
+    const names = "specifiers" in node ? node.specifiers.flatMap(importedName) : [];
+    found.push({ specifier: source.value, line: lineOf(node.start), typeOnly, names });
   };
   walk(program, (node) => {
     if (node.type === "ImportDeclaration") {
@@ -102,6 +105,11 @@ function importsOf(program: Program, lineOf: (offset: number) => number): readon
     }
   });
   return found;
+}
+
+function importedName(node: Node): readonly string[] {
+  if (node.type !== "ImportSpecifier" || node.imported.type !== "Identifier") return [];
+  return [node.imported.name];
 }
 
 function isTypeSpecifier(node: Node): boolean {
