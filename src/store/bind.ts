@@ -1,3 +1,5 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Hints } from "./hints.ts";
 import type { Store } from "./store.ts";
 import type { Run } from "./transactions.ts";
 
@@ -9,6 +11,9 @@ export interface Runners {
   readonly read: Run;
   /** Lists and searches, which may take long. */
   readonly search: Run;
+  /** Told after each commit that may have made something due. */
+  readonly hints: Hints;
+  readonly clock: Clock;
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -20,31 +25,63 @@ export function bindStore(runners: Runners): Store {
     keys: bindKeys(runners),
     files: bindFiles(runners),
     deliveries: bindDeliveries(runners),
+    onHint: (listener) => runners.hints.listen(listener),
     ping: runners.ping,
     close: runners.close,
   };
 }
 
-function bindTasks({ write, read, search }: Runners): Store["tasks"] {
+function bindTasks(runners: Runners): Store["tasks"] {
+  const { read, search, write } = runners;
   return {
-    accept: (submission) => write("accept", submission),
+    ...bindSteps(runners),
     find: (projectId, taskId) => read("findTask", { projectId, taskId }),
     list: (query) => search("listTasks", query),
     attempts: (projectId, taskId) => search("listAttempts", { projectId, taskId }),
     claimDue: (claim) => write("claimDue", claim),
-    nextDueMs: () => read("nextDue", undefined),
+    nextDueMs: () => read("nextDue", { nowMs: runners.clock.nowMs() }),
     extendLease: (lease) => write("extendLease", lease),
-    wake: (attemptId, nowMs) => write("wake", { attemptId, nowMs }),
     recordIntent: (intent) => write("recordIntent", intent),
-    recordStep: (step) => write("recordStep", step),
-    settle: (settlement) => write("settle", settlement),
-    requestCancel: (projectId, taskId, nowMs) =>
-      write("requestCancel", { projectId, taskId, nowMs }),
     creations: (projectId, ids) => read("findCreations", { projectId, ids }),
     balance: (projectId) => read("balance", projectId),
     grant: (gift) => write("grant", gift),
   };
 }
+
+type Steps = "accept" | "wake" | "recordStep" | "settle" | "requestCancel";
+
+/** The writes after which something is due soon. */
+function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
+  return {
+    async accept(submission) {
+      const result = await write("accept", submission);
+      if (result.kind === "accepted") hints.give("tasks");
+      return result;
+    },
+    async wake(attemptId, nowMs) {
+      await write("wake", { attemptId, nowMs });
+      hints.give("tasks");
+    },
+    async recordStep(step) {
+      const written = await write("recordStep", step);
+      if (written && step.dueAtMs - step.nowMs <= HINT_WITHIN_MS) hints.give("tasks");
+      return written;
+    },
+    async settle(settlement) {
+      const written = await write("settle", settlement);
+      if (written) hints.give("deliveries");
+      return written;
+    },
+    async requestCancel(projectId, taskId, nowMs) {
+      const result = await write("requestCancel", { projectId, taskId, nowMs });
+      if (result === "noted") hints.give("tasks");
+      return result;
+    },
+  };
+}
+
+/** What is due later than this is found by polling in good time. */
+const HINT_WITHIN_MS = 1_000;
 
 function bindKeys({ write, read, search }: Runners): Store["keys"] {
   return {
@@ -68,10 +105,10 @@ function bindFiles({ write, read, search }: Runners): Store["files"] {
   };
 }
 
-function bindDeliveries({ write, read, search }: Runners): Store["deliveries"] {
+function bindDeliveries({ clock, read, search, write }: Runners): Store["deliveries"] {
   return {
     claimDue: (claim) => write("claimDeliveries", claim),
-    nextDueMs: () => read("nextDelivery", undefined),
+    nextDueMs: () => read("nextDelivery", { nowMs: clock.nowMs() }),
     recordTry: (record) => write("recordTry", record),
     tries: (projectId, taskId) => search("listTries", { projectId, taskId }),
   };

@@ -20,7 +20,7 @@ export function toTask(row: Row): Task {
     model: text(row, "model"),
     input: trustedJson<JsonObject>(text(row, "input")),
     callbackUrl: textOrNull(row, "callback_url"),
-    stage: oneOf(text(row, "stage"), STAGES),
+    stage: oneOf(text(row, "stage"), TASK_STAGES),
     progress: integer(row, "progress"),
     routes: trustedJson<readonly Route[]>(text(row, "routes")),
     routeIndex: integer(row, "route_index"),
@@ -183,7 +183,8 @@ function oneOf<const Word extends string>(word: string, words: readonly Word[]):
   return found;
 }
 
-const STAGES: readonly TaskStage[] = [
+/** Every stage; the schema allows no other. */
+export const TASK_STAGES: readonly TaskStage[] = [
   "queued",
   "submitting",
   "unknown",

@@ -6,6 +6,7 @@ import type { Millicredits } from "../core/money.ts";
 import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
+import type { Hint } from "./hints.ts";
 
 /**
  * The one door to the database. Each method is one transaction and resolves after its commit.
@@ -17,10 +18,18 @@ export interface Store {
   readonly keys: KeyStore;
   readonly files: FileRows;
   readonly deliveries: DeliveryStore;
+  /**
+   * Calls `listener` when tasks or deliveries may have become due, here or on another node, until
+   * the returned function is called. Hints may be lost: polling stays the truth.
+   */
+  onHint(listener: (hint: Hint) => void): () => void;
   /** Throws when the database does not answer; for the readiness check. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The part of a lease in which its holder no longer acts, milliseconds. */
+export const LEASE_MARGIN_MS = 5_000;
 
 /** Tasks, their attempts and the ledger. */
 export interface TaskStore {
@@ -34,10 +43,11 @@ export interface TaskStore {
   /**
    * Takes up to `limit` due tasks, oldest due first, each with its open attempt. Their leases end
    * by themselves after `leaseMs`. A worker that outlives its lease can act twice outside the
-   * database; the fence only keeps it from writing.
+   * database; the fence only keeps it from writing. So trust a claim only until the monotonic time
+   * at which this was called + `leaseMs` − {@link LEASE_MARGIN_MS}, by a clock of one's own.
    */
   claimDue(claim: ClaimRequest): Promise<readonly Claim[]>;
-  /** When the next task is due, or `null` when none is open. */
+  /** When the next task is due by this machine's clock, or `null` when none is open. */
   nextDueMs(): Promise<number | null>;
   /** Keeps a lease while a long step goes on. */
   extendLease(lease: Lease): Promise<boolean>;

@@ -28,25 +28,28 @@ export function* first(sql: string, ...values: readonly SqlValue[]): Transaction
   return rows[0] ?? null;
 }
 
-/**
- * The differences between the two databases that a transaction has to spell out.
- */
+/** The differences between the two databases that a transaction has to spell out. */
 export interface Dialect {
   readonly name: "sqlite" | "postgres";
   /** Appended to a SELECT that claims rows. */
   readonly skipLocked: "" | "FOR UPDATE SKIP LOCKED";
   /**
-   * Whose clock decides what is due. SQLite is one process and goes by the caller's; nodes on
-   * PostgreSQL share the database's, so that a lease means the same to all of them.
+   * The database's time when this transaction began, or `null` where the caller's clock decides
+   * what is due. SQLite is one process and goes by the caller's; nodes on PostgreSQL share the
+   * database's, so that a lease means the same to all of them.
    */
-  readonly clock: "caller" | "database";
+  readonly nowMs: number | null;
 }
 
-/** The present in milliseconds, by the dialect's clock. */
-export function* present(dialect: Dialect, callerMs: number): Transaction<number> {
-  if (dialect.clock === "caller") return callerMs;
-  const row = yield* first(
-    `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms`,
-  );
-  return typeof row?.now_ms === "number" ? row.now_ms : callerMs;
+/** The present by the clock that decides what is due, in milliseconds. */
+export function present(dialect: Dialect, callerMs: number): number {
+  return dialect.nowMs ?? callerMs;
+}
+
+/**
+ * The value for `IN (SELECT key FROM json_each($n))`, which both databases understand: one
+ * statement and one parameter for any number of ids.
+ */
+export function idSet(ids: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(ids.map((id) => [id, 0])));
 }

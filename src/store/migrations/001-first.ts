@@ -1,19 +1,23 @@
+import type { Migration } from "./migrate.ts";
+
 /**
  * The first schema. Times are integer milliseconds since 1970, amounts integer millicredits, both
- * below 2^53. `{strict}` and `{integer}` are spelled by each dialect.
+ * below 2^53. `{strict}`, `{integer}`, `{real}` and TEXT are spelled by each dialect.
  *
  * Wrong states cannot be stored: a finished task has a charge and an end, an attempt in
  * `submitting` is the only one of its task, a task has one event.
  */
-export const FIRST_SCHEMA: readonly string[] = [
-  `CREATE TABLE project (
+export const FIRST: Migration = {
+  oldestProgram: 1,
+  statements: [
+    `CREATE TABLE project (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     email TEXT NOT NULL,
     balance {integer} NOT NULL,
     created_at {integer} NOT NULL
   ) {strict}`,
-  `CREATE TABLE api_key (
+    `CREATE TABLE api_key (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL REFERENCES project(id),
     name TEXT NOT NULL,
@@ -26,8 +30,8 @@ export const FIRST_SCHEMA: readonly string[] = [
     last_used_at {integer},
     revoked_at {integer}
   ) {strict}`,
-  `CREATE INDEX api_key_project ON api_key(project_id, created_at)`,
-  `CREATE TABLE task (
+    `CREATE INDEX api_key_project ON api_key(project_id, created_at)`,
+    `CREATE TABLE task (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL REFERENCES project(id),
     key_id TEXT,
@@ -66,10 +70,11 @@ export const FIRST_SCHEMA: readonly string[] = [
     CHECK ((stage = 'failed') = (error_message IS NOT NULL)),
     CHECK ((stage = 'finished') = (progress = 100))
   ) {strict}`,
-  `CREATE INDEX task_due ON task(due_at) WHERE due_at IS NOT NULL`,
-  `CREATE INDEX task_project ON task(project_id, created_at, id)`,
-  `CREATE INDEX task_attempt ON task(attempt_id) WHERE due_at IS NOT NULL`,
-  `CREATE TABLE attempt (
+    `CREATE INDEX task_due ON task(due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX task_project ON task(project_id, created_at, id)`,
+    `CREATE INDEX task_attempt ON task(attempt_id)
+    WHERE due_at IS NOT NULL AND attempt_id IS NOT NULL`,
+    `CREATE TABLE attempt (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL,
     task_id TEXT NOT NULL REFERENCES task(id),
@@ -89,8 +94,8 @@ export const FIRST_SCHEMA: readonly string[] = [
     ended_at {integer},
     UNIQUE (task_id, number)
   ) {strict}`,
-  `CREATE UNIQUE INDEX attempt_open ON attempt(task_id) WHERE ended_at IS NULL`,
-  `CREATE TABLE file (
+    `CREATE UNIQUE INDEX attempt_open ON attempt(task_id) WHERE ended_at IS NULL`,
+    `CREATE TABLE file (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL REFERENCES project(id),
     task_id TEXT REFERENCES task(id),
@@ -108,8 +113,8 @@ export const FIRST_SCHEMA: readonly string[] = [
     deleted_at {integer},
     UNIQUE (task_id, position)
   ) {strict}`,
-  `CREATE INDEX file_expiry ON file(expires_at) WHERE deleted_at IS NULL`,
-  `CREATE TABLE creation (
+    `CREATE INDEX file_expiry ON file(expires_at) WHERE deleted_at IS NULL`,
+    `CREATE TABLE creation (
     project_id TEXT NOT NULL REFERENCES project(id),
     id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('audio', 'persona')),
@@ -121,14 +126,14 @@ export const FIRST_SCHEMA: readonly string[] = [
     created_at {integer} NOT NULL,
     PRIMARY KEY (project_id, id)
   ) {strict}`,
-  `CREATE TABLE event (
+    `CREATE TABLE event (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL REFERENCES project(id),
     task_id TEXT NOT NULL UNIQUE REFERENCES task(id),
     body TEXT NOT NULL,
     created_at {integer} NOT NULL
   ) {strict}`,
-  `CREATE TABLE delivery (
+    `CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL REFERENCES project(id),
     event_id TEXT NOT NULL REFERENCES event(id),
@@ -142,9 +147,9 @@ export const FIRST_SCHEMA: readonly string[] = [
     created_at {integer} NOT NULL,
     CHECK ((state = 'waiting') = (due_at IS NOT NULL))
   ) {strict}`,
-  `CREATE INDEX delivery_due ON delivery(due_at) WHERE due_at IS NOT NULL`,
-  `CREATE INDEX delivery_task ON delivery(task_id)`,
-  `CREATE TABLE delivery_try (
+    `CREATE INDEX delivery_due ON delivery(due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX delivery_task ON delivery(task_id)`,
+    `CREATE TABLE delivery_try (
     id TEXT PRIMARY KEY,
     project_id TEXT NOT NULL,
     delivery_id TEXT NOT NULL REFERENCES delivery(id),
@@ -156,8 +161,10 @@ export const FIRST_SCHEMA: readonly string[] = [
     excerpt TEXT NOT NULL,
     UNIQUE (delivery_id, number)
   ) {strict}`,
-  `CREATE TABLE ledger (
-    id TEXT PRIMARY KEY,
+    // Entries of a task are unique by task and kind, whose index grows at one end as tasks do. An index
+    // on the random ids would touch a page of its own for each entry.
+    `CREATE TABLE ledger (
+    id TEXT NOT NULL,
     project_id TEXT NOT NULL REFERENCES project(id),
     task_id TEXT REFERENCES task(id),
     kind TEXT NOT NULL CHECK (kind IN ('grant', 'hold', 'settle', 'release')),
@@ -165,9 +172,10 @@ export const FIRST_SCHEMA: readonly string[] = [
     note TEXT NOT NULL,
     created_at {integer} NOT NULL
   ) {strict}`,
-  `CREATE UNIQUE INDEX ledger_once ON ledger(task_id, kind) WHERE task_id IS NOT NULL`,
-  `CREATE INDEX ledger_project ON ledger(project_id, created_at)`,
-  `CREATE TABLE idempotency (
+    `CREATE UNIQUE INDEX ledger_once ON ledger(task_id, kind) WHERE task_id IS NOT NULL`,
+    `CREATE UNIQUE INDEX ledger_grant ON ledger(id) WHERE task_id IS NULL`,
+    `CREATE INDEX ledger_project ON ledger(project_id, created_at)`,
+    `CREATE TABLE idempotency (
     project_id TEXT NOT NULL REFERENCES project(id),
     key TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
@@ -175,4 +183,5 @@ export const FIRST_SCHEMA: readonly string[] = [
     created_at {integer} NOT NULL,
     PRIMARY KEY (project_id, key)
   ) {strict}`,
-];
+  ],
+};

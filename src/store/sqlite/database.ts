@@ -1,18 +1,25 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { assert } from "../../lib/assert.ts";
-import { FIRST_SCHEMA } from "../migrations/001-first.ts";
+import { trusted } from "../../lib/call-by-name.ts";
+import { MIGRATIONS } from "../migrations/all.ts";
+import { migrate } from "../migrations/migrate.ts";
 import type { Dialect, Row, Statement, Transaction } from "../transaction.ts";
 
 /** What SQLite says differently. */
-export const SQLITE: Dialect = { name: "sqlite", skipLocked: "", clock: "caller" };
-
-const MIGRATIONS: readonly (readonly string[])[] = [FIRST_SCHEMA];
+export const SQLITE: Dialect = { name: "sqlite", skipLocked: "", nowMs: null };
 
 /** One connection with its prepared statements. */
 export interface Database {
   /** Runs a transaction's statements, without BEGIN and COMMIT. */
   run<Result>(transaction: Transaction<Result>): Result;
-  exec(sql: string): void;
+  begin(): void;
+  commit(): void;
+  /** Takes back everything since `begin`; nothing happens when SQLite has done so itself. */
+  rollback(): void;
+  savepoint(): void;
+  release(): void;
+  /** Takes back everything since `savepoint`. */
+  takeBack(): void;
   close(): void;
 }
 
@@ -25,64 +32,70 @@ export function openForWriting(path: string): Database {
   // and not lose accepted tasks at the next power cut.
   assert(pragma(db, "journal_mode") === "wal", "The database folder does not support WAL");
   assert(pragma(db, "synchronous") === 2, "The database does not keep synchronous=FULL");
-  migrate(db);
-  // Whoever held these leases is dead: only one process ever has the lock.
-  db.exec("UPDATE task SET leased = 0, due_at = 0 WHERE leased = 1");
-  return wrap(db);
+  // After a burst the log is cut back to this size; without it, it keeps its greatest.
+  db.exec(`PRAGMA journal_size_limit = ${16 * 1024 * 1024}`);
+  db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+  const database = wrap(db);
+  database.begin();
+  database.run(migrate(SQLITE, MIGRATIONS));
+  database.run(freeLeases());
+  database.commit();
+  return database;
 }
 
 /** Opens a connection that only reads. */
 export function openForReading(path: string): Database {
-  return wrap(new DatabaseSync(path, { readOnly: true, timeout: 5_000 }));
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+  return wrap(db);
+}
+
+const CACHE_KIB = 8 * 1024;
+
+// Whoever held these leases is dead: only one process ever has the lock.
+function* freeLeases(): Transaction<void> {
+  yield {
+    sql: `UPDATE task SET leased = 0, due_at = 0 WHERE leased = 1 AND due_at IS NOT NULL`,
+    values: [],
+  };
 }
 
 function wrap(db: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
-  const execute = ({ sql, values }: Statement): readonly Row[] => {
-    let statement = statements.get(sql);
-    if (statement === undefined) {
-      statement = db.prepare(sql.replace(/\$(\d+)/g, "?$1"));
-      statements.set(sql, statement);
-    }
-    return readRows(statement.all(...values));
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = db.prepare(sql.replace(/\$(\d+)/g, "?$1"));
+    statements.set(sql, statement);
+    return statement;
   };
+  // STRICT tables hold text, integers, reals and NULL only; blobs are not used.
+  const execute = ({ sql, values }: Statement): readonly Row[] =>
+    trusted<readonly Row[]>(prepare(sql).all(...values));
+  const say = (sql: string) => (): void => {
+    prepare(sql).run();
+  };
+  const undo = say("ROLLBACK TO one");
+  const release = say("RELEASE one");
   return {
     run(transaction) {
       let step = transaction.next([]);
       while (step.done !== true) step = transaction.next(execute(step.value));
       return step.value;
     },
-    exec: (sql) => db.exec(sql),
+    begin: say("BEGIN IMMEDIATE"),
+    commit: say("COMMIT"),
+    rollback() {
+      if (db.isTransaction) db.exec("ROLLBACK");
+    },
+    savepoint: say("SAVEPOINT one"),
+    release,
+    takeBack() {
+      undo();
+      release();
+    },
     close: () => db.close(),
   };
-}
-
-// STRICT tables hold text, integers, reals and NULL only; blobs are not used.
-function readRows(rows: readonly unknown[]): readonly Row[] {
-  return rows.filter((row): row is Row => typeof row === "object" && row !== null);
-}
-
-function migrate(db: DatabaseSync): void {
-  const done = pragma(db, "user_version");
-  assert(typeof done === "number", "The schema's version cannot be read");
-  assert(
-    done <= MIGRATIONS.length,
-    "The database is newer than this program; install that version",
-  );
-  for (const [index, statements] of MIGRATIONS.entries()) {
-    if (index < done) continue;
-    db.exec("BEGIN IMMEDIATE");
-    for (const statement of statements) db.exec(spell(statement));
-    db.exec(`PRAGMA user_version = ${index + 1}`);
-    db.exec("COMMIT");
-  }
-}
-
-function spell(statement: string): string {
-  return statement
-    .replaceAll("{integer}", "INTEGER")
-    .replaceAll("{real}", "REAL")
-    .replaceAll("{strict}", "STRICT");
 }
 
 function pragma(db: DatabaseSync, name: string): unknown {

@@ -7,10 +7,13 @@ export interface Call {
   readonly input: unknown;
 }
 
-/** What came of a call. */
+/**
+ * What came of a call. `refused` says that the transaction itself failed (a constraint, an
+ * assertion) and took back its own statements; `unavailable` that the disk is full.
+ */
 export type Reply =
-  | { readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+  | { readonly id: number; readonly kind: "done"; readonly result: unknown }
+  | { readonly id: number; readonly kind: "refused" | "unavailable"; readonly message: string };
 
 /** How a database thread is set up. */
 export interface ThreadSetup {

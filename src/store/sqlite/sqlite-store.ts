@@ -1,13 +1,17 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { GatewayError } from "../../core/error.ts";
 import { callByName, trusted } from "../../lib/call-by-name.ts";
+import { systemClock } from "../../lib/clock.ts";
 import { bindStore } from "../bind.ts";
+import { makeHints } from "../hints.ts";
 import type { Store } from "../store.ts";
 import type { Transaction } from "../transaction.ts";
 import { type Run, TRANSACTIONS } from "../transactions.ts";
+import { within } from "../within.ts";
 import { type Channel, openChannel } from "./channel.ts";
-import { openForReading, SQLITE } from "./database.ts";
-import { lockFolder } from "./lock.ts";
+import { type Database, openForReading, SQLITE } from "./database.ts";
+import { lockFolder, makePrivate } from "./lock.ts";
 
 /** Where the SQLite store lives and whom it tells of its death. */
 export interface SqliteOptions {
@@ -20,31 +24,55 @@ export interface SqliteOptions {
 /**
  * Opens the embedded store: WAL with `synchronous=FULL`, one writer in a thread of its own with
  * group commit, reads by primary key on this thread, lists in a third.
- * @throws {GatewayError} `unavailable` when another process holds the folder.
+ * @throws {GatewayError} `unavailable` when another process holds the folder, or the database
+ *   cannot be opened.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.dataDir);
-  const path = join(options.dataDir, "vidgo.db");
-  const writer = await openChannel({ path, role: "writer" }, options.onFatal);
-  const reader = openForReading(path);
-  const searcher = lazily(() => openChannel({ path, role: "reader" }, options.onFatal));
-  const read: Run = async (name, input) =>
-    trusted(reader.run(callByName<Transaction<unknown>>(TRANSACTIONS, name, [SQLITE, input])));
-  return bindStore({
-    write: writer.run,
-    read,
-    search: async (name, input) => (await searcher.get()).run(name, input),
-    ping: async () => {
-      await read("nextDue", undefined);
-    },
-    close: async () => {
-      await writer.close();
-      await searcher.close();
-      reader.close();
-      lock.release();
-    },
-  });
+  try {
+    const path = join(options.dataDir, "vidgo.db");
+    makePrivate(path);
+    chmodSync(path, 0o600);
+    const writer = await openChannel({ path, role: "writer" }, options.onFatal);
+    const reader = openForReading(path);
+    const searcher = lazily(() => openChannel({ path, role: "reader" }, options.onFatal));
+    return bindStore({
+      clock: systemClock,
+      hints: makeHints(),
+      write: writer.run,
+      read: readHere(reader),
+      search: async (name, input) => (await searcher.get()).run(name, input),
+      // Through the writer: a store that cannot write is not ready, whatever it can still read.
+      ping: async () => {
+        await within(PING_TIMEOUT_MS, writer.run("nextDue", { nowMs: 0 }));
+      },
+      close: once(async () => {
+        // The writer last, so that it folds its log into the database.
+        await searcher.close();
+        reader.close();
+        await writer.close();
+        lock.release();
+      }),
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+const PING_TIMEOUT_MS = 3_000;
+
+function readHere(reader: Database): Run {
+  return async (name, input) => {
+    try {
+      const call = callByName<Transaction<unknown>>(TRANSACTIONS, name, [SQLITE, input]);
+      return trusted(reader.run(call));
+    } catch (error) {
+      const message = "The server failed. Please try again later";
+      throw new GatewayError("internal", message, { cause: error });
+    }
+  };
 }
 
 /** A channel that is opened when it is first needed. */
@@ -61,5 +89,13 @@ function lazily(open: () => Promise<Channel>): {
     async close() {
       await (await channel)?.close();
     },
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => {
+    done ??= work();
+    return done;
   };
 }

@@ -1,15 +1,22 @@
 import type { Task } from "../../core/task.ts";
 import { integer, text, toTask } from "../rows.ts";
 import type { AcceptResult, Submission } from "../store.ts";
-import { all, type Dialect, first, type SqlValue, type Transaction } from "../transaction.ts";
+import {
+  all,
+  type Dialect,
+  first,
+  present,
+  type SqlValue,
+  type Transaction,
+} from "../transaction.ts";
 
 /** Writes task, hold and idempotency key together, or tells why not and writes nothing. */
-export function* accept(_: Dialect, submission: Submission): Transaction<AcceptResult> {
+export function* accept(dialect: Dialect, submission: Submission): Transaction<AcceptResult> {
   const earlier = yield* findReplay(submission);
   if (earlier !== null) return earlier;
   const balance = yield* takeHold(submission);
   if (balance !== null) return { kind: "insufficient", balance };
-  yield* insertTask(submission);
+  yield* insertTask(submission, present(dialect, submission.task.createdAtMs));
   yield* insertHold(submission);
   yield* insertIdempotency(submission);
   return { kind: "accepted" };
@@ -44,13 +51,14 @@ function* takeHold({ task, enforceCredits }: Submission): Transaction<number | n
   return row === null ? 0 : integer(row, "balance");
 }
 
-function* insertTask({ task, loopback }: Submission): Transaction<void> {
+function* insertTask({ task, loopback }: Submission, dueAtMs: number): Transaction<void> {
   yield* all(
     `INSERT INTO task (id, project_id, key_id, mode, model, input, callback_url, loopback, stage,
         progress, routes, route_index, attempts, hold, outputs, created_at, soft_limit_at,
         hard_limit_at, due_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, 0, 0, $10, '[]', $11, $12, $13, $11)`,
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, 0, 0, $10, '[]', $11, $12, $13, $14)`,
     ...taskValues(task, loopback),
+    dueAtMs,
   );
 }
 

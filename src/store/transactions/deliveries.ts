@@ -1,45 +1,54 @@
 import type { DeliveryTry, DueDelivery } from "../../core/delivery.ts";
 import { integerOrNull, text, toDueDelivery, toTry } from "../rows.ts";
 import type { ClaimRequest, TryRecord } from "../store.ts";
-import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, idSet, present, type Transaction } from "../transaction.ts";
 
 /** Leases due deliveries, oldest due first, with the body that each has to carry. */
 export function* claimDeliveries(
   dialect: Dialect,
   claim: ClaimRequest,
 ): Transaction<readonly DueDelivery[]> {
-  const nowMs = yield* present(dialect, claim.nowMs);
-  const rows = yield* all(
-    `UPDATE delivery SET due_at = $1, fence = fence + 1
-      WHERE id IN (SELECT id FROM delivery WHERE due_at <= $2 ORDER BY due_at LIMIT $3
-        ${dialect.skipLocked})
-      RETURNING *`,
-    nowMs + claim.leaseMs,
+  const nowMs = present(dialect, claim.nowMs);
+  const due = yield* all(
+    `SELECT id FROM delivery WHERE due_at <= $1 ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
     nowMs,
     claim.limit,
   );
-  const due: DueDelivery[] = [];
-  for (const row of rows) {
-    const event = yield* first(`SELECT body FROM event WHERE id = $1`, text(row, "event_id"));
-    if (event !== null) due.push(toDueDelivery({ ...row, ...event }));
-  }
-  return due;
+  if (due.length === 0) return [];
+  const ids = due.map((row) => text(row, "id"));
+  yield* all(
+    `UPDATE delivery SET due_at = $1, fence = fence + 1
+      WHERE id IN (SELECT key FROM json_each($2))`,
+    nowMs + claim.leaseMs,
+    idSet(ids),
+  );
+  const rows = yield* all(
+    `SELECT delivery.*, event.body FROM delivery JOIN event ON event.id = delivery.event_id
+      WHERE delivery.id IN (SELECT key FROM json_each($1))`,
+    idSet(ids),
+  );
+  const found = new Map(rows.map((row) => [row.id, toDueDelivery(row)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** When the next delivery is due, or `null`. */
-export function* nextDelivery(_: Dialect): Transaction<number | null> {
+/** When the next delivery is due by the caller's clock, or `null`. */
+export function* nextDelivery(
+  dialect: Dialect,
+  caller: { readonly nowMs: number },
+): Transaction<number | null> {
   const row = yield* first(`SELECT min(due_at) AS due_at FROM delivery WHERE due_at IS NOT NULL`);
-  return row === null ? null : integerOrNull(row, "due_at");
+  const dueAtMs = row === null ? null : integerOrNull(row, "due_at");
+  return dueAtMs === null ? null : dueAtMs + caller.nowMs - present(dialect, caller.nowMs);
 }
 
 /** Writes a try and what follows; gives whether the lease was still held. */
-export function* recordTry(_: Dialect, record: TryRecord): Transaction<boolean> {
+export function* recordTry(dialect: Dialect, record: TryRecord): Transaction<boolean> {
   const made = record.try;
   const moved = yield* first(
     `UPDATE delivery SET state = $1, due_at = $2, tries = $3
       WHERE id = $4 AND fence = $5 AND state = 'waiting' RETURNING project_id`,
     record.state,
-    record.dueAtMs,
+    record.dueAtMs === null ? null : dueAt(dialect, made, record.dueAtMs),
     made.number,
     made.deliveryId,
     record.fence,
@@ -60,6 +69,12 @@ export function* recordTry(_: Dialect, record: TryRecord): Transaction<boolean> 
     made.excerpt,
   );
   return true;
+}
+
+/** Moves a time of the caller to the clock that decides what is due. */
+function dueAt(dialect: Dialect, made: DeliveryTry, callerDueAtMs: number): number {
+  const endedAtMs = made.startedAtMs + made.durationMs;
+  return present(dialect, endedAtMs) + (callerDueAtMs - endedAtMs);
 }
 
 /** All tries of the deliveries of a project's task, in order. */

@@ -1,6 +1,6 @@
 import type { FileRow } from "../../core/file.ts";
 import { text, toFile } from "../rows.ts";
-import { all, type Dialect, first, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, idSet, type Transaction } from "../transaction.ts";
 
 /** A file by its id, or `null`. */
 export function* findFile(_: Dialect, fileId: string): Transaction<FileRow | null> {
@@ -27,21 +27,19 @@ export function* markDeleted(
   _: Dialect,
   files: { readonly ids: readonly string[]; readonly nowMs: number },
 ): Transaction<void> {
-  for (const id of files.ids) {
-    yield* all(
-      `UPDATE file SET deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL`,
-      files.nowMs,
-      id,
-    );
-  }
+  yield* all(
+    `UPDATE file SET deleted_at = $1
+      WHERE id IN (SELECT key FROM json_each($2)) AND deleted_at IS NULL`,
+    files.nowMs,
+    idSet(files.ids),
+  );
 }
 
 /** Which storage keys belong to a row. */
 export function* knownKeys(_: Dialect, keys: readonly string[]): Transaction<readonly string[]> {
-  const known: string[] = [];
-  for (const key of keys) {
-    const row = yield* first(`SELECT storage_key FROM file WHERE storage_key = $1`, key);
-    if (row !== null) known.push(text(row, "storage_key"));
-  }
-  return known;
+  const rows = yield* all(
+    `SELECT storage_key FROM file WHERE storage_key IN (SELECT key FROM json_each($1))`,
+    idSet(keys),
+  );
+  return rows.map((row) => text(row, "storage_key"));
 }

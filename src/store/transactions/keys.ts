@@ -62,7 +62,9 @@ export function* touchKey(
 }
 
 /** Makes the first project with its grant unless one is there; gives its id. */
-export function* ensureProject(_: Dialect, project: NewProject): Transaction<string> {
+export function* ensureProject(dialect: Dialect, project: NewProject): Transaction<string> {
+  // Two nodes that start together must not both find none.
+  if (dialect.name === "postgres") yield* all(`LOCK TABLE project IN SHARE ROW EXCLUSIVE MODE`);
   const known = yield* first(`SELECT id FROM project ORDER BY created_at, id LIMIT 1`);
   if (known !== null) return text(known, "id");
   yield* all(
@@ -72,7 +74,7 @@ export function* ensureProject(_: Dialect, project: NewProject): Transaction<str
     project.email,
     project.nowMs,
   );
-  if (project.grant !== null) yield* grant(_, { ...project.grant, projectId: project.id });
+  if (project.grant !== null) yield* grant(dialect, { ...project.grant, projectId: project.id });
   return project.id;
 }
 

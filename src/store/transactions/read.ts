@@ -1,7 +1,7 @@
 import type { Attempt, Task } from "../../core/task.ts";
-import { toAttempt, toCreation, toFile, toTask } from "../rows.ts";
+import { TASK_STAGES, toAttempt, toCreation, toFile, toTask } from "../rows.ts";
 import type { CreationRow, TaskQuery, TaskView } from "../store.ts";
-import { all, type Dialect, first, type SqlValue, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 
 /** A task of a project with its files, or `null`. */
 export function* findTask(
@@ -22,20 +22,18 @@ export function* findTask(
 
 /** A project's tasks, newest first. */
 export function* listTasks(_: Dialect, query: TaskQuery): Transaction<readonly Task[]> {
-  const values: SqlValue[] = [query.projectId, query.limit];
-  const conditions = ["project_id = $1"];
-  if (query.before !== undefined) {
-    values.push(query.before.createdAtMs, query.before.id);
-    conditions.push(`(created_at, id) < ($3, $4)`);
-  }
-  if (query.stages !== undefined) {
-    const places = query.stages.map((stage) => `$${values.push(stage)}`);
-    conditions.push(`stage IN (${places.join(", ")})`);
-  }
+  const wanted = query.stages ?? TASK_STAGES;
+  // One text for every query, so that it is prepared once: absent places hold NULL, which no
+  // stage equals, and the first page begins before the end of time.
   const rows = yield* all(
-    `SELECT * FROM task WHERE ${conditions.join(" AND ")}
-      ORDER BY created_at DESC, id DESC LIMIT $2`,
-    ...values,
+    `SELECT * FROM task WHERE project_id = $1 AND (created_at, id) < ($2, $3)
+        AND stage IN ($4, $5, $6, $7, $8, $9, $10)
+      ORDER BY created_at DESC, id DESC LIMIT $11`,
+    query.projectId,
+    query.before?.createdAtMs ?? Number.MAX_SAFE_INTEGER,
+    query.before?.id ?? "",
+    ...TASK_STAGES.map((_, place) => wanted[place] ?? null),
+    query.limit,
   );
   return rows.map(toTask);
 }

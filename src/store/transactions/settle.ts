@@ -1,10 +1,12 @@
 import type { FileRow } from "../../core/file.ts";
+import { assert } from "../../lib/assert.ts";
 import { integer, text } from "../rows.ts";
 import type { Settlement } from "../store.ts";
 import {
   all,
   type Dialect,
   first,
+  present,
   type Row,
   type SqlValue,
   type Transaction,
@@ -15,16 +17,19 @@ import { changeAttempt } from "./work.ts";
  * Ends a task: status, attempt, files, creations, ledger, event and delivery, all or nothing.
  * Gives whether the lease was still held.
  */
-export function* settle(_: Dialect, settlement: Settlement): Transaction<boolean> {
+export function* settle(dialect: Dialect, settlement: Settlement): Transaction<boolean> {
   const ended = yield* endTask(settlement);
   if (ended === null) return false;
-  if (settlement.attempt !== undefined) yield* changeAttempt(settlement.attempt, settlement.nowMs);
+  if (settlement.attempt !== undefined) {
+    yield* changeAttempt(settlement.taskId, settlement.attempt, settlement.nowMs);
+  }
   if (settlement.end.kind === "finished") {
     for (const file of settlement.end.files) yield* insertFile(file);
     yield* insertCreations(settlement, ended);
   }
   yield* balanceLedger(settlement, ended);
   yield* insertEvent(settlement, ended);
+  yield* insertDelivery(settlement, ended, present(dialect, settlement.nowMs));
   return true;
 }
 
@@ -83,7 +88,7 @@ function* insertCreations(settlement: Settlement, task: Row): Transaction<void> 
     `SELECT provider, account FROM attempt WHERE id = $1`,
     text(task, "attempt_id"),
   );
-  if (attempt === null) return;
+  assert(attempt !== null, `Task ${settlement.taskId} has creations but no attempt`);
   for (const creation of settlement.end.creations) {
     yield* all(
       `INSERT INTO creation (project_id, id, kind, task_id, provider, account, position, ref,
@@ -145,17 +150,22 @@ function* insertEvent(settlement: Settlement, task: Row): Transaction<void> {
     event.body,
     settlement.nowMs,
   );
+}
+
+function* insertDelivery(settlement: Settlement, task: Row, dueAtMs: number): Transaction<void> {
   if (task.callback_url === null) return;
+  const { event } = settlement;
   yield* all(
     `INSERT INTO delivery (id, project_id, event_id, task_id, url, loopback, state, tries, due_at,
         created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $7)`,
+      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8)`,
     event.deliveryId,
     text(task, "project_id"),
     event.id,
     settlement.taskId,
     text(task, "callback_url"),
     integer(task, "loopback"),
+    dueAtMs,
     settlement.nowMs,
   );
 }

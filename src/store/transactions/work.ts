@@ -1,9 +1,12 @@
+import type { Attempt } from "../../core/task.ts";
+import { assert } from "../../lib/assert.ts";
 import { integer, integerOrNull, text, toAttempt, toTask } from "../rows.ts";
 import type { AttemptChange, Claim, ClaimRequest, Intent, Lease, Step } from "../store.ts";
 import {
   all,
   type Dialect,
   first,
+  idSet,
   present,
   type Row,
   type SqlValue,
@@ -12,43 +15,57 @@ import {
 
 /** Leases up to `limit` due tasks, oldest due first. */
 export function* claimDue(dialect: Dialect, claim: ClaimRequest): Transaction<readonly Claim[]> {
-  const nowMs = yield* present(dialect, claim.nowMs);
-  const rows = yield* all(
-    `UPDATE task SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
-      WHERE id IN (SELECT id FROM task WHERE due_at <= $2 ORDER BY due_at LIMIT $3
-        ${dialect.skipLocked})
-      RETURNING *`,
-    nowMs + claim.leaseMs,
+  const nowMs = present(dialect, claim.nowMs);
+  const due = yield* all(
+    `SELECT id FROM task WHERE due_at <= $1 ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
     nowMs,
     claim.limit,
   );
-  const claims: Claim[] = [];
-  for (const row of rows) claims.push(yield* toClaim(row));
-  return claims;
+  if (due.length === 0) return [];
+  const ids = due.map((row) => text(row, "id"));
+  const rows = yield* all(
+    `UPDATE task SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
+      WHERE id IN (SELECT key FROM json_each($2)) RETURNING *`,
+    nowMs + claim.leaseMs,
+    idSet(ids),
+  );
+  const attempts = yield* openAttempts(rows);
+  const claims = new Map(rows.map((row) => [row.id, toClaim(row, attempts)]));
+  return ids.flatMap((id) => claims.get(id) ?? []);
 }
 
-function* toClaim(row: Row): Transaction<Claim> {
-  const open =
-    row.attempt_id === null
-      ? null
-      : yield* first(`SELECT * FROM attempt WHERE id = $1`, text(row, "attempt_id"));
+function* openAttempts(tasks: readonly Row[]): Transaction<ReadonlyMap<SqlValue, Attempt>> {
+  const ids = tasks.flatMap(({ attempt_id: id }) => (typeof id === "string" ? [id] : []));
+  if (ids.length === 0) return new Map();
+  const rows = yield* all(
+    `SELECT * FROM attempt WHERE id IN (SELECT key FROM json_each($1))`,
+    idSet(ids),
+  );
+  return new Map(rows.map((row) => [text(row, "id"), toAttempt(row)]));
+}
+
+function toClaim(row: Row, attempts: ReadonlyMap<SqlValue, Attempt>): Claim {
   return {
     task: toTask(row),
-    attempt: open === null ? null : toAttempt(open),
+    attempt: attempts.get(row.attempt_id ?? null) ?? null,
     loopback: integer(row, "loopback") === 1,
     fence: integer(row, "fence"),
   };
 }
 
-/** When the next open task is due, or `null`. */
-export function* nextDue(_: Dialect): Transaction<number | null> {
+/** When the next open task is due by the caller's clock, or `null`. */
+export function* nextDue(
+  dialect: Dialect,
+  caller: { readonly nowMs: number },
+): Transaction<number | null> {
   const row = yield* first(`SELECT min(due_at) AS due_at FROM task WHERE due_at IS NOT NULL`);
-  return row === null ? null : integerOrNull(row, "due_at");
+  const dueAtMs = row === null ? null : integerOrNull(row, "due_at");
+  return dueAtMs === null ? null : dueAtMs + caller.nowMs - present(dialect, caller.nowMs);
 }
 
 /** Pushes the end of a lease; gives whether it was still held. */
 export function* extendLease(dialect: Dialect, lease: Lease): Transaction<boolean> {
-  const nowMs = yield* present(dialect, lease.nowMs);
+  const nowMs = present(dialect, lease.nowMs);
   const rows = yield* all(
     `UPDATE task SET due_at = $1 WHERE id = $2 AND fence = $3 AND leased = 1 RETURNING id`,
     nowMs + lease.leaseMs,
@@ -66,7 +83,7 @@ export function* wake(
   dialect: Dialect,
   hint: { readonly attemptId: string; readonly nowMs: number },
 ): Transaction<void> {
-  const nowMs = yield* present(dialect, hint.nowMs);
+  const nowMs = present(dialect, hint.nowMs);
   yield* all(
     `UPDATE task SET woken = leased, due_at = CASE WHEN leased = 1 THEN due_at ELSE $1 END
       WHERE attempt_id = $2 AND due_at IS NOT NULL`,
@@ -107,10 +124,10 @@ export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> 
 
 /** Writes a step and ends the lease; gives whether it was still held. */
 export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> {
-  const nowMs = yield* present(dialect, step.nowMs);
+  const nowMs = present(dialect, step.nowMs);
   const moved = yield* all(
     `UPDATE task SET stage = $1, leased = $10, woken = woken * $10,
-        due_at = CASE WHEN woken = 1 AND $10 = 0 THEN $2 ELSE $3 END,
+        due_at = CASE WHEN woken = 1 AND $10 = 0 THEN CAST($2 AS BIGINT) ELSE $3 END,
         progress = CASE WHEN progress > $4 THEN progress ELSE $4 END,
         started_at = CASE WHEN started_at IS NULL AND $5 = 1 THEN $6 ELSE started_at END,
         route_index = CASE WHEN $7 < 0 THEN route_index ELSE $7 END,
@@ -129,28 +146,38 @@ export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> 
     step.keepLease === true ? 1 : 0,
   );
   if (moved.length === 0) return false;
-  if (step.attempt !== undefined) yield* changeAttempt(step.attempt, step.nowMs);
+  if (step.attempt !== undefined) yield* changeAttempt(step.taskId, step.attempt, step.nowMs);
   return true;
 }
 
-/** Writes what changed about an attempt. */
-export function* changeAttempt(change: AttemptChange, nowMs: number): Transaction<void> {
-  const values: SqlValue[] = [change.id, change.state];
-  const sets = ["state = $2"];
-  const set = (column: string, value: SqlValue | undefined): void => {
-    if (value !== undefined) sets.push(`${column} = $${values.push(value)}`);
-  };
-  set("operation", jsonText(change.operation));
-  set("production", jsonText(change.production));
-  set("troubles", change.troubles);
-  set("error_code", change.errorCode);
-  set("error_message", change.errorMessage);
-  set("ended_at", change.ended === true ? nowMs : undefined);
-  yield* all(`UPDATE attempt SET ${sets.join(", ")} WHERE id = $1`, ...values);
+/** Writes what changed about an attempt of a task. */
+export function* changeAttempt(
+  taskId: string,
+  change: AttemptChange,
+  nowMs: number,
+): Transaction<void> {
+  const changed = yield* all(
+    `UPDATE attempt SET state = $3, operation = coalesce($4, operation),
+        production = coalesce($5, production), troubles = coalesce($6, troubles),
+        error_code = coalesce($7, error_code), error_message = coalesce($8, error_message),
+        ended_at = coalesce($9, ended_at)
+      WHERE id = $1 AND task_id = $2 RETURNING id`,
+    change.id,
+    taskId,
+    change.state,
+    jsonText(change.operation),
+    jsonText(change.production),
+    change.troubles ?? null,
+    change.errorCode ?? null,
+    change.errorMessage ?? null,
+    change.ended === true ? nowMs : null,
+  );
+  assert(changed.length === 1, `Attempt ${change.id} does not belong to task ${taskId}`);
 }
 
-function jsonText(value: unknown): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(value);
+// An absent member stays as it is, while the JSON value null is stored as the text "null".
+function jsonText(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 /**
@@ -161,7 +188,7 @@ export function* requestCancel(
   dialect: Dialect,
   wish: { readonly projectId: string; readonly taskId: string; readonly nowMs: number },
 ): Transaction<"noted" | "ended" | "absent"> {
-  const nowMs = yield* present(dialect, wish.nowMs);
+  const nowMs = present(dialect, wish.nowMs);
   const noted = yield* first(
     `UPDATE task SET cancel_at = coalesce(cancel_at, $1),
         fence = CASE WHEN stage = 'queued' THEN fence + 1 ELSE fence END,

@@ -1,0 +1,24 @@
+import { describeAccept } from "./conformance/accept.ts";
+import { describeClaims } from "./conformance/claims.ts";
+import { describeDeliveries } from "./conformance/deliveries.ts";
+import type { OpenStore } from "./conformance/fixture.ts";
+import { describeKeys } from "./conformance/keys.ts";
+import { describeLedger } from "./conformance/ledger.ts";
+import { describeReads } from "./conformance/reads.ts";
+import { describeSettle } from "./conformance/settle.ts";
+import { describeSteps } from "./conformance/steps.ts";
+
+/**
+ * Registers the tests that every driver has to pass: each promise of the contract in `store.ts`.
+ * @param open Opens a store on an empty database and closes it when the test ends.
+ */
+export function describeStore(name: string, open: OpenStore): void {
+  describeAccept(name, open);
+  describeReads(name, open);
+  describeClaims(name, open);
+  describeSteps(name, open);
+  describeSettle(name, open);
+  describeLedger(name, open);
+  describeKeys(name, open);
+  describeDeliveries(name, open);
+}

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type Fixture, type OpenStore, setUp } from "./fixture.ts";
+
+/** What intents, steps, wakes and wishes to cancel promise. */
+export function describeSteps(name: string, open: OpenStore): void {
+  describe(`${name}: recordIntent()`, () => {
+    test("opens one attempt and moves the task to submitting", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      const view = await f.store.tasks.find(f.projectId, claim.task.id);
+      assert.equal(view?.task.stage, "submitting");
+      assert.equal(view?.task.attempts, 1);
+      const attempts = await f.store.tasks.attempts(f.projectId, claim.task.id);
+      assert.deepEqual(
+        attempts.map(({ id, state }) => ({ id, state })),
+        [{ id: attemptId, state: "submitting" }],
+      );
+    });
+
+    test("refuses a second attempt while one is open", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const second = f.intent({ ...claim, task: { ...claim.task, attempts: 1 } });
+      assert.equal(await f.store.tasks.recordIntent(second), false);
+      assert.equal(await f.count("attempt"), 1);
+    });
+
+    test("refuses what was canceled before a byte left", async (t) => {
+      const f = await setUp(t, open);
+      const task = await f.accept();
+      const claim = await f.claimOne();
+      assert.equal(await f.store.tasks.requestCancel(f.projectId, task.id, f.nowMs), "noted");
+      assert.equal(await f.store.tasks.recordIntent(f.intent(claim)), false);
+      const next = await f.claimOne();
+      assert.equal(next.task.cancelAtMs, f.nowMs);
+      assert.equal(await f.store.tasks.recordIntent(f.intent(next)), false, "even its new holder");
+    });
+  });
+
+  describe(`${name}: recordStep()`, () => {
+    test("raises progress and start, and never takes them back", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      await f.store.tasks.recordStep(f.step(claim, { progress: 40.9, started: true }));
+      await step(f, { progress: 10, nowMs: f.nowMs + 5_000, started: true });
+      const after = await f.store.tasks.find(f.projectId, claim.task.id);
+      assert.equal(after?.task.progress, 40);
+      assert.equal(after?.task.startedAtMs, f.nowMs);
+      await step(f, { progress: 250 });
+      const last = await f.store.tasks.find(f.projectId, claim.task.id);
+      assert.equal(last?.task.progress, 99, "100 is for finished only");
+    });
+
+    test("keeps what a change of the attempt leaves out", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId: id } = await f.begin();
+      const running = { id, state: "running", operation: { job: 1 }, troubles: 2 } as const;
+      await f.store.tasks.recordStep(f.step(claim, { attempt: running }));
+      const production = { artifacts: [], outputs: [], creations: [], meta: { seed: 7 } };
+      await step(f, { stage: "collecting", attempt: { id, state: "produced", production } });
+      const wrong = { id, state: "produced", errorCode: "internal", errorMessage: "no" } as const;
+      await step(f, { stage: "collecting", attempt: { ...wrong, operation: null } });
+      const [attempt] = await f.store.tasks.attempts(f.projectId, claim.task.id);
+      assert.equal(attempt?.troubles, 2);
+      assert.equal(attempt?.operation, null, "null is a value, not an absence");
+      assert.deepEqual(attempt?.production, production);
+      assert.equal(attempt?.errorCode, "internal");
+      assert.equal(attempt?.endedAtMs, null);
+    });
+
+    test("keeps the lease on demand", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId: id } = await f.begin();
+      const attempt = { id, state: "running" } as const;
+      const keep = { keepLease: true, dueAtMs: f.nowMs + 60_000, attempt };
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, keep)), true);
+      assert.deepEqual(await f.claim(10), []);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim)), true);
+      assert.equal((await f.claim(10)).length, 1);
+    });
+
+    test("moves to another route", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId: id } = await f.begin();
+      const attempt = { id, state: "rejected", ended: true } as const;
+      await f.store.tasks.recordStep(f.step(claim, { stage: "queued", routeIndex: 1, attempt }));
+      const next = await f.claimOne();
+      assert.equal(next.task.routeIndex, 1);
+      assert.equal(next.attempt, null);
+    });
+
+    test("writes nothing when the attempt is another task's", async (t) => {
+      const f = await setUp(t, open);
+      const other = await f.begin();
+      const { claim } = await f.begin();
+      const attempt = { id: other.attemptId, state: "running" } as const;
+      await assert.rejects(f.store.tasks.recordStep(f.step(claim, { attempt, progress: 9 })));
+      const view = await f.store.tasks.find(f.projectId, claim.task.id);
+      assert.equal(view?.task.progress, 0);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim)), true, "the lease is still held");
+    });
+
+    test("hints when the task is due soon, not when it is due later", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const hints: string[] = [];
+      f.store.onHint((hint) => hints.push(hint));
+      await f.store.tasks.recordStep(f.step(claim));
+      assert.deepEqual(hints, ["tasks"]);
+      await step(f, { dueAtMs: f.nowMs + 60_000 });
+      assert.deepEqual(hints, ["tasks"]);
+    });
+  });
+
+  describe(`${name}: wake()`, () => {
+    test("makes a waiting task due", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      await f.store.tasks.recordStep(f.step(claim, { dueAtMs: f.nowMs + 3_600_000 }));
+      await f.store.tasks.wake(attemptId, f.nowMs);
+      assert.equal((await f.claimOne()).task.id, claim.task.id);
+    });
+
+    test("is kept while the task is leased, and does not break the lease", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      await f.store.tasks.wake(attemptId, f.nowMs);
+      assert.deepEqual(await f.claim(10), [], "still leased");
+      const later = { dueAtMs: f.nowMs + 3_600_000 };
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), true);
+      const woken = await f.claimOne();
+      assert.equal(woken.task.id, claim.task.id, "due at once, for it was woken");
+      await f.store.tasks.recordStep(f.step(woken, later));
+      assert.deepEqual(await f.claim(10), [], "one wake, one look");
+    });
+
+    test("survives a step that keeps the lease", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      await f.store.tasks.wake(attemptId, f.nowMs);
+      const later = { dueAtMs: f.nowMs + 3_600_000 };
+      await f.store.tasks.recordStep(f.step(claim, { ...later, keepLease: true }));
+      assert.deepEqual(await f.claim(10), []);
+      await f.store.tasks.recordStep(f.step(claim, later));
+      assert.equal((await f.claim(10)).length, 1);
+    });
+
+    test("changes nothing for an ended task or an unknown attempt", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      await f.store.tasks.settle(f.fail(claim));
+      await f.store.tasks.wake(attemptId, f.nowMs);
+      await f.store.tasks.wake("att_none", f.nowMs);
+      assert.deepEqual(await f.claim(10), []);
+    });
+  });
+
+  describe(`${name}: requestCancel()`, () => {
+    test("makes a queued task due with the wish on it", async (t) => {
+      const f = await setUp(t, open);
+      const task = await f.accept();
+      assert.equal(await f.store.tasks.requestCancel(f.projectId, task.id, f.nowMs), "noted");
+      assert.equal((await f.claimOne()).task.cancelAtMs, f.nowMs);
+    });
+
+    test("leaves a held lease alone once something was sent, and is acted on after it", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const wish = () => f.store.tasks.requestCancel(f.projectId, claim.task.id, f.nowMs);
+      assert.equal(await wish(), "noted");
+      assert.deepEqual(await f.claim(10), []);
+      const later = { dueAtMs: f.nowMs + 3_600_000 };
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), true);
+      const next = await f.claimOne();
+      assert.equal(next.task.cancelAtMs, f.nowMs);
+    });
+
+    test("makes a task that waits for its upstream due", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const { tasks } = f.store;
+      await tasks.recordStep(f.step(claim, { dueAtMs: f.nowMs + 3_600_000 }));
+      assert.equal(await tasks.requestCancel(f.projectId, claim.task.id, f.nowMs), "noted");
+      assert.equal(await tasks.requestCancel(f.projectId, claim.task.id, f.nowMs - 9), "noted");
+      assert.equal((await f.claimOne()).task.cancelAtMs, f.nowMs, "the first wish counts");
+    });
+
+    test("tells an ended task and hides another project's", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const { tasks } = f.store;
+      assert.equal(await tasks.requestCancel("proj_other", claim.task.id, f.nowMs), "absent");
+      assert.equal(await tasks.requestCancel(f.projectId, "task_none", f.nowMs), "absent");
+      await tasks.settle(f.finish(claim));
+      assert.equal(await tasks.requestCancel(f.projectId, claim.task.id, f.nowMs), "ended");
+      const view = await tasks.find(f.projectId, claim.task.id);
+      assert.equal(view?.task.cancelAtMs, null);
+    });
+  });
+}
+
+async function step(f: Fixture, change: Parameters<Fixture["step"]>[1]): Promise<void> {
+  assert.equal(await f.store.tasks.recordStep(f.step(await f.claimOne(), change)), true);
+}
