@@ -3,11 +3,14 @@
 //
 //   node tools/tidy.ts [path ...]    with paths only what concerns files below them
 import { resolve } from "node:path";
+import { createCatalogue } from "../src/models/catalogue.ts";
+import { REFUSALS } from "../test/golden/refusals.ts";
 import { callsRule } from "./tidy/calls.ts";
 import { documentedRule } from "./tidy/documented.ts";
 import { namesRule } from "./tidy/names.ts";
 import { packagesRule } from "./tidy/packages.ts";
 import type { Rule } from "./tidy/problem.ts";
+import { refusalProblems } from "./tidy/refusals.ts";
 import { roomsRule } from "./tidy/rooms.ts";
 import { shapesRule } from "./tidy/shapes.ts";
 import { sizeRule } from "./tidy/size.ts";
@@ -21,6 +24,7 @@ const RULES: readonly Rule[] = [
   documentedRule,
   roomsRule,
   packagesRule,
+  refusalsRule,
 ];
 
 process.exitCode = main(process.argv.slice(2));
@@ -40,6 +44,14 @@ function main(only: readonly string[]): number {
   const files = `${tree.sources.length} sources, ${tree.texts.length} texts`;
   process.stdout.write(`${errors.length} problems in ${files} (${time})\n`);
   return errors.length === 0 ? 0 : 1;
+}
+
+function refusalsRule(): ReturnType<Rule> {
+  const { models } = createCatalogue();
+  return refusalProblems(
+    models.flatMap(({ rules }) => rules.map(({ name }) => name)),
+    REFUSALS.map(({ rule }) => rule),
+  );
 }
 
 function compare(left: string, right: string): number {
