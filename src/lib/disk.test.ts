@@ -16,6 +16,9 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import {
   hasCode,
+  isDiskTrouble,
+  linkOrCopy,
+  makePrivateFolder,
   measureFile,
   moveDurably,
   openRegular,
@@ -101,6 +104,39 @@ test("moveDurably() moves a file, also onto an older one", async () => {
   await moveDurably(room.path, target);
   assert.equal(readFileSync(target, "utf8"), "new");
   assert.equal(existsSync(room.path), false);
+});
+
+test("moveDurably() leaves one name where both were names of one file", async () => {
+  using room = setup();
+  const target = join(room.folder, "b");
+  writeFileSync(room.path, "one");
+  await linkOrCopy(room.path, target);
+  await moveDurably(room.path, target);
+  assert.equal(readFileSync(target, "utf8"), "one");
+  assert.equal(existsSync(room.path), false);
+});
+
+test("linkOrCopy() gives a second name and overwrites nothing", async () => {
+  using room = setup();
+  const second = join(room.folder, "b");
+  writeFileSync(room.path, "one");
+  await linkOrCopy(room.path, second);
+  assert.equal(readFileSync(second, "utf8"), "one");
+  await assert.rejects(linkOrCopy(room.path, second), { code: "EEXIST" });
+});
+
+test("makePrivateFolder() makes folders for us alone and is content with what is there", async () => {
+  using room = setup();
+  const path = join(room.folder, "x", "y");
+  await makePrivateFolder(path);
+  await makePrivateFolder(path);
+  assert.equal(statSync(path).mode & 0o777, 0o700);
+  assert.equal(statSync(join(room.folder, "x")).mode & 0o777, 0o700);
+});
+
+test("isDiskTrouble() tells a full disk from a broken connection", () => {
+  assert.equal(isDiskTrouble(Object.assign(new Error("x"), { code: "ENOSPC" })), true);
+  assert.equal(isDiskTrouble(Object.assign(new Error("x"), { code: "ECONNRESET" })), false);
 });
 
 test("moveDurably() copies across file systems", async (context) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** What is known of bytes that were written or read to the end. */
@@ -96,8 +96,9 @@ export async function moveDurably(from: string, to: string): Promise<void> {
     await copyFile(from, part, constants.COPYFILE_EXCL);
     await syncPath(part);
     await rename(part, to);
-    await rm(from, { force: true });
   }
+  // Still there after a copy; and renaming one name of a file onto another of it does nothing.
+  await rm(from, { force: true });
   await syncPath(dirname(to));
 }
 
@@ -129,4 +130,37 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
     const { bytesWritten } = await file.write(chunk, offset);
     offset += bytesWritten;
   }
+}
+
+/** Gives a file a second name, or a copy where the file system has no such thing. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!hasCode(error, ["EXDEV", "EPERM", "EMLINK", "ENOTSUP", "ENOSYS"])) throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+/** Makes a folder that only we can look into, its name durable; fine when it is there. */
+export async function makePrivateFolder(path: string): Promise<void> {
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (made === undefined) return;
+  for (let folder = path; folder.length >= made.length; folder = dirname(folder)) {
+    await syncPath(dirname(folder));
+  }
+}
+
+/** Whether the disk itself failed or is full, so that trying elsewhere or again at once is no use. */
+export function isDiskTrouble(error: unknown): boolean {
+  return hasCode(error, [
+    "ENOSPC",
+    "EDQUOT",
+    "EIO",
+    "EROFS",
+    "EACCES",
+    "EMFILE",
+    "ENFILE",
+    "ENOENT",
+  ]);
 }

@@ -1,0 +1,63 @@
+import type { FileRow } from "../core/file.ts";
+import type { MediaKind } from "../core/outcome.ts";
+import { openRegular } from "../lib/disk.ts";
+import { MEDIA_TYPES, type MediaType, SNIFF_BYTES, sniffMedia } from "../lib/media-type.ts";
+import { probeMedia } from "./probe.ts";
+
+/** What bytes are, or why they are not taken. */
+export type Inspection =
+  | { readonly kind: "accepted"; readonly facts: InspectedFacts }
+  /** The message is for people. */
+  | { readonly kind: "refused"; readonly message: string };
+
+/** What the bytes say of themselves. */
+export type InspectedFacts = Pick<
+  FileRow,
+  "mediaType" | "extension" | "width" | "height" | "durationS"
+>;
+
+/** Most pixels of a picture that is taken in: more would cost gigabytes to open. */
+export const PIXELS_MAX = 50_000_000;
+
+/**
+ * Looks at a file's own bytes: is it of a type that is accepted as `media`? Names and what a server
+ * said never count.
+ */
+export async function inspect(path: string, media: MediaKind): Promise<Inspection> {
+  const sniffed = sniffMedia(await firstBytes(path));
+  if (sniffed === null) return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
+  const { width, height, durationS } = await probeMedia(path, sniffed.mediaType);
+  const { mediaType, extension, kind } = asHeard(sniffed, { media, width });
+  if (kind !== media) return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
+  if (media === "image" && (width ?? 0) * (height ?? 0) > PIXELS_MAX) {
+    return { kind: "refused", message: "The picture has more than 50 megapixels" };
+  }
+  return { kind: "accepted", facts: { mediaType, extension, width, height, durationS } };
+}
+
+const NOUNS: Readonly<Record<MediaKind, string>> = {
+  image: "picture of a known type",
+  video: "film of a known type",
+  audio: "sound of a known type",
+};
+
+/** An MP4 without pictures is a sound, whatever brand it bears. */
+function asHeard(
+  type: MediaType,
+  found: { readonly media: MediaKind; readonly width: number | null },
+): MediaType {
+  const isSound = type === MEDIA_TYPES.mp4 && found.media === "audio" && found.width === null;
+  return isSound ? MEDIA_TYPES.m4a : type;
+}
+
+/** Reads the start of a file, enough to tell its type; nothing when there is no such file. */
+export async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await openRegular(path);
+  if (file === null) return new Uint8Array(0);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { FileRow } from "../core/file.ts";
+
+/** Makes and reads the links under which files are served. */
+export interface Links {
+  /** The absolute URL of a file: whoever has it may fetch the file while it lives. */
+  url(file: Pick<FileRow, "id" | "extension">): string;
+  /** The file id of the last part of such a URL, or `null` when we did not make it. */
+  parse(name: string): string | null;
+  /** The file id of a whole URL of ours, or `null`: our own files need no fetching. */
+  parseUrl(url: string): string | null;
+}
+
+/** What links are made of. */
+export interface LinkOptions {
+  /** The origin, and path if any, without a slash at the end. Asked late: a port may be chosen late. */
+  readonly publicUrl: () => string;
+  /** The key derived for file links. */
+  readonly key: Uint8Array;
+}
+
+const NAME = /^([a-z]+_[0-9a-z]{1,64})-([0-9A-Za-z_-]{22})\.([a-z0-9]{1,8})$/;
+const MAC_BYTES = 16;
+
+/** Makes links whose 128 bits nobody can guess; expiry is judged by the file's row. */
+export function createLinks({ publicUrl, key }: LinkOptions): Links {
+  const macOf = (id: string, extension: string): Buffer =>
+    createHmac("sha256", key).update(`${id}.${extension}`).digest().subarray(0, MAC_BYTES);
+  const parse = (name: string): string | null => {
+    const [, id, mac, extension] = NAME.exec(name) ?? [];
+    if (id === undefined || mac === undefined || extension === undefined) return null;
+    const given = Buffer.from(mac, "base64url");
+    const isOurs = given.length === MAC_BYTES && timingSafeEqual(given, macOf(id, extension));
+    // Two spellings of the last characters decode alike; only one is ours.
+    return isOurs && given.toString("base64url") === mac ? id : null;
+  };
+  return {
+    parse,
+    url({ id, extension }) {
+      return `${publicUrl()}/files/${id}-${macOf(id, extension).toString("base64url")}.${extension}`;
+    },
+    parseUrl(url) {
+      const start = `${publicUrl()}/files/`;
+      return url.startsWith(start) ? parse(url.slice(start.length)) : null;
+    },
+  };
+}
