@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
 import { isMediaUrl } from "./media-url.ts";
 import type { JsonSchema, Model, Refusal } from "./model.ts";
 import { explain } from "./refusal.ts";
+import { isSchema, propertiesOf } from "./schema.ts";
 
 /** Judges inputs against models. Keeps the compiled schemas, so make one and pass it around. */
 export interface Validator {
@@ -120,16 +121,4 @@ function unstorableText(value: Json | undefined, field = "input"): Refusal | nul
 
 function below(field: string, name: string): string {
   return field === "input" ? name : `${field}.${name}`;
-}
-
-function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
-  const properties = schema.properties;
-  if (!isSchema(properties)) return {};
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, value]) => (isSchema(value) ? [[name, value]] : [])),
-  );
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return isJsonObject(value);
 }

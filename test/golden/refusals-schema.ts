@@ -1,4 +1,4 @@
-import { CLIP, PICTURE, type RefusedRequest, refused, SOUND } from "./refused-request.ts";
+import { CLIP, many, PICTURE, type RefusedRequest, refused, SOUND } from "./refused-request.ts";
 
 const SHOTS = {
   multi_shots: true,
@@ -49,6 +49,11 @@ export const DOCUMENTED_REFUSALS: readonly RefusedRequest[] = [
     "schema",
     ["veo3.1-fast-official", { prompt: "x".repeat(1001) }],
     "prompt must be 1000 characters or fewer for veo-3.1-official",
+  ),
+  refused(
+    "schema",
+    ["veo3.1-lite-official", { prompt: "A fox", image_urls: many(PICTURE, 3) }],
+    "veo3.1-lite-official does not support reference mode",
   ),
 ];
 

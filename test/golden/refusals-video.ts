@@ -48,7 +48,7 @@ export const VIDEO_REFUSALS: readonly RefusedRequest[] = [
   ),
   refused(
     "veo-lite-reference",
-    ["veo3.1-lite-official", { prompt: "A fox", image_urls: many(PICTURE, 3) }],
+    ["veo3.1-lite-official", { prompt: "A fox", generation_type: "reference" }],
     "veo3.1-lite-official does not support reference mode",
   ),
   refused(

@@ -14,12 +14,18 @@ const SHOT: JsonSchema = inputSchema(["prompt", "duration"], {
   duration: integer("Seconds.", { min: 1, max: 12 }),
 });
 
-const ELEMENT: JsonSchema = inputSchema(["name"], {
-  name: { ...text("How prompts call it: @name.", 100), minLength: 1 },
-  description: text("What it is."),
-  element_input_urls: urls("Two to four pictures of it.", { min: 2, max: 4 }),
-  element_input_video_urls: urls("One clip of it.", { min: 1, max: 1 }),
-});
+const ELEMENT: JsonSchema = {
+  ...inputSchema(["name"], {
+    name: { ...text("How prompts call it: @name.", 100), minLength: 1 },
+    description: text("What it is."),
+    element_input_urls: urls("Two to four pictures of it.", { min: 2, max: 4 }),
+    element_input_video_urls: urls("One clip of it.", { min: 1, max: 1 }),
+  }),
+  examples: [
+    { name: "cat", element_input_urls: [sample("cat-1.jpg"), sample("cat-2.jpg")] },
+    { name: "dog", element_input_video_urls: [sample("dog.mp4")] },
+  ],
+};
 
 const INPUT = inputSchema(["duration"], {
   prompt: text("What to make in a single shot; may name elements as @name.", 2500),

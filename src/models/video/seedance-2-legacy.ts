@@ -4,9 +4,10 @@ import { choice, flag, inputSchema, integer, prompt, urls } from "../pieces.ts";
 import { dependent, exclusive } from "../rule.ts";
 import { referenceFields, referenceTotalRule } from "./references.ts";
 import {
+  referencePrice,
   SEEDANCE_2_EXTRAS,
   SEEDANCE_2_LIMITS,
-  SEEDANCE_2_PRICES,
+  SEEDANCE_2_RATES,
   SEEDANCE_RATIOS,
 } from "./seedance-2.ts";
 
@@ -43,7 +44,7 @@ export const seedance2LegacyModels: readonly Model[] = [
     summary: "Seedance 2 videos from text, frames or references, up to 4k.",
     input: input(["480p", "720p", "1080p", "4k"]),
     rules: RULES,
-    price: SEEDANCE_2_PRICES.full,
+    price: referencePrice(SEEDANCE_2_RATES.full),
     deprecation: "Old id; new work should use seedance-2.0/text-to-video and its relatives.",
     examples: [
       {
@@ -71,7 +72,7 @@ export const seedance2LegacyModels: readonly Model[] = [
     summary: "Seedance 2 Fast videos from text, frames or references, up to 720p.",
     input: input(["480p", "720p"]),
     rules: RULES,
-    price: SEEDANCE_2_PRICES.fast,
+    price: referencePrice(SEEDANCE_2_RATES.fast),
     deprecation: "Old id; new work should use seedance-2.0-fast/text-to-video and its relatives.",
     examples: [
       {

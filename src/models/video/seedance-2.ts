@@ -22,7 +22,7 @@ interface Version {
   readonly limits: ReferenceLimits & { readonly total: number };
   /** Members that this version knows beside the common ones. */
   readonly extras: Readonly<Record<string, JsonSchema>>;
-  readonly price: Price;
+  readonly rates: SeedanceRates;
 }
 
 /** All shapes that Seedance knows. */
@@ -43,15 +43,13 @@ export const SEEDANCE_2_LIMITS: ReferenceLimits & { readonly total: number } = {
   total: 12,
 };
 
-/** Prices of Seedance 2.0 and its fast version; reference clips make a second cheaper. */
-export const SEEDANCE_2_PRICES: Readonly<Record<"full" | "fast", Price>> = {
-  full: secondsPrice({
-    "480p": clips(11.5, 20),
-    "720p": clips(25, 40),
-    "1080p": clips(62, 90),
-    "4k": clips(128, 200),
-  }),
-  fast: secondsPrice({ "480p": clips(9, 14), "720p": clips(20, 28) }),
+/** Credits a second by resolution: without reference clips, and the lower rate with them. */
+export type SeedanceRates = Readonly<Record<string, readonly [without: number, clips: number]>>;
+
+/** Rates of Seedance 2.0 and its fast version. */
+export const SEEDANCE_2_RATES: Readonly<Record<"full" | "fast", SeedanceRates>> = {
+  full: { "480p": [20, 11.5], "720p": [40, 25], "1080p": [90, 62], "4k": [200, 128] },
+  fast: { "480p": [14, 9], "720p": [28, 20] },
 };
 
 const SMALL = ["480p", "720p"];
@@ -64,7 +62,7 @@ const VERSIONS: readonly Version[] = [
     secondsMax: 30,
     limits: { images: 30, videos: 10, audios: 10, total: 50 },
     extras: {},
-    price: secondsPrice({ "480p": clips(11.2, 19), "720p": clips(25.2, 42) }),
+    rates: { "480p": [19, 11.2], "720p": [42, 25.2] },
   },
   {
     id: "seedance-2.0",
@@ -73,7 +71,7 @@ const VERSIONS: readonly Version[] = [
     secondsMax: 15,
     limits: SEEDANCE_2_LIMITS,
     extras: SEEDANCE_2_EXTRAS,
-    price: SEEDANCE_2_PRICES.full,
+    rates: SEEDANCE_2_RATES.full,
   },
   {
     id: "seedance-2.0-fast",
@@ -82,7 +80,7 @@ const VERSIONS: readonly Version[] = [
     secondsMax: 15,
     limits: SEEDANCE_2_LIMITS,
     extras: SEEDANCE_2_EXTRAS,
-    price: SEEDANCE_2_PRICES.fast,
+    rates: SEEDANCE_2_RATES.fast,
   },
   {
     id: "seedance-2.0-mini",
@@ -92,7 +90,7 @@ const VERSIONS: readonly Version[] = [
     secondsMax: 15,
     limits: SEEDANCE_2_LIMITS,
     extras: SEEDANCE_2_EXTRAS,
-    price: secondsPrice({ "480p": clips(6, 10), "720p": clips(12.5, 24) }),
+    rates: { "480p": [10, 6], "720p": [24, 12.5] },
   },
 ];
 
@@ -107,8 +105,14 @@ const EXAMPLE_IMAGES = [sample("reference-1.jpg")];
 export const seedance2Models: readonly Model[] = VERSIONS.flatMap(workflows);
 
 function workflows(version: Version): readonly Model[] {
-  const { id, name, price } = version;
+  const { id, name } = version;
   const fields = fieldsOf(version);
+  const price = perSecond(
+    by(
+      "resolution",
+      mapRates(version.rates, ([without]) => without),
+    ),
+  );
   const required = ["prompt", "duration", ...(version.resolution ? [] : ["resolution"])];
   return [
     videoModel({
@@ -137,7 +141,7 @@ function workflows(version: Version): readonly Model[] {
       input: referenceSchema(required, { ...fields, ...referenceFields(version.limits, 1) }),
       rules: [referenceTotalRule(version.limits.total)],
       strictBody: true,
-      price,
+      price: referencePrice(version.rates),
       examples: [{ ...EXAMPLE, reference_image_urls: EXAMPLE_IMAGES }],
     }),
   ];
@@ -161,17 +165,26 @@ function followFrame(input: JsonObject): JsonObject {
   return known || given === undefined ? { ...input, aspect_ratio: "auto" } : input;
 }
 
-function clips(withClips: number, without: number): Tariff {
-  return when(
-    (input) => isGiven(input, "reference_video_urls"),
-    ["with reference clips", withClips],
-    ["without", without],
+/** The price where clips may be referred to; a second is cheaper with them. */
+export function referencePrice(rates: SeedanceRates): Price {
+  const tariffs = mapRates(rates, ([without, clips]) =>
+    when(
+      (input) => isGiven(input, "reference_video_urls"),
+      ["with reference clips", clips],
+      ["without", without],
+    ),
+  );
+  return withNote(
+    perSecond(by("resolution", tariffs)),
+    "the seconds of reference clips are not known before and not billed",
   );
 }
 
-function secondsPrice(cases: Readonly<Record<string, Tariff>>): Price {
-  return withNote(
-    perSecond(by("resolution", cases)),
-    "the seconds of reference clips are not known before and not billed",
+function mapRates(
+  rates: SeedanceRates,
+  tariffOf: (rate: readonly [without: number, clips: number]) => Tariff,
+): Readonly<Record<string, Tariff>> {
+  return Object.fromEntries(
+    Object.entries(rates).map(([resolution, rate]) => [resolution, tariffOf(rate)]),
   );
 }

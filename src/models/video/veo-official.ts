@@ -5,6 +5,7 @@ import { choice, flag, inputSchema, prompt, urls } from "../pieces.ts";
 import { by, perSecond, type Tariff, when } from "../price.ts";
 import { countOf, isOn } from "../reading.ts";
 import { rule } from "../rule.ts";
+import { propertiesOf } from "../schema.ts";
 import { GENERATION_TYPE, GENERATION_TYPE_RULES, REFERENCES, withGenerationType } from "./veo.ts";
 
 const INPUT = inputSchema(["prompt"], {
@@ -20,8 +21,21 @@ const INPUT = inputSchema(["prompt"], {
   sound: flag("Whether the video has sound.", true),
 });
 
-const WORDS = {
+const LITE_INPUT = {
+  ...INPUT,
+  properties: {
+    ...propertiesOf(INPUT),
+    image_urls: urls("First frame, or first and last frame.", { min: 1, max: 2 }),
+  },
+};
+
+const WORDS: Readonly<Record<string, string>> = {
   "prompt maxLength": "prompt must be 1000 characters or fewer for veo-3.1-official",
+};
+
+const LITE_WORDS = {
+  ...WORDS,
+  "image_urls maxItems": "veo3.1-lite-official does not support reference mode",
 };
 
 const RULES: readonly Rule[] = [
@@ -41,7 +55,7 @@ const RULES: readonly Rule[] = [
 
 const LITE_RULES: readonly Rule[] = [
   rule("veo-lite-reference", "generation_type", (input) =>
-    input.generation_type === "reference" || countOf(input, "image_urls") >= REFERENCES
+    input.generation_type === "reference"
       ? "veo3.1-lite-official does not support reference mode"
       : null,
   ),
@@ -94,8 +108,8 @@ export const veoOfficialModels: readonly Model[] = [
   videoModel({
     id: "veo3.1-lite-official",
     summary: "Veo 3.1 Lite over the official service, 4 to 8 seconds at up to 1080p.",
-    input: INPUT,
-    words: WORDS,
+    input: LITE_INPUT,
+    words: LITE_WORDS,
     rules: [...LITE_RULES, ...RULES],
     normalise: completeLite,
     price: perSecond(by("resolution", { "720p": sounding(6, 3.6), "1080p": sounding(9.6, 6) })),
