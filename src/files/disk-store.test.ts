@@ -23,7 +23,7 @@ async function setup() {
 
 testFileStore("disk store", setup);
 
-test("openDiskStore() keeps everything from others' eyes, whatever stood there before", async () => {
+test("openDiskStore() keeps everything from others' eyes, also what was open", async () => {
   await using rig = await setup();
   chmodSync(rig.root, 0o755);
   const store = await openDiskStore({ root: rig.root, clock: systemClock });
@@ -67,7 +67,7 @@ test("openDiskStore() adopts no link", async () => {
   assert.equal(await rig.store.open("a/b"), null);
 });
 
-test("openDiskStore() lists what a cut adoption left, and not what a stranger put there", async () => {
+test("openDiskStore() lists what a cut adoption left, no stranger's files", async () => {
   await using rig = await setup();
   const shard = join(rig.root, "00", "11");
   mkdirSync(shard, { recursive: true });

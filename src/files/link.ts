@@ -13,7 +13,7 @@ export interface Links {
 
 /** What links are made of. */
 export interface LinkOptions {
-  /** The origin, and path if any, without a slash at the end. Asked late: a port may be chosen late. */
+  /** The origin, no slash at the end; asked at each link, as a port may be chosen late. */
   readonly publicUrl: () => string;
   /** The key derived for file links. */
   readonly key: Uint8Array;
@@ -37,7 +37,8 @@ export function createLinks({ publicUrl, key }: LinkOptions): Links {
   return {
     parse,
     url({ id, extension }) {
-      return `${publicUrl()}/files/${id}-${macOf(id, extension).toString("base64url")}.${extension}`;
+      const mac = macOf(id, extension).toString("base64url");
+      return `${publicUrl()}/files/${id}-${mac}.${extension}`;
     },
     parseUrl(url) {
       const start = `${publicUrl()}/files/`;

@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
-import type { MediaFacts } from "./probe.ts";
+import type { MediaFacts } from "./media-facts.ts";
 
 /** Reads duration and picture size of an MP4, MOV or M4A from its `moov` box. */
 export async function probeIso(source: ByteSource): Promise<MediaFacts> {

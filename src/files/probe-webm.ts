@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
-import type { MediaFacts } from "./probe.ts";
+import type { MediaFacts } from "./media-facts.ts";
 
 const SEGMENT = 0x18538067;
 const INFO = 0x1549a966;

@@ -33,7 +33,7 @@ test("probeMedia() reads the size of every kind of picture", async () => {
   }
 });
 
-test("probeMedia() reads WebP without loss and with alpha, and JPEG with metadata in front", async () => {
+test("probeMedia() reads each kind of WebP, and JPEG behind metadata", async () => {
   using folder = makeFolder();
   const plain = sharp({
     create: { width: 77, height: 55, channels: 4, background: { r: 1, g: 2, b: 3, alpha: 0.5 } },

@@ -1,16 +1,10 @@
 import { openRegular } from "../lib/disk.ts";
 import { type ByteSource, byteSource } from "./byte-source.ts";
+import type { MediaFacts } from "./media-facts.ts";
 import { flacDuration, mp3Duration, oggDuration, wavDuration } from "./probe-audio.ts";
 import { avifSize, gifSize, jpegSize, type PixelSize, pngSize, webpSize } from "./probe-image.ts";
 import { probeIso } from "./probe-iso.ts";
 import { probeWebm } from "./probe-webm.ts";
-
-/** What a file says about itself in its headers. `null`: it does not say, or has no such thing. */
-export interface MediaFacts {
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly durationS: number | null;
-}
 
 /**
  * Reads size and duration from a file's headers, within bounds: no decoding, at most 512 small

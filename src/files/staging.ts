@@ -4,7 +4,7 @@ import { assert } from "../lib/assert.ts";
 import { makePrivateFolder, statRegular } from "../lib/disk.ts";
 import { type RandomBytes, randomBase36 } from "../lib/random.ts";
 
-/** The folder for bytes on their way: on the file system of the store, so that moving is renaming. */
+/** The folder for bytes on their way; on the store's file system, so that moving is renaming. */
 export interface Staging {
   /** Makes a new, empty file that only we can read. */
   reserve(extension: string): Promise<StagedPlace>;

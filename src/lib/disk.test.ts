@@ -125,7 +125,7 @@ test("linkOrCopy() gives a second name and overwrites nothing", async () => {
   await assert.rejects(linkOrCopy(room.path, second), { code: "EEXIST" });
 });
 
-test("makePrivateFolder() makes folders for us alone and is content with what is there", async () => {
+test("makePrivateFolder() makes folders for us alone, and may be repeated", async () => {
   using room = setup();
   const path = join(room.folder, "x", "y");
   await makePrivateFolder(path);

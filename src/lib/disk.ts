@@ -151,7 +151,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
   }
 }
 
-/** Whether the disk itself failed or is full, so that trying elsewhere or again at once is no use. */
+/** Whether the disk itself failed or is full: trying again at once is no use then. */
 export function isDiskTrouble(error: unknown): boolean {
   return hasCode(error, [
     "ENOSPC",

@@ -154,7 +154,7 @@ test("createDownload() refuses every status but 200", async () => {
   assert.equal(existsSync(room.toPath), false);
 });
 
-test("createDownload() leaves no file when the body is too large, cut short or given up", async () => {
+test("createDownload() leaves no file of a body too large, cut or given up", async () => {
   await using room = setup();
   const stop = new AbortController();
   const cases: readonly (readonly [string, Handler])[] = [

@@ -1,8 +1,9 @@
 import { type Measured, writeNewFile } from "./disk.ts";
 import { createGate, type Gate } from "./gate.ts";
 import type { Reach } from "./net-address.ts";
-import type { Outbound, OutboundFault } from "./outbound.ts";
+import type { Outbound } from "./outbound.ts";
 import { OutboundError } from "./outbound-connect.ts";
+import type { OutboundFault } from "./outbound-exchange.ts";
 
 /** Fetches a stranger's URL into a new file. */
 export type Download = (url: string, options: DownloadOptions) => Promise<DownloadResult>;

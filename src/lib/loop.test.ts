@@ -103,7 +103,7 @@ test("wake() does not hurry a loop that is backing off", async () => {
   await loop.stop();
 });
 
-test("stop() waits for the step under way, tells it by its signal, and may be called twice", async () => {
+test("stop() tells the step under way, waits for it, and may be called twice", async () => {
   const gate = Promise.withResolvers<null>();
   let told = false;
   const { loop, steps } = setup((_count, signal) => {

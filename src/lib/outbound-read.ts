@@ -1,7 +1,12 @@
 import type { Dispatcher } from "undici";
 import type { Deadline } from "./deadline.ts";
-import type { OutboundFault, OutboundRequest, OutboundResponse, ReadAnswer } from "./outbound.ts";
 import { OutboundError, type OutboundErrorClass } from "./outbound-connect.ts";
+import type {
+  OutboundFault,
+  OutboundRequest,
+  OutboundResponse,
+  ReadAnswer,
+} from "./outbound-exchange.ts";
 
 /** How far an exchange has got. */
 export interface ExchangeState {

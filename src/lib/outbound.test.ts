@@ -14,7 +14,8 @@ import {
   LOOPBACK_SPELLINGS,
 } from "../../test/support/address-corpus.ts";
 import { type Handler, serveHttp, serveTcp } from "../../test/support/vice-server.ts";
-import { createOutbound, type OutboundRequest } from "./outbound.ts";
+import { createOutbound } from "./outbound.ts";
+import type { OutboundRequest } from "./outbound-exchange.ts";
 import type { Resolve, ResolvedAddress } from "./resolve.ts";
 
 const LOCAL: ResolvedAddress = { address: "127.0.0.1", family: 4 };
@@ -70,7 +71,7 @@ test("request() asks for no compression, names itself and the host it was asked 
   assert.equal(sent?.host, `a.example:${server.port}`);
 });
 
-test("request() opens a connection for each request, unless old ones may be used", async () => {
+test("request() opens a connection a request, unless old ones may be used", async () => {
   await using outbound = makeOutbound();
   await using server = await serveHttp((_request, response) => response.end("x"));
   const url = `http://127.0.0.1:${server.port}/`;
@@ -228,7 +229,7 @@ test("a kept connection for this machine is not used for a public target", async
   assert.equal(server.connections, 1);
 });
 
-test("TLS names the host that was asked for, and fails before anything is sent", async (context) => {
+test("TLS names the host asked for, and fails before anything is sent", async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "tls-"));
   context.after(() => rmSync(folder, { recursive: true }));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

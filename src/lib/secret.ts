@@ -55,8 +55,9 @@ export function secretFromFile(path: string): RootSecret {
   makeSecretFile(path);
   const secret = secretFromText(readFileSync(path, "utf8"));
   if (secret === null) {
+    const shortage = `${path} holds less than ${SECRET_LENGTH_MIN} characters`;
     throw new Error(
-      `${path} holds less than ${SECRET_LENGTH_MIN} characters: restore it, or remove it to start with a new secret (links made so far then end)`,
+      `${shortage}: restore it, or remove it for a new one (all links made so far then end)`,
     );
   }
   return secret;

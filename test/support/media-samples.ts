@@ -34,7 +34,7 @@ export async function samplePicture(
     .toFile(path);
 }
 
-/** Writes seconds of a test picture and a tone; the path's extension and `words` choose the codecs. */
+/** Writes seconds of a test picture and a tone; extension and `words` choose the codecs. */
 export function sampleFilm(path: string, seconds: number, words: readonly string[] = []): void {
   const picture = ["-f", "lavfi", "-i", `testsrc=size=64x48:rate=24:duration=${seconds}`];
   const tone = ["-f", "lavfi", "-i", `sine=frequency=440:duration=${seconds}`];
