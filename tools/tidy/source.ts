@@ -90,7 +90,8 @@ function importsOf(program: Program, lineOf: (offset: number) => number): readon
   };
   walk(program, (node) => {
     if (node.type === "ImportDeclaration") {
-      add(node, node.source, node.importKind === "type" || node.specifiers.every(isTypeSpecifier));
+      const types = node.specifiers.length > 0 && node.specifiers.every(isTypeSpecifier);
+      add(node, node.source, node.importKind === "type" || types);
     } else if (node.type === "ExportNamedDeclaration" && node.source !== null) {
       add(node, node.source, node.exportKind === "type");
     } else if (node.type === "ExportAllDeclaration") {

@@ -17,7 +17,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-const SKIPPED_FOLDERS = new Set(["node_modules", ".git", "data", "dist", "coverage"]);
+const SKIPPED_FOLDERS = /^(\.git|data|dist)$|(^|\/)node_modules$/;
 const TEXT =
   /\.(ts|tsx|mjs|js|py|sh|md|json|ya?ml|html|css|svg|txt)$|^\.ci\/run$|\/\.?[a-zA-Z]+rc$/;
 const SOURCE = /\.(ts|tsx|mjs|js)$/;
@@ -52,7 +52,7 @@ export function isProduct(path: string): boolean {
 function filesBelow(root: string, folder: string): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : filesBelow(root, path);
+    if (entry.isDirectory()) return SKIPPED_FOLDERS.test(path) ? [] : filesBelow(root, path);
     return entry.isFile() ? [path] : [];
   });
 }
