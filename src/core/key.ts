@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { type RandomBytes, toBase62 } from "../lib/random.ts";
 
@@ -41,7 +41,7 @@ export function showKey(secret: string): ShownKey {
 
 /** SHA-256 of a secret as 64 hexadecimal digits. 256 random bits need no slow hash. */
 export function digestKey(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }
 
 /**

@@ -5,7 +5,7 @@ import { randomBase36 } from "../lib/random.ts";
 import { errorBody } from "../wire/envelope.ts";
 import { type Authenticate, createAuthenticate } from "./authenticate.ts";
 import { asGatewayError, notFound, sendError } from "./error-reply.ts";
-import { COMMON_HEADERS, JSON_TYPE, preflightHeaders } from "./headers.ts";
+import { COMMON_HEADERS, EXPOSED_HEADERS, JSON_TYPE, preflightHeaders } from "./headers.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { type RouteTable, watchRoutes } from "./route-table.ts";
 import { addBalance } from "./routes/balance/route.ts";
@@ -27,7 +27,7 @@ export function buildApp(services: HttpServices): FastifyInstance {
   app.decorateRequest("caller", null);
   acceptJsonBodies(app);
   app.addHook("onRequest", (request, reply, done) => {
-    reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
+    addCommonHeaders(request, reply);
     done();
   });
   const table = watchRoutes(app);
@@ -86,7 +86,7 @@ function createServer(services: HttpServices): FastifyInstance {
       return `req_${prefix}-${requests}`;
     },
     frameworkErrors: (error, request, reply) => {
-      reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
+      addCommonHeaders(request, reply);
       answerError(error, request, reply, services);
     },
     clientErrorHandler: refuseBrokenRequest,
@@ -94,6 +94,12 @@ function createServer(services: HttpServices): FastifyInstance {
   app.server.maxConnections = CONNECTIONS_MAX;
   app.server.maxHeadersCount = HEADERS_MAX;
   return app;
+}
+
+function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
+  if (request.headers.origin === undefined) return;
+  reply.header("access-control-expose-headers", EXPOSED_HEADERS);
 }
 
 function answerNoRoute(

@@ -1,13 +1,15 @@
 /** Stands on every answer, errors included. Routes may replace single ones. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers":
-    "ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
+
+/** Stands on answers to pages of other origins: what their scripts may read. */
+export const EXPOSED_HEADERS =
+  "ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
 
 /** The type of every JSON answer. */
 export const JSON_TYPE = "application/json; charset=utf-8";

@@ -26,19 +26,13 @@ export interface HttpServices {
    */
   submit(caller: Caller, request: SubmitRequest): Promise<SubmitReceipt>;
   /**
-   * Notes the wish to cancel. Gives the task as it stands then, or `null` when the project has no
-   * such task.
-   * @throws {GatewayError} 409 when it has ended.
-   */
-  cancel(caller: Caller, taskId: string): Promise<Task | null>;
-  /**
-   * Checks an input as a submit would and gives what it would hold, or `null` when the model has
-   * no price.
+   * Checks an input as a submit would and gives what a live key would pay, or `null` when the
+   * model has no price.
    * @throws {GatewayError} 404 unknown model, 400 or 413 input.
    */
-  quote(caller: Caller, request: QuoteRequest): Promise<Millicredits | null>;
-  /** Whose project it is and what it has left. */
-  account(projectId: string): Promise<Account>;
+  quote(request: QuoteRequest): Millicredits | null;
+  /** Tells the engine that a task is due now; only a hint. */
+  wake(): void;
   /** Names of the providers that would serve a model now, in the order in which they are tried. */
   providersOf(model: Model): readonly string[];
   /**
@@ -107,10 +101,4 @@ export interface SubmitReceipt {
 export interface QuoteRequest {
   readonly model: string;
   readonly input: JsonObject;
-}
-
-/** A project's money, and whom it belongs to. */
-export interface Account {
-  readonly email: string;
-  readonly balance: Millicredits;
 }

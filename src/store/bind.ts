@@ -36,6 +36,7 @@ function bindTasks(runners: Runners): Store["tasks"] {
   return {
     ...bindSteps(runners),
     find: (projectId, taskId) => read("findTask", { projectId, taskId }),
+    peek: (projectId, taskId) => read("peekTask", { projectId, taskId }),
     list: (query) => search("listTasks", query),
     attempts: (projectId, taskId) => search("listAttempts", { projectId, taskId }),
     claimDue: (claim) => write("claimDue", claim),

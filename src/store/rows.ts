@@ -7,7 +7,7 @@ import type { Attempt, AttemptState, Route, Task, TaskStage } from "../core/task
 import { assert } from "../lib/assert.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { trustedJson } from "../lib/trusted-json.ts";
-import type { KeyRow } from "./store.ts";
+import type { KeyRow, TaskPulse } from "./store.ts";
 import type { Row } from "./transaction.ts";
 
 /** Reads a task. */
@@ -37,6 +37,16 @@ export function toTask(row: Row): Task {
     hardLimitAtMs: integer(row, "hard_limit_at"),
     finishedAtMs: integerOrNull(row, "finished_at"),
     expiresAtMs: integerOrNull(row, "expires_at"),
+  };
+}
+
+/** Reads what of a task moves while it is open. */
+export function toPulse(row: Row): TaskPulse {
+  return {
+    stage: oneOf(text(row, "stage"), TASK_STAGES),
+    progress: integer(row, "progress"),
+    routeIndex: integer(row, "route_index"),
+    startedAtMs: integerOrNull(row, "started_at"),
   };
 }
 

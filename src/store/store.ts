@@ -37,6 +37,8 @@ export interface TaskStore {
   accept(submission: Submission): Promise<AcceptResult>;
   /** A project's task with its files, or `null`; another project's is `null` too. */
   find(projectId: string, taskId: string): Promise<TaskView | null>;
+  /** What of a task changes before its end, at half the cost of `find`; `null` as there. */
+  peek(projectId: string, taskId: string): Promise<TaskPulse | null>;
   /** A project's tasks, newest first. */
   list(query: TaskQuery): Promise<readonly Task[]>;
   attempts(projectId: string, taskId: string): Promise<readonly Attempt[]>;
@@ -95,6 +97,9 @@ export interface TaskView {
   readonly task: Task;
   readonly files: readonly FileRow[];
 }
+
+/** All of a task that moves while it is open. */
+export type TaskPulse = Pick<Task, "stage" | "progress" | "routeIndex" | "startedAtMs">;
 
 /** Which tasks to list. */
 export interface TaskQuery {

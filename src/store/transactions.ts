@@ -13,7 +13,7 @@ import {
   setBootstrap,
   touchKey,
 } from "./transactions/keys.ts";
-import { findCreations, findTask, listAttempts, listTasks } from "./transactions/read.ts";
+import { findCreations, findTask, listAttempts, listTasks, peekTask } from "./transactions/read.ts";
 import { settle } from "./transactions/settle.ts";
 import {
   claimDue,
@@ -52,6 +52,7 @@ export const TRANSACTIONS = {
   markDeleted,
   nextDelivery,
   nextDue,
+  peekTask,
   recordIntent,
   recordStep,
   recordTry,

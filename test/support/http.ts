@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -5,19 +6,23 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { TestContext } from "node:test";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import { GatewayError, type TaskErrorCode } from "../../src/core/error.ts";
+import type { TaskErrorCode } from "../../src/core/error.ts";
 import type { FileRow } from "../../src/core/file.ts";
 import { makeId, makeTaskId } from "../../src/core/id.ts";
 import { type Mode, makeKey, showKey } from "../../src/core/key.ts";
 import type { Output } from "../../src/core/outcome.ts";
 import type { Task } from "../../src/core/task.ts";
+import type { EngineContext } from "../../src/engine/context.ts";
+import { quoteTask, submitTask } from "../../src/engine/submit.ts";
 import type { FileStore } from "../../src/files/file-store.ts";
 import { buildApp } from "../../src/http/app.ts";
-import type { Caller, HttpServices, HttpSettings, SubmitRequest } from "../../src/http/services.ts";
+import type { Caller, HttpServices, HttpSettings } from "../../src/http/services.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import { createValidator } from "../../src/models/validate.ts";
+import { offlineProvider } from "../../src/providers/offline/provider.ts";
+import { createRegistry } from "../../src/providers/registry.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type HandClock, makeHandClock } from "./hand-clock.ts";
@@ -126,7 +131,7 @@ function makeServices(source: ServicesSource): HttpServices {
     diskFreeBytesMin: 0,
     ...source.settings,
   };
-  return {
+  const services: HttpServices = {
     store,
     files,
     catalogue,
@@ -141,58 +146,51 @@ function makeServices(source: ServicesSource): HttpServices {
       url: (file) => `${settings.publicUrl}/files/${file.id}-mac.${file.extension}`,
       parse: (name) => /^(file_[0-9a-z]{26})-mac\.[a-z0-9]+$/.exec(name)?.[1] ?? null,
     },
-    ...engineOf({ store, clock, catalogue }),
-    account: async (projectId) => ({
-      email: "owner@example.com",
-      balance: await store.tasks.balance(projectId),
-    }),
+    submit: (caller, request) => submitTask(engine, caller, request),
+    quote: (request) => quoteTask(engine, request),
+    wake: () => {},
     providersOf: () => ["offline"],
     judgeCallback: (url) =>
       /^https?:\/\//.test(url) ? null : "callback_url must be an http or https URL",
     settings,
   };
+  const engine = engineOf(source, services);
+  return services;
 }
 
-type Engine = Pick<HttpServices, "submit" | "cancel" | "quote">;
-
-function engineOf(source: Pick<HttpServices, "store" | "clock" | "catalogue">): Engine {
-  const { store, clock, catalogue } = source;
-  const validator = createValidator();
-  const check = (model: string, input: SubmitRequest["input"]) => {
-    const found = catalogue.find(model);
-    if (found === null) throw new GatewayError("not_found", `Model ${model} not found`);
-    const verdict = validator.check(found, input);
-    if (verdict.kind === "refused") {
-      throw new GatewayError(verdict.refusal.code ?? "invalid_request", verdict.refusal.message);
-    }
-    return { model: found, input: verdict.input };
-  };
+/** The part of the engine that submits; nothing here works on tasks. */
+function engineOf(source: ServicesSource, services: HttpServices): EngineContext {
+  const { store, clock, dataDir } = source;
+  const { catalogue, log } = services;
+  const models = Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media]));
+  const provider = offlineProvider({ workers: 1, stagingDir: dataDir, models, clock });
+  const account = { id: "offline", baseUrl: "", secret: {} };
+  const unused = () => assert.fail("a submit leaves the process by no way");
   return {
-    async submit(caller, request) {
-      const { model, input } = check(request.model, request.input);
-      const task = { ...newTask(caller, model.id, clock.nowMs()), input };
-      const hold = caller.mode === "test" ? 0 : (model.price?.quote(input) ?? 0);
-      const result = await store.tasks.accept({
-        task: { ...task, hold, callbackUrl: request.callbackUrl },
-        loopback: request.loopback,
-        holdLedgerId: makeId("ledger", RANDOM),
-        idempotency: request.idempotency,
-        enforceCredits: true,
-      });
-      if (result.kind === "accepted") return { task, replayed: false };
-      if (result.kind === "replayed") return { task: result.task, replayed: true };
-      if (result.kind === "mismatch") throw new GatewayError("idempotency_mismatch", "Other body");
-      throw new GatewayError("insufficient_credits", "Insufficient credits");
+    store,
+    clock,
+    catalogue,
+    log,
+    random: RANDOM,
+    validator: createValidator(),
+    registry: createRegistry([{ provider, accounts: [account] }]),
+    wayOut: {
+      request: unused,
+      fetchInput: unused,
+      stage: unused,
+      localPath: unused,
+      keep: unused,
     },
-    async cancel(caller, taskId) {
-      const wish = await store.tasks.requestCancel(caller.projectId, taskId, clock.nowMs());
-      if (wish === "ended") throw new GatewayError("conflict", "Task has already ended");
-      if (wish === "absent") return null;
-      return (await store.tasks.find(caller.projectId, taskId))?.task ?? null;
-    },
-    async quote(caller, request) {
-      const { model, input } = check(request.model, request.input);
-      return caller.mode === "test" ? 0 : (model.price?.quote(input) ?? null);
+    fileUrl: services.links.url,
+    hints: { taskDue: () => {}, deliveryDue: () => {} },
+    settings: {
+      leaseMs: 30_000,
+      concurrencyMax: 1,
+      pollMs: 1_000,
+      hardLimitMs: DAY_MS,
+      fileLifeMs: DAY_MS,
+      offline: "auto",
+      enforceCredits: true,
     },
   };
 }

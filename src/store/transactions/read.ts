@@ -1,6 +1,6 @@
 import type { Attempt, Task } from "../../core/task.ts";
-import { TASK_STAGES, toAttempt, toCreation, toFile, toTask } from "../rows.ts";
-import type { CreationRow, TaskQuery, TaskView } from "../store.ts";
+import { TASK_STAGES, toAttempt, toCreation, toFile, toPulse, toTask } from "../rows.ts";
+import type { CreationRow, TaskPulse, TaskQuery, TaskView } from "../store.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 
 /** A task of a project with its files, or `null`. */
@@ -18,6 +18,19 @@ export function* findTask(
   if (task.stage !== "finished") return { task, files: [] };
   const files = yield* all(`SELECT * FROM file WHERE task_id = $1 ORDER BY position`, task.id);
   return { task, files: files.map(toFile) };
+}
+
+/** What of a project's task changes before its end, or `null`. */
+export function* peekTask(
+  _: Dialect,
+  query: { readonly projectId: string; readonly taskId: string },
+): Transaction<TaskPulse | null> {
+  const row = yield* first(
+    `SELECT stage, progress, route_index, started_at FROM task WHERE id = $1 AND project_id = $2`,
+    query.taskId,
+    query.projectId,
+  );
+  return row === null ? null : toPulse(row);
 }
 
 /** A project's tasks, newest first. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { present } from "../../../lib/assert.ts";
 import { balanceData } from "../../../wire/balance.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
@@ -12,7 +13,9 @@ export function addBalance(
   guard: Authenticate,
 ): void {
   app.get("/api/user/balance", { onRequest: guard }, async (request, reply) => {
-    const { email, balance } = await services.account(callerOf(request).projectId);
-    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(balanceData(email, balance))));
+    const { projectId } = callerOf(request);
+    const project = present(await services.store.keys.project(projectId), "The project of a key");
+    const data = balanceData(project.email, project.balance);
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
   });
 }

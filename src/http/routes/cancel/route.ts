@@ -1,4 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import { GatewayError } from "../../../core/error.ts";
+import type { Task } from "../../../core/task.ts";
 import { cancelData } from "../../../wire/cancel.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
@@ -16,9 +18,22 @@ export function addCancel(app: FastifyInstance, services: HttpServices, guard: A
     { onRequest: guard },
     async (request, reply) => {
       const taskId = request.params.task_id;
-      const task = isTaskId(taskId) ? await services.cancel(callerOf(request), taskId) : null;
+      const { projectId } = callerOf(request);
+      const task = isTaskId(taskId) ? await cancel(projectId, taskId, services) : null;
       if (task === null) throw taskNotFound();
       return reply.type(JSON_TYPE).send(JSON.stringify(successBody(cancelData(task))));
     },
   );
+}
+
+async function cancel(
+  projectId: string,
+  taskId: string,
+  services: HttpServices,
+): Promise<Task | null> {
+  const { tasks } = services.store;
+  const wish = await tasks.requestCancel(projectId, taskId, services.clock.nowMs());
+  if (wish === "ended") throw new GatewayError("conflict", "Task has already ended");
+  services.wake();
+  return (await tasks.find(projectId, taskId))?.task ?? null;
 }

@@ -9,11 +9,13 @@ import { refuseUnknownMembers } from "../../strict-body.ts";
 
 /** `POST /api/generate/quote`: what a submit of the same body would hold. Nothing is stored. */
 export function addQuote(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
-  app.post("/api/generate/quote", { onRequest: guard }, async (request, reply) => {
+  app.post("/api/generate/quote", { onRequest: guard }, (request, reply) => {
     const fields = readSubmitBody(request.body);
     refuseUnknownMembers(fields, services.catalogue);
     const { model, input } = fields;
-    const price = await services.quote(callerOf(request), { model, input });
-    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(quoteData(model, price))));
+    const price = services.quote({ model, input });
+    // Test keys pay nothing, also for what has no price.
+    const amount = callerOf(request).mode === "test" ? 0 : price;
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(quoteData(model, amount))));
   });
 }

@@ -1,32 +1,39 @@
 import { hash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isTerminal } from "../../../core/task.ts";
+import type { TaskPulse } from "../../../store/store.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import type { TaskWithFiles } from "../../../wire/outputs.ts";
-import { statusData } from "../../../wire/status.ts";
+import { pollAfterMs, statusData } from "../../../wire/status.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { matchesEtag } from "../../conditional.ts";
-import { createEndedAnswers, type EndedAnswers, type PreparedAnswer } from "../../ended-answers.ts";
 import { JSON_TYPE } from "../../headers.ts";
-import type { Caller, HttpServices } from "../../services.ts";
+import type { HttpServices } from "../../services.ts";
+import {
+  createStatusAnswers,
+  type KeptAnswer,
+  type PreparedAnswer,
+  type StatusAnswers,
+} from "../../status-answers.ts";
 import { isTaskId, taskNotFound } from "../../task-id.ts";
 
 /**
- * `GET /api/generate/status/:task_id`: how a task stands. The hottest path of all, so the answer
- * is text from the start, and an ended task is asked of the database only once.
+ * `GET /api/generate/status/:task_id`: how a task stands. The hottest path of all: an ended task
+ * is asked of the database once; of an open one only what can have changed is read, and its answer
+ * is written anew only when something has.
  */
 export function addStatus(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
-  const ended = createEndedAnswers(services.clock);
+  const answers = createStatusAnswers(services.clock);
   app.get<{ Params: { task_id: string } }>(
     "/api/generate/status/:task_id",
     { onRequest: guard },
     (request, reply) => {
-      const caller = callerOf(request);
+      const { projectId } = callerOf(request);
       const taskId = request.params.task_id;
-      const known = ended.get(caller.projectId, taskId);
-      if (known !== null) return send(request, reply, known);
+      const kept = answers.get(projectId, taskId);
+      if (kept?.pulse === null) return send(request, reply, kept.answer);
       if (!isTaskId(taskId)) throw taskNotFound();
-      return answerFromStore({ caller, taskId, ended }, services).then((answer) =>
+      return answerFromStore({ projectId, taskId, kept, answers }, services).then((answer) =>
         send(request, reply, answer),
       );
     },
@@ -34,25 +41,43 @@ export function addStatus(app: FastifyInstance, services: HttpServices, guard: A
 }
 
 interface Question {
-  readonly caller: Caller;
+  readonly projectId: string;
   readonly taskId: string;
-  readonly ended: EndedAnswers;
+  /** What was answered before, or `null`. */
+  readonly kept: KeptAnswer | null;
+  readonly answers: StatusAnswers;
 }
 
 async function answerFromStore(
   question: Question,
   services: HttpServices,
 ): Promise<PreparedAnswer> {
-  const { projectId } = question.caller;
-  const view = await services.store.tasks.find(projectId, question.taskId);
+  const { projectId, taskId, kept } = question;
+  const { tasks } = services.store;
+  const nowMs = services.clock.nowMs();
+  if (kept !== null) {
+    const pulse = await tasks.peek(projectId, taskId);
+    if (pulse !== null && pulseText(pulse, kept.createdAtMs, nowMs) === kept.pulse) {
+      return kept.answer;
+    }
+  }
+  const view = await tasks.find(projectId, taskId);
   if (view === null) throw taskNotFound();
-  const answer = prepare(view, services);
-  if (isTerminal(view.task.stage)) question.ended.put(projectId, question.taskId, answer);
+  const { task } = view;
+  const answer = prepare(view, nowMs, services);
+  const pulse = isTerminal(task.stage) ? null : pulseText(task, task.createdAtMs, nowMs);
+  question.answers.put(projectId, taskId, { answer, pulse, createdAtMs: task.createdAtMs });
   return answer;
 }
 
-function prepare(view: TaskWithFiles, services: HttpServices): PreparedAnswer {
-  const data = statusData(view, services.clock.nowMs(), services.links.url);
+function pulseText(pulse: TaskPulse, createdAtMs: number, nowMs: number): string {
+  const { stage, progress, routeIndex, startedAtMs } = pulse;
+  const askAgainMs = pollAfterMs({ stage, createdAtMs }, nowMs);
+  return `${stage} ${progress} ${routeIndex} ${startedAtMs} ${askAgainMs}`;
+}
+
+function prepare(view: TaskWithFiles, nowMs: number, services: HttpServices): PreparedAnswer {
+  const data = statusData(view, nowMs, services.links.url);
   const body = JSON.stringify(successBody(data));
   return {
     body,
