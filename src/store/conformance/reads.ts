@@ -22,6 +22,32 @@ export function describeReads(name: string, open: OpenStore): void {
       }
     });
 
+    test("peek() gives what find() gives of an open and of an ended task", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const { id } = claim.task;
+      const agree = async (): Promise<void> => {
+        const { task } = (await f.store.tasks.find(f.projectId, id)) ?? assert.fail("no task");
+        const { stage, progress, routeIndex, startedAtMs } = task;
+        const pulse = await f.store.tasks.peek(f.projectId, id);
+        assert.deepEqual(pulse, { stage, progress, routeIndex, startedAtMs });
+      };
+      await agree();
+      await f.store.tasks.recordStep(
+        f.step(claim, { progress: 40, started: true, routeIndex: 1, keepLease: true }),
+      );
+      await agree();
+      await f.store.tasks.settle(f.fail(claim));
+      await agree();
+    });
+
+    test("peek() gives another project nothing", async (t) => {
+      const f = await setUp(t, open);
+      const task = await f.accept();
+      assert.equal(await f.store.tasks.peek("proj_other", task.id), null);
+      assert.equal(await f.store.tasks.peek(f.projectId, "task-unified-0-none"), null);
+    });
+
     test("list() gives the newest first, page by page, each task once", async (t) => {
       const f = await setUp(t, open);
       const made: Task[] = [];
