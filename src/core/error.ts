@@ -25,6 +25,11 @@ export const API_ERRORS = {
 /** A key of {@link API_ERRORS}. */
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
+/** Every key of {@link API_ERRORS}. */
+export const API_ERROR_CODES: readonly ApiErrorCode[] = Object.keys(API_ERRORS).filter(
+  (code): code is ApiErrorCode => code in API_ERRORS,
+);
+
 /**
  * Why a task failed, as `error_code` on the wire. The upstream words are those of the provider
  * contract; the rest are our own verdicts.

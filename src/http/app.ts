@@ -21,8 +21,17 @@ import { addStatus } from "./routes/status/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
 import type { HttpServices } from "./services.ts";
 
-/** Builds the whole HTTP surface. It listens to nothing until it is told to. */
-export function buildApp(services: HttpServices): FastifyInstance {
+/** How a surface lets people in, and what it has beside the public routes. */
+export interface Door {
+  readonly guard: Authenticate;
+  readonly routes: readonly AddRoute[];
+}
+
+/**
+ * Builds the whole HTTP surface. It listens to nothing until it is told to.
+ * @param door The public one with API keys when absent.
+ */
+export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
   const app = createServer(services);
   app.decorateRequest("caller", null);
   acceptJsonBodies(app);
@@ -37,8 +46,8 @@ export function buildApp(services: HttpServices): FastifyInstance {
     if (request.is404) return answerNoRoute(request, reply, table);
     return answerError(thrown, request, reply, services);
   });
-  const guard = createAuthenticate(services);
-  for (const add of ROUTES) add(app, services, guard);
+  const guard = door?.guard ?? createAuthenticate(services);
+  for (const add of [...ROUTES, ...(door?.routes ?? [])]) add(app, services, guard);
   return app;
 }
 

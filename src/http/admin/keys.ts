@@ -1,0 +1,62 @@
+import type { FastifyInstance } from "fastify";
+import { GatewayError } from "../../core/error.ts";
+import { makeId } from "../../core/id.ts";
+import { makeKey, type Mode } from "../../core/key.ts";
+import { isJsonObject, type JsonObject } from "../../lib/json.ts";
+import type { KeyRow } from "../../store/store.ts";
+import { successBody } from "../../wire/envelope.ts";
+import { wireTime } from "../../wire/time.ts";
+import { type Authenticate, callerOf } from "../authenticate.ts";
+import type { HttpServices } from "../services.ts";
+
+const NAME_LENGTH_MAX = 100;
+
+/** `/admin/keys`: make, list and revoke keys of the project. */
+export function addAdminKeys(
+  app: FastifyInstance,
+  services: HttpServices,
+  guard: Authenticate,
+): void {
+  const { store, clock, random } = services;
+  app.post("/admin/keys", { onRequest: guard }, async (request) => {
+    const { name, mode } = readWish(request.body);
+    const { secret, shown } = makeKey(mode, random);
+    const { projectId } = callerOf(request);
+    const id = makeId("key", random);
+    await store.keys.create({ ...shown, id, projectId, name, mode, createdAtMs: clock.nowMs() });
+    return successBody({ id, name, mode, key: secret });
+  });
+  app.get("/admin/keys", { onRequest: guard }, async (request) => {
+    const keys = await store.keys.list(callerOf(request).projectId);
+    return successBody({ keys: keys.map(keyItem) });
+  });
+  app.delete<{ Params: { id: string } }>("/admin/keys/:id", { onRequest: guard }, async (request) => {
+    const { id } = request.params;
+    const revoked = await store.keys.revoke(callerOf(request).projectId, id, clock.nowMs());
+    if (!revoked) throw new GatewayError("not_found", "No such key is in force; list them first");
+    return successBody({ id, revoked: true });
+  });
+}
+
+function readWish(body: unknown): { readonly name: string; readonly mode: Mode } {
+  const wish = isJsonObject(body) ? body : {};
+  const { name = "", mode = "live" } = wish;
+  if (typeof name !== "string" || name.length > NAME_LENGTH_MAX) {
+    throw new GatewayError("invalid_request", `name must be a text of at most ${NAME_LENGTH_MAX}`);
+  }
+  if (mode === "live" || mode === "test") return { name, mode };
+  throw new GatewayError("invalid_request", "mode must be one of: live, test");
+}
+
+function keyItem(key: KeyRow): JsonObject {
+  return {
+    id: key.id,
+    name: key.name,
+    mode: key.mode,
+    shown_as: `${key.prefix}…${key.last4}`,
+    bootstrap: key.bootstrap,
+    created_time: wireTime(key.createdAtMs),
+    last_used_time: key.lastUsedAtMs === null ? null : wireTime(key.lastUsedAtMs),
+    revoked_time: key.revokedAtMs === null ? null : wireTime(key.revokedAtMs),
+  };
+}
