@@ -1,7 +1,7 @@
 // Reads the whole tree and holds it against STYLE.md and ARCHITECTURE.md. Each line that it prints
 // says what to write instead.
 //
-//   node tools/tidy.ts [path ...]    with paths only what concerns files below them
+//   node tools/tidy.ts [--warnings] [path ...]    with paths only what concerns files below them
 import { resolve } from "node:path";
 import { createCatalogue } from "../src/models/catalogue.ts";
 import { REFUSALS } from "../test/golden/refusals.ts";
@@ -15,6 +15,7 @@ import { roomsRule } from "./tidy/rooms.ts";
 import { shapesRule } from "./tidy/shapes.ts";
 import { sizeRule } from "./tidy/size.ts";
 import { readTree } from "./tidy/tree.ts";
+import { unusedRule } from "./tidy/unused.ts";
 
 const RULES: readonly Rule[] = [
   sizeRule,
@@ -25,24 +26,29 @@ const RULES: readonly Rule[] = [
   roomsRule,
   packagesRule,
   refusalsRule,
+  unusedRule,
 ];
 
 process.exitCode = main(process.argv.slice(2));
 
-function main(only: readonly string[]): number {
+function main(words: readonly string[]): number {
+  const only = words.filter((word) => !word.startsWith("--"));
   const started = performance.now();
   const tree = readTree(resolve(import.meta.dirname, ".."));
   const problems = RULES.flatMap((rule) => rule(tree))
     .filter(({ path }) => only.length === 0 || only.some((prefix) => path.startsWith(prefix)))
     .sort((left, right) => compare(left.path, right.path) || left.line - right.line);
   const errors = problems.filter(({ severity }) => severity === "error");
-  for (const { path, line, message, severity } of problems) {
+  const shown = words.includes("--warnings") ? problems : errors;
+  for (const { path, line, message, severity } of shown) {
     const mark = severity === "warning" ? "warning: " : "";
     process.stdout.write(`${path}:${line}: ${mark}${message}\n`);
   }
   const time = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   const files = `${tree.sources.length} sources, ${tree.texts.length} texts`;
-  process.stdout.write(`${errors.length} problems in ${files} (${time})\n`);
+  const questions = problems.length - errors.length;
+  const more = questions > 0 ? `, ${questions} warnings (--warnings shows them)` : "";
+  process.stdout.write(`${errors.length} problems in ${files}${more} (${time})\n`);
   return errors.length === 0 ? 0 : 1;
 }
 

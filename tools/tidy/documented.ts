@@ -22,6 +22,8 @@ export interface Exported {
   readonly line: number;
   /** A `/** … *\/` comment stands right above it. */
   readonly documented: boolean;
+  /** An interface or a type: gone when the program runs. */
+  readonly isType: boolean;
 }
 
 /** The declarations that a file exports where it makes them; lists of names are left out. */
@@ -35,7 +37,12 @@ export function exportsOf(source: Source): readonly Exported[] {
         comment.end <= node.start &&
         source.text.slice(comment.end, node.start).trim() === "",
     );
-    return [{ name: nameOf(node.declaration), line: source.lineOf(node.start), documented }];
+    const { declaration } = node;
+    const isType =
+      declaration.type === "TSInterfaceDeclaration" ||
+      declaration.type === "TSTypeAliasDeclaration";
+    const line = source.lineOf(node.start);
+    return [{ name: nameOf(declaration), line, documented, isType }];
   });
 }
 

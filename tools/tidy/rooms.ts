@@ -54,7 +54,7 @@ function graphOf(tree: Tree): Graph {
   const edges = new Map<string, readonly string[]>();
   const missing: Problem[] = [];
   for (const { path, imports } of tree.sources) {
-    const ours = imports.filter(isOurs).map((each) => ({ ...each, target: resolve(path, each) }));
+    const ours = imports.filter(isOurs).map((each) => ({ ...each, target: targetOf(path, each) }));
     edges.set(
       path,
       ours.map(({ target }) => target).filter((target) => known.has(target)),
@@ -68,11 +68,13 @@ function graphOf(tree: Tree): Graph {
   return { edges, missing };
 }
 
-function isOurs({ specifier }: Import): boolean {
+/** Whether an import names a file of the project rather than a package. */
+export function isOurs({ specifier }: Import): boolean {
   return specifier.startsWith("./") || specifier.startsWith("../");
 }
 
-function resolve(path: string, { specifier }: Import): string {
+/** The path of the file that an import at `path` names. */
+export function targetOf(path: string, { specifier }: Import): string {
   return posix.join(posix.dirname(path), specifier);
 }
 
@@ -99,7 +101,7 @@ function roomProblems(source: Source): readonly Problem[] {
 
 function refusal(path: string, may: Room, each: Import): string | null {
   const room = roomOf(path) ?? "";
-  const target = resolve(path, each);
+  const target = targetOf(path, each);
   const other = roomOf(target);
   if (other === null) {
     const ends = /\.(json|svg|css|ttf|wasm)$/.test(target) || target.startsWith("assets/");

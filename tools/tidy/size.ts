@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { type Problem, problem, type Rule } from "./problem.ts";
+import { type Problem, problem, type Rule, warning } from "./problem.ts";
 import { type Source, walk } from "./source.ts";
 import { isTest } from "./tree.ts";
 
@@ -55,7 +55,7 @@ function fileProblems({ path, text }: Source): readonly Problem[] {
   }
   if (isTest(path) || lines <= LIMITS.fileLinesWanted) return [];
   const message = `${lines} lines, ${LIMITS.fileLinesWanted} wanted: does it hold one idea?`;
-  return [{ ...problem(path, LIMITS.fileLinesWanted, message), severity: "warning" }];
+  return [warning(path, LIMITS.fileLinesWanted, message)];
 }
 
 function columnProblems(source: Source): readonly Problem[] {

@@ -109,8 +109,11 @@ function importsOf(program: Program, lineOf: (offset: number) => number): readon
 }
 
 function importedName(node: Node): readonly string[] {
-  if (node.type !== "ImportSpecifier" || node.imported.type !== "Identifier") return [];
-  return [node.imported.name];
+  if (node.type === "ImportSpecifier" && node.imported.type === "Identifier") {
+    return [node.imported.name];
+  }
+  if (node.type === "ExportSpecifier" && node.local.type === "Identifier") return [node.local.name];
+  return [];
 }
 
 function isTypeSpecifier(node: Node): boolean {
