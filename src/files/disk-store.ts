@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
-import { chmod, opendir, rm } from "node:fs/promises";
+import { chmod, opendir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { assert } from "../lib/assert.ts";
 import type { Clock } from "../lib/clock.ts";
-import { makePrivateFolder, moveDurably, openRegular, statRegular } from "../lib/disk.ts";
+import {
+  makePrivateFolder,
+  moveDurably,
+  openRegular,
+  removeFile,
+  statRegular,
+} from "../lib/disk.ts";
 import type { FileStore } from "./file-store.ts";
 import { isStorageKey } from "./storage-key.ts";
 
@@ -44,7 +50,7 @@ export async function openDiskStore({ root, clock }: DiskStoreOptions): Promise<
       return (await statRegular(path)) === null ? null : path;
     },
     async remove(key) {
-      await rm(pathOf(root, key), { force: true });
+      await removeFile(pathOf(root, key));
     },
     async *list() {
       for await (const path of filesUnder(root)) {

@@ -1,7 +1,13 @@
-import { rm } from "node:fs/promises";
 import type { FileRow } from "../core/file.ts";
 import type { Artifact, MediaKind, UpstreamError } from "../core/outcome.ts";
-import { isDiskTrouble, linkOrCopy, measureFile, statRegular, writeNewFile } from "../lib/disk.ts";
+import {
+  isDiskTrouble,
+  linkOrCopy,
+  measureFile,
+  removeFile,
+  statRegular,
+  writeNewFile,
+} from "../lib/disk.ts";
 import type { Download, DownloadResult } from "../lib/download.ts";
 import type { FileStore } from "./file-store.ts";
 import { inspect } from "./inspect.ts";
@@ -66,7 +72,7 @@ export function createIngest(context: IngestContext): Ingest {
     const { media } = wish.artifact;
     const verdict = await inspect(path, media);
     if (verdict.kind === "refused") {
-      await rm(path, { force: true });
+      await removeFile(path);
       return failed("invalid_output", verdict.message, "never");
     }
     const key = storageKey(wish.folder, wish.position, measured.sha256);
@@ -119,7 +125,7 @@ async function checked(
   measured: { readonly sizeBytes: number; readonly sha256: string } | null,
 ): Promise<Brought> {
   if (measured !== null && measured.sizeBytes > 0) return { kind: "brought", path, measured };
-  await rm(path, { force: true });
+  await removeFile(path);
   return measured === null
     ? failed("invalid_output", "The result is larger than is accepted", "never")
     : failed("empty_result", "The result has no bytes", "same-route");

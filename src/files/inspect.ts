@@ -1,6 +1,6 @@
 import type { FileRow } from "../core/file.ts";
 import type { MediaKind } from "../core/outcome.ts";
-import { openRegular } from "../lib/disk.ts";
+import { readHead } from "../lib/disk.ts";
 import { MEDIA_TYPES, type MediaType, SNIFF_BYTES, sniffMedia } from "../lib/media-type.ts";
 import { probeMedia } from "./probe.ts";
 
@@ -24,7 +24,7 @@ export const PIXELS_MAX = 50_000_000;
  * said never count.
  */
 export async function inspect(path: string, media: MediaKind): Promise<Inspection> {
-  const sniffed = sniffMedia(await firstBytes(path));
+  const sniffed = sniffMedia(await readHead(path, SNIFF_BYTES));
   if (sniffed === null) return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
   const { width, height, durationS } = await probeMedia(path, sniffed.mediaType);
   const { mediaType, extension, kind } = asHeard(sniffed, { media, width });
@@ -48,16 +48,4 @@ function asHeard(
 ): MediaType {
   const isSound = type === MEDIA_TYPES.mp4 && found.media === "audio" && found.width === null;
   return isSound ? MEDIA_TYPES.m4a : type;
-}
-
-/** Reads the start of a file, enough to tell its type; nothing when there is no such file. */
-export async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await openRegular(path);
-  if (file === null) return new Uint8Array(0);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

@@ -22,6 +22,7 @@ import {
   measureFile,
   moveDurably,
   openRegular,
+  readHead,
   statRegular,
   syncPath,
   writeNewFile,
@@ -94,6 +95,14 @@ test("openRegular() and statRegular() see plain files only", async () => {
     assert.equal(await openRegular(join(room.folder, name)), null, name);
     assert.equal(await statRegular(join(room.folder, name)), null, name);
   }
+});
+
+test("readHead() gives the first bytes, as many as there are", async () => {
+  using room = setup();
+  writeFileSync(room.path, "abc");
+  const head = async (name: string, length: number) =>
+    Buffer.from(await readHead(join(room.folder, name), length)).toString();
+  assert.deepEqual([await head("a", 2), await head("a", 9), await head("b", 9)], ["ab", "abc", ""]);
 });
 
 test("moveDurably() moves a file, also onto an older one", async () => {

@@ -57,6 +57,18 @@ export async function openRegular(path: string): Promise<FileHandle | null> {
   }
 }
 
+/** Reads the first bytes of a plain file, at most `length`; none when there is no such file. */
+export async function readHead(path: string, length: number): Promise<Uint8Array> {
+  const file = await openRegular(path);
+  if (file === null) return new Uint8Array(0);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Size and age of a plain file, or `null` when there is none. */
 export async function statRegular(
   path: string,
@@ -130,6 +142,11 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
     const { bytesWritten } = await file.write(chunk, offset);
     offset += bytesWritten;
   }
+}
+
+/** Removes a file; removing what is not there is fine. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
 }
 
 /** Gives a file a second name, or a copy where the file system has no such thing. */

@@ -49,7 +49,7 @@ const BANNED_MODULES: readonly { module: RegExp; homes: RegExp; instead: string 
 ];
 
 /** Errors that may be thrown on purpose; all others are for `lib/`. */
-const THROWABLE = new Set(["GatewayError", "UpstreamFailure"]);
+const THROWABLE = new Set(["GatewayError", "UpstreamFailure", "UpstreamSilence"]);
 const CATCHERS =
   /^src\/(lib\/|main\.ts$|http\/app\.ts$|engine\/(attempt|scheduler)\.ts$|webhooks\/deliver\.ts$|providers\/([a-z-]+\/provider|upstream)\.ts$|store\/(sqlite|postgres)\/)|(^|[/-])(worker|thread)\.ts$/;
 
