@@ -16,7 +16,6 @@ const BAD_NAMES = [
   "src/common/task.ts",
   "src/core/types.ts",
   "src/engine/task-manager.ts",
-  "src/store/migrations/first.ts",
 ];
 
 for (const path of BAD_NAMES) {

@@ -12,7 +12,6 @@ export const namesRule: Rule = (tree) => [
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|tsx|mjs|js)$/;
 const EMPTY_WORDS = /^(utils?|helpers?|common|misc|types|managers?)$/;
-const MIGRATION = /\/migrations\/\d{3}-[a-z-]+\.ts$/;
 
 function fileNameProblems({ path }: Source): readonly Problem[] {
   const name = posix.basename(path);
@@ -24,9 +23,6 @@ function fileNameProblems({ path }: Source): readonly Problem[] {
     .find((word) => EMPTY_WORDS.test(word));
   if (empty !== undefined) {
     found.push(problem(path, 1, `"${empty}" says nothing: name the file for what it holds`));
-  }
-  if (path.includes("/migrations/") && !MIGRATION.test(path) && !path.includes(".test.")) {
-    found.push(problem(path, 1, "a migration is named NNN-what-it-does.ts"));
   }
   return found;
 }
