@@ -17,6 +17,8 @@ export interface Config {
   /** Text of the root secret, or `null` for the one in the data folder. */
   readonly secret: string | null;
   readonly databaseUrl: string | null;
+  /** `api` accepts and answers only, `worker` works only; one process does `all` by default. */
+  readonly role: "all" | "api" | "worker";
   readonly offline: "auto" | "always" | "never";
   readonly offlineWorkers: number;
   readonly loopbackCallbacks: "auto" | "never";
@@ -69,6 +71,12 @@ export const SETTINGS: readonly Setting[] = [
     fallback: "",
     meaning: "PostgreSQL to use instead of the embedded database",
     example: "postgres://vidgo:secret@localhost/vidgo",
+  },
+  {
+    name: "VIDGO_ROLE",
+    fallback: "all",
+    meaning: "What this process does: all, api (accept and answer) or worker (work on tasks)",
+    example: "api",
   },
   {
     name: "VIDGO_OFFLINE",
@@ -128,7 +136,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws {GatewayError} `invalid_request` naming the setting, its value and what to write instead.
  */
 export function readConfig(environment: Environment): Config {
-  const read = (name: string): string => valueOf(environment, name);
+  const read = (name: string): string => settingOf(environment, name);
   const host = readHost(read("HOST"));
   const publicUrl = readPublicUrl(read("VIDGO_PUBLIC_URL"), host);
   const databaseUrl = readDatabaseUrl(read("DATABASE_URL"));
@@ -140,6 +148,7 @@ export function readConfig(environment: Environment): Config {
     bootstrapKey: readBootstrapKey(read("VIDGO_BOOTSTRAP_KEY")),
     secret: readSecret(read("VIDGO_SECRET"), databaseUrl),
     databaseUrl,
+    role: readWord("VIDGO_ROLE", read("VIDGO_ROLE"), ["all", "api", "worker"]),
     offline: readWord("VIDGO_OFFLINE", read("VIDGO_OFFLINE"), ["auto", "always", "never"]),
     offlineWorkers: readWorkers(read("VIDGO_OFFLINE_WORKERS")),
     loopbackCallbacks: readWord("VIDGO_LOOPBACK_CALLBACKS", read("VIDGO_LOOPBACK_CALLBACKS"), [
@@ -160,7 +169,7 @@ export function isLoopbackHost(host: string): boolean {
   return bare === "localhost" || bare === "::1" || (isIP(bare) === 4 && bare.startsWith("127."));
 }
 
-function valueOf(environment: Environment, name: string): string {
+function settingOf(environment: Environment, name: string): string {
   const given = environment[name]?.trim() ?? "";
   return given === "" ? (SETTINGS.find((setting) => setting.name === name)?.fallback ?? "") : given;
 }

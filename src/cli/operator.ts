@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { Client, Pool } from "undici";
 import { type Environment, readConfig } from "../config.ts";
 import { API_ERROR_CODES, API_ERRORS, GatewayError } from "../core/error.ts";
+import { adminSocketPath } from "../gateway.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
 
 /** The operator's line to a gateway. */
@@ -11,11 +11,6 @@ export interface Operator {
   /** Reads the bytes of a URL of the gateway. */
   download(url: string): Promise<Uint8Array>;
   close(): Promise<void>;
-}
-
-/** Where the gateway's admin socket is in a data folder. */
-export function adminSocketPath(dataDir: string): string {
-  return join(dataDir, "admin.sock");
 }
 
 /** Opens the line that the environment names: `VIDGO_URL` with a key, else the data folder's socket. */

@@ -34,11 +34,11 @@ function greet({ terminal }: CommandContext, gateway: Gateway): void {
   terminal.print(`
 Try it:
 
-  curl -s ${url}/api/generate/submit -H 'Authorization: Bearer ${key}' \\
+  ID=$(curl -s ${url}/api/generate/submit -H 'Authorization: Bearer ${key}' \\
     -H 'Content-Type: application/json' \\
-    -d '{"model":"gpt-4o-image","input":{"prompt":"a lighthouse at dusk","size":"3:2"}}'
-
-  curl -s ${url}/api/generate/status/TASK_ID -H 'Authorization: Bearer ${key}'
+    -d '{"model":"gpt-4o-image","input":{"prompt":"a lighthouse at dusk","size":"3:2"}}' \\
+    | grep -o 'task-unified-[0-9a-z-]*'); sleep 2
+  curl -s ${url}/api/generate/status/$ID -H 'Authorization: Bearer ${key}'
 
 `);
   for (const notice of notices) terminal.print(`${notice}\n`);

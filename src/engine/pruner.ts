@@ -10,6 +10,8 @@ export interface PrunerContext {
   readonly files: FileStore;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Removes what was left in the staging folder. */
+  readonly sweepStaging: () => Promise<void>;
 }
 
 const EVERY_MS = 600_000;
@@ -24,6 +26,7 @@ export function startPruner(context: PrunerContext): Loop {
   const step = async (signal: AbortSignal): Promise<number | null> => {
     const more = await removeExpired(context);
     await removeOrphans(context, signal);
+    await context.sweepStaging();
     return more ? 0 : null;
   };
   const { clock, log } = context;

@@ -22,7 +22,7 @@ export interface StagedPlace {
   readonly path: string;
 }
 
-const NAME = /^[0-9a-z]{26}\.[a-z0-9]{1,8}$/;
+const NAME = /^[0-9a-z][0-9a-z_-]{0,63}\.[a-z0-9]{1,8}$/;
 
 /** Opens the staging folder at `path`, making it when it is not there. */
 export async function openStaging(path: string, random: RandomBytes): Promise<Staging> {

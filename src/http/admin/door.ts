@@ -1,5 +1,5 @@
-import type { Authenticate } from "../authenticate.ts";
 import type { Door } from "../app.ts";
+import type { Authenticate } from "../authenticate.ts";
 import type { Caller } from "../services.ts";
 import { addAdminCredits } from "./credits.ts";
 import { addAdminKeys } from "./keys.ts";

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../core/error.ts";
 import { makeId } from "../../core/id.ts";
-import { makeKey, type Mode } from "../../core/key.ts";
+import { type Mode, makeKey } from "../../core/key.ts";
 import { isJsonObject, type JsonObject } from "../../lib/json.ts";
 import type { KeyRow } from "../../store/store.ts";
 import { successBody } from "../../wire/envelope.ts";
@@ -30,12 +30,16 @@ export function addAdminKeys(
     const keys = await store.keys.list(callerOf(request).projectId);
     return successBody({ keys: keys.map(keyItem) });
   });
-  app.delete<{ Params: { id: string } }>("/admin/keys/:id", { onRequest: guard }, async (request) => {
-    const { id } = request.params;
-    const revoked = await store.keys.revoke(callerOf(request).projectId, id, clock.nowMs());
-    if (!revoked) throw new GatewayError("not_found", "No such key is in force; list them first");
-    return successBody({ id, revoked: true });
-  });
+  app.delete<{ Params: { id: string } }>(
+    "/admin/keys/:id",
+    { onRequest: guard },
+    async (request) => {
+      const { id } = request.params;
+      const revoked = await store.keys.revoke(callerOf(request).projectId, id, clock.nowMs());
+      if (!revoked) throw new GatewayError("not_found", "No such key is in force; list them first");
+      return successBody({ id, revoked: true });
+    },
+  );
 }
 
 function readWish(body: unknown): { readonly name: string; readonly mode: Mode } {

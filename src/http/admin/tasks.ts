@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
+import type { DeliveryTry } from "../../core/delivery.ts";
 import { GatewayError } from "../../core/error.ts";
 import { type Attempt, statusOf, type Task } from "../../core/task.ts";
-import type { DeliveryTry } from "../../core/delivery.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { successBody } from "../../wire/envelope.ts";
 import { wireTime } from "../../wire/time.ts";

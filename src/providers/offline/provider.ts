@@ -4,6 +4,7 @@ import type {
   SubmitOutcome,
   UpstreamError,
 } from "../../core/outcome.ts";
+import type { ProviderTraits } from "../../core/traits.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { isJsonObject, type Json } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
@@ -13,7 +14,6 @@ import {
   type Provider,
   type ProviderContext,
   type ProviderRequest,
-  type ProviderTraits,
   UpstreamFailure,
 } from "../provider.ts";
 import { mediaUrls } from "./input-media.ts";

@@ -1,0 +1,59 @@
+import { makeId } from "../core/id.ts";
+import { makeKey, modeOfKey, showKey } from "../core/key.ts";
+import type { Millicredits } from "../core/money.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { RandomBytes } from "../lib/random.ts";
+import type { NewKeyRow, Store } from "../store/store.ts";
+
+/** What the first start depends on. */
+export interface FirstStart {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly grant: Millicredits;
+  /** A key of the operator's own, or `null` to make one. */
+  readonly bootstrapKey: string | null;
+}
+
+/** The project that everything belongs to, and the key that was made for it. */
+export interface Home {
+  readonly projectId: string;
+  /** Shown once: exists only when this start made it. */
+  readonly newKey: string | null;
+}
+
+/** Makes what the first start needs and finds what is there: project, grant, one key. */
+export async function openHome(start: FirstStart): Promise<Home> {
+  const { store, clock, random, bootstrapKey } = start;
+  const nowMs = clock.nowMs();
+  const grant = { id: makeId("ledger", random), amount: start.grant, note: "First start", nowMs };
+  const projectId = await store.keys.ensureProject({
+    id: makeId("project", random),
+    name: "Default",
+    email: "operator@localhost",
+    grant: start.grant === 0 ? null : grant,
+    nowMs,
+  });
+  if (bootstrapKey !== null) {
+    await store.keys.setBootstrap(keyRow(start, { projectId, secret: bootstrapKey }));
+    return { projectId, newKey: null };
+  }
+  if ((await store.keys.list(projectId)).length > 0) return { projectId, newKey: null };
+  const { secret } = makeKey("live", random);
+  await store.keys.create(keyRow(start, { projectId, secret }));
+  return { projectId, newKey: secret };
+}
+
+function keyRow(
+  { clock, random }: FirstStart,
+  { projectId, secret }: { readonly projectId: string; readonly secret: string },
+): NewKeyRow {
+  return {
+    ...showKey(secret),
+    id: makeId("key", random),
+    projectId,
+    name: "First key",
+    mode: modeOfKey(secret),
+    createdAtMs: clock.nowMs(),
+  };
+}

@@ -1,0 +1,269 @@
+import { chmodSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import packageJson from "../package.json" with { type: "json" };
+import { type Config, isLoopbackHost } from "./config.ts";
+import type { EngineContext } from "./engine/context.ts";
+import { type Home, openHome } from "./engine/first-start.ts";
+import { startPruner } from "./engine/pruner.ts";
+import { startScheduler } from "./engine/scheduler.ts";
+import { createWayOut } from "./engine/way-out.ts";
+import { openDiskStore } from "./files/disk-store.ts";
+import { createIngest } from "./files/ingest.ts";
+import { createLinks } from "./files/link.ts";
+import { openStaging } from "./files/staging.ts";
+import { adminDoor } from "./http/admin/door.ts";
+import { buildApp } from "./http/app.ts";
+import { bindServices } from "./http/bind-services.ts";
+import type { HttpServices } from "./http/services.ts";
+import { present } from "./lib/assert.ts";
+import { systemClock } from "./lib/clock.ts";
+import { createDownload } from "./lib/download.ts";
+import { createLogger, type Logger } from "./lib/log.ts";
+import { createOutbound, type Outbound } from "./lib/outbound.ts";
+import { systemRandom } from "./lib/random.ts";
+import { deriveKey, secretFromFile, secretFromText } from "./lib/secret.ts";
+import { createCatalogue } from "./models/catalogue.ts";
+import { createValidator } from "./models/validate.ts";
+import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
+import { createRegistry } from "./providers/registry.ts";
+import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import type { Store } from "./store/store.ts";
+
+/** A running gateway. */
+export interface Gateway {
+  /** The origin under which clients reach it, without a slash at the end. */
+  readonly url: string;
+  /** The key that this start made, or `null`: it is never told again. */
+  readonly newKey: string | null;
+  /** What the operator should know at the start, a line each. */
+  readonly notices: readonly string[];
+  /** Finishes what is short, gives up what can be resumed, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** How to open a gateway. */
+export interface GatewayOptions {
+  /** Whether to listen on `HOST` and `PORT`; else only the operator's socket is opened. */
+  readonly listen: boolean;
+}
+
+/** Where the operator's socket is. */
+export function adminSocketPath(dataDir: string): string {
+  return join(dataDir, "admin.sock");
+}
+
+/**
+ * Puts the gateway together: the only place that knows every room.
+ * @throws {GatewayError} With a message for the operator when it cannot start.
+ */
+export async function openGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  const log = createLogger({ level: config.logLevel });
+  const store = await openStore(config, log);
+  const { clock, random } = SYSTEM;
+  const { grant, bootstrapKey } = config;
+  const home = await openHome({ store, clock, random, grant, bootstrapKey });
+  const address = { url: config.publicUrl ?? "", port: 0 };
+  const parts = await openParts(config, { store, log, address });
+  const loops = startLoops(parts, config.role);
+  const doors = await openDoors(config, parts, { home, address, listen: options.listen });
+  return {
+    url: address.url,
+    newKey: home.newKey,
+    notices: noticesOf(config, parts),
+    async close() {
+      await Promise.all(doors.map((door) => door.close()));
+      await loops.stop();
+      await parts.offline.close();
+      await parts.outbound.close();
+      await store.close();
+    },
+  };
+}
+
+const SYSTEM = { clock: systemClock, random: systemRandom } as const;
+const VERSION: string = packageJson.version;
+const DRAIN_MS = 5_000;
+
+function openStore(config: Config, log: Logger): Promise<Store> {
+  return openSqliteStore({
+    dataDir: config.dataDir,
+    onFatal(message) {
+      // Nothing that the database says after this can be trusted; a restart recovers from its log.
+      log.error({ detail: message }, "The database failed; stopping");
+      process.exit(70);
+    },
+  });
+}
+
+/** Where clients reach us: known once the port is. */
+interface Address {
+  url: string;
+  port: number;
+}
+
+interface Parts {
+  readonly engine: EngineContext;
+  readonly services: HttpServices;
+  readonly offline: OfflineProvider;
+  readonly outbound: Outbound;
+  /** Filled once the loops run: hints reach them through here. */
+  readonly wakers: { task: () => void; delivery: () => void };
+  readonly sweepStaging: () => Promise<void>;
+}
+
+async function openParts(
+  config: Config,
+  base: { readonly store: Store; readonly log: Logger; readonly address: Address },
+): Promise<Parts> {
+  const { clock, random } = SYSTEM;
+  const { store, log, address } = base;
+  const root = config.secret === null ? null : secretFromText(config.secret);
+  const secret = root ?? secretFromFile(join(config.dataDir, "secret"));
+  const links = createLinks({ publicUrl: () => address.url, key: deriveKey(secret, "file-links") });
+  const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
+  const stagingDir = join(config.dataDir, "staging");
+  const staging = await openStaging(stagingDir, random);
+  const outbound = createOutbound({
+    userAgent: `vidgo/${VERSION}`,
+    ownPorts: () => [address.port],
+  });
+  const download = createDownload(outbound);
+  const ingest = createIngest({ store: files, staging, download });
+  const catalogue = createCatalogue();
+  const offline = offlineProvider({
+    workers: config.offlineWorkers,
+    stagingDir,
+    models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
+    clock,
+    onTrouble: (detail) => log.error({ provider: "offline", detail }, "A render failed"),
+  });
+  const registry = createRegistry([
+    { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] },
+  ]);
+  const wakers = { task: () => {}, delivery: () => {} };
+  const request: EngineContext["wayOut"]["request"] = async () => Promise.reject(present(null, "upstream"));
+  const engine: EngineContext = {
+    store,
+    catalogue,
+    validator: createValidator(),
+    registry,
+    wayOut: createWayOut({ files, staging, ingest, download, request }),
+    clock,
+    random,
+    log,
+    fileUrl: links.url,
+    hints: { taskDue: () => wakers.task(), deliveryDue: () => wakers.delivery() },
+    settings: engineSettings(config),
+  };
+  const services = bindServices({
+    engine,
+    files,
+    links,
+    judgeCallback: (url, loopback) => outbound.judge(url, loopback ? "loopback" : "public"),
+    settings: httpSettings(config, address),
+  });
+  const sweepStaging = async (): Promise<void> => {
+    await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
+  };
+  return { engine, services, offline, outbound, wakers, sweepStaging };
+}
+
+const STAGED_AGE_MS = 3_600_000;
+
+function engineSettings(config: Config): EngineContext["settings"] {
+  return {
+    leaseMs: 30_000,
+    concurrencyMax: 512,
+    pollMs: 1_000,
+    hardLimitMs: config.hardLimitMs,
+    fileLifeMs: config.fileLifeMs,
+    offline: config.offline,
+    enforceCredits: config.credits === "on",
+  };
+}
+
+function httpSettings(config: Config, address: Address): HttpServices["settings"] {
+  const publicHost = config.publicUrl === null ? null : new URL(config.publicUrl).hostname;
+  const isLocal =
+    isLoopbackHost(config.host) && (publicHost === null || isLoopbackHost(publicHost));
+  return {
+    version: VERSION,
+    get publicUrl() {
+      return address.url;
+    },
+    loopbackCallbacks: config.loopbackCallbacks === "auto" && isLocal,
+    bodyBytesMax: 1024 * 1024,
+    keepAliveMs: isLocal ? 5_000 : 65_000,
+    dataDir: config.dataDir,
+    diskFreeBytesMin: 256 * 1024 * 1024,
+  };
+}
+
+interface Loops {
+  stop(): Promise<void>;
+}
+
+function startLoops(parts: Parts, role: Config["role"]): Loops {
+  if (role === "api") return { stop: async () => {} };
+  const { engine, services, wakers } = parts;
+  const scheduler = startScheduler(engine);
+  const pruner = startPruner({
+    ...engine,
+    files: services.files,
+    sweepStaging: parts.sweepStaging,
+  });
+  wakers.task = () => scheduler.wake();
+  return {
+    async stop() {
+      await Promise.all([scheduler.stop(DRAIN_MS), pruner.stop()]);
+    },
+  };
+}
+
+/** Opens the operator's socket, and the public port when it is wanted. */
+async function openDoors(
+  config: Config,
+  parts: Parts,
+  wish: { readonly home: Home; readonly address: Address; readonly listen: boolean },
+): Promise<readonly FastifyInstance[]> {
+  const { address, home } = wish;
+  const operator = { projectId: home.projectId, keyId: "operator", mode: "live" } as const;
+  const admin = buildApp(parts.services, adminDoor(operator));
+  if (!wish.listen) {
+    await listenOnSocket(admin, config.dataDir);
+    return [admin];
+  }
+  const app = buildApp(parts.services);
+  await app.listen({ host: config.host, port: config.port });
+  const bound = app.server.address();
+  address.port = typeof bound === "object" && bound !== null ? bound.port : config.port;
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  address.url = config.publicUrl ?? `http://${host}:${address.port}`;
+  await listenOnSocket(admin, config.dataDir);
+  return [app, admin];
+}
+
+/** The folder is 0700 and so is nobody else's; the mode of the socket is the second wall. */
+async function listenOnSocket(admin: FastifyInstance, dataDir: string): Promise<void> {
+  const path = adminSocketPath(dataDir);
+  // Left behind by a process that was killed: the folder's lock says that it is gone.
+  rmSync(path, { force: true });
+  await admin.listen({ path });
+  chmodSync(path, 0o600);
+}
+
+function noticesOf(config: Config, { engine }: Parts): readonly string[] {
+  const { registry, catalogue } = engine;
+  const others = registry.active.filter(
+    ({ provider }) => provider !== engine.registry.provider("offline"),
+  );
+  const names = others.map(({ provider }) => provider.name).join(", ");
+  const count = catalogue.models.length;
+  const served =
+    config.offline === "always" || (config.offline === "auto" && others.length === 0)
+      ? `The offline engine serves all ${count} models, procedurally and for free of any provider.`
+      : `Live tasks go to: ${names === "" ? "no provider yet" : names}. Test keys run offline.`;
+  const credits = config.credits === "off" ? ["Credits are off: live tasks need no balance."] : [];
+  return [served, ...credits];
+}

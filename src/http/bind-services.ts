@@ -1,0 +1,34 @@
+import type { EngineContext } from "../engine/context.ts";
+import { chooseRoutes } from "../engine/routing.ts";
+import { quoteTask, submitTask } from "../engine/submit.ts";
+import type { HttpServices } from "./services.ts";
+
+/** What the services of the HTTP surface are bound from. */
+export interface ServiceParts {
+  readonly engine: EngineContext;
+  readonly files: HttpServices["files"];
+  readonly links: HttpServices["links"];
+  readonly judgeCallback: HttpServices["judgeCallback"];
+  readonly settings: HttpServices["settings"];
+}
+
+/** Binds the engine to the HTTP surface. */
+export function bindServices({ engine, ...parts }: ServiceParts): HttpServices {
+  const { store, catalogue, clock, random, log } = engine;
+  return {
+    ...parts,
+    store,
+    catalogue,
+    clock,
+    random,
+    log,
+    submit: (caller, request) => submitTask(engine, caller, request),
+    quote: (request) => quoteTask(engine, request),
+    wake: () => engine.hints.taskDue(),
+    providersOf(model) {
+      const { offline } = engine.settings;
+      const routes = chooseRoutes(engine.registry, { model: model.id, mode: "live", offline });
+      return routes.map(({ provider }) => provider);
+    },
+  };
+}
