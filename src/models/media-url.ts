@@ -6,7 +6,7 @@ import { URL_LENGTH_MAX } from "./pieces.ts";
  * is judged when it is fetched.
  */
 export function isMediaUrl(text: string): boolean {
-  if (text.length > URL_LENGTH_MAX || !/^https?:\/\/[^\s\\]+$/i.test(text)) return false;
+  if (text.length > URL_LENGTH_MAX || !/^https?:\/\/[^\s\\/][^\s\\]*$/i.test(text)) return false;
   const url = URL.parse(text);
   return url !== null && url.hostname !== "" && url.username === "" && url.password === "";
 }

@@ -1,5 +1,5 @@
 import { fromCredits, type Millicredits } from "../core/money.ts";
-import { present } from "../lib/assert.ts";
+import { assert, present } from "../lib/assert.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Price } from "./model.ts";
 import { numberOf } from "./reading.ts";
@@ -82,7 +82,8 @@ export function when(
 function rateOf(tariff: Tariff, input: JsonObject): Millicredits {
   if (typeof tariff === "number") return fromCredits(tariff);
   const key = tariff.key(input);
-  return rateOf(present(tariff.cases[key], `The price of ${key}`), input);
+  assert(Object.hasOwn(tariff.cases, key), `There is no price for ${key}`);
+  return rateOf(present(tariff.cases[key], key), input);
 }
 
 function imagesOf(input: JsonObject): number {
