@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { createCatalogue } from "./catalogue.ts";
 import { URL_LENGTH_MAX } from "./pieces.ts";
 import { ruleNames } from "./rule.ts";
@@ -131,6 +132,14 @@ test("createCatalogue() calls tasks stalled by their media", () => {
   const limits = { image: 900_000, video: 3_600_000, music: 1_800_000 };
   for (const { id, media, softLimitMs } of catalogue.models) {
     assert.equal(softLimitMs, limits[media], id);
+  }
+});
+
+test("createCatalogue() writes schemas in keywords that a strict reader knows", () => {
+  const ajv = new Ajv2020({ strictTypes: true, validateFormats: false });
+  for (const model of catalogue.models) {
+    assert.ok(ajv.validateSchema(model.input), model.id);
+    assert.doesNotThrow(() => ajv.compile(model.input), model.id);
   }
 });
 

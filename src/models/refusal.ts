@@ -10,8 +10,9 @@ export const ECHO_MAX = 40;
 export function explain(model: Model, error: ErrorObject | undefined): Refusal {
   if (error === undefined) return { field: "input", message: "input is not valid" };
   const field = fieldOf(error);
-  const worded = model.words?.[`${field} ${error.keyword}`];
-  return { field, message: worded ?? sentence(model, field, error) };
+  const message = model.words?.[`${field} ${error.keyword}`] ?? sentence(model, field, error);
+  const tooLong = error.keyword === "maxLength" && schemaOf(error).format !== "uri";
+  return tooLong ? { field, message, code: "content_too_long" } : { field, message };
 }
 
 /** Writes a caller's value into a message, never more than {@link ECHO_MAX} characters of it. */

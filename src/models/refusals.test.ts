@@ -9,7 +9,7 @@ import { createValidator } from "./validate.ts";
 const catalogue = createCatalogue();
 const validator = createValidator();
 
-for (const { rule, model: id, input, status, message } of REFUSALS) {
+for (const { rule, model: id, input, status, type, message } of REFUSALS) {
   test(`check() refuses by ${rule}, when ${id} gets ${name(input)}`, () => {
     const model = catalogue.find(id);
     assert.ok(model, id);
@@ -18,7 +18,7 @@ for (const { rule, model: id, input, status, message } of REFUSALS) {
 
     assert.equal(verdict.kind, "refused");
     assert.equal(verdict.refusal.message, message);
-    assert.equal(API_ERRORS[verdict.refusal.code ?? "invalid_request"].status, status);
+    assert.deepEqual(API_ERRORS[verdict.refusal.code ?? "invalid_request"], { status, type });
   });
 }
 

@@ -17,6 +17,21 @@ export function rule(
   };
 }
 
+/** A rule about the length of one text; its refusal is of the kind that says so. */
+export function lengthRule(
+  name: string,
+  field: string,
+  judge: (input: JsonObject) => string | null,
+): Rule {
+  return {
+    name,
+    check(input) {
+      const message = judge(input);
+      return message === null ? null : { field, message, code: "content_too_long" };
+    },
+  };
+}
+
 /** Two members that may not be given together; the message blames the first. */
 export function exclusive(name: string, field: string, others: readonly string[]): Rule {
   return rule(name, field, (input) => {

@@ -1,4 +1,4 @@
-import { type RefusedRequest, refused } from "./refused-request.ts";
+import { type RefusedRequest, refused, tooLong } from "./refused-request.ts";
 
 const SONG = { prompt: "Rain", custom_mode: true, instrumental: false, mv: "V5" };
 const CUSTOM_SONG = { ...SONG, style: "Folk", title: "Rain" };
@@ -43,22 +43,22 @@ export const MUSIC_REFUSALS: readonly RefusedRequest[] = [
     ["generate-music", { ...SONG, style: "Folk" }],
     "title is required when custom_mode is true",
   ),
-  refused(
+  tooLong(
     "music-idea-length",
     ["generate-music", { ...SONG, custom_mode: false, prompt: "x".repeat(501) }],
     "prompt must be 500 characters or fewer when custom_mode is false (got 501)",
   ),
-  refused(
+  tooLong(
     "music-prompt-by-engine",
     ["generate-music", { ...CUSTOM_SONG, mv: "V4", prompt: "x".repeat(3001) }],
     "prompt must be 3000 characters or fewer for V4 (got 3001)",
   ),
-  refused(
+  tooLong(
     "music-style-by-engine",
     ["generate-music", { ...CUSTOM_SONG, mv: "V4", style: "x".repeat(201) }],
     "style must be 200 characters or fewer for V4 (got 201)",
   ),
-  refused(
+  tooLong(
     "music-title-by-engine",
     ["extend-music", { ...EXTENSION, mv: "V4_5ALL", title: "x".repeat(81) }],
     "title must be 80 characters or fewer for V4_5ALL (got 81)",
@@ -103,6 +103,7 @@ export const MUSIC_REFUSALS: readonly RefusedRequest[] = [
     model: "generate-lyrics",
     input: { prompt: "rain ".repeat(201) },
     status: 413,
+    type: "payload_too_large",
     message: "Prompt exceeds maximum length of 200 words",
   },
 ];

@@ -7,6 +7,8 @@ export interface RefusedRequest {
   readonly model: string;
   readonly input: JsonObject;
   readonly status: 400 | 413;
+  /** `error.type` of the answer. */
+  readonly type: "validation_error" | "content_too_long_error" | "payload_too_large";
   /** The whole message, word for word. */
   readonly message: string;
 }
@@ -27,5 +29,14 @@ export function refused(
   [model, input]: readonly [model: string, input: JsonObject],
   message: string,
 ): RefusedRequest {
-  return { rule, model, input, status: 400, message };
+  return { rule, model, input, status: 400, type: "validation_error", message };
+}
+
+/** A row about a text that is too long. */
+export function tooLong(
+  rule: string,
+  request: readonly [model: string, input: JsonObject],
+  message: string,
+): RefusedRequest {
+  return { ...refused(rule, request, message), type: "content_too_long_error" };
 }

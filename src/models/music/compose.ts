@@ -3,7 +3,7 @@ import type { Model, Rule } from "../model.ts";
 import { flag, inputSchema, text } from "../pieces.ts";
 import { perRequest } from "../price.ts";
 import { isOn, lengthOf, textOf } from "../reading.ts";
-import { rule } from "../rule.ts";
+import { lengthRule } from "../rule.ts";
 import {
   ENGINE,
   ENGINE_LENGTHS,
@@ -39,7 +39,7 @@ export const MODE_RULES: readonly Rule[] = [
     { name: "music-custom-title", field: "title", because: "when custom_mode is true" },
     (input) => isOn(input, "custom_mode"),
   ),
-  rule("music-idea-length", "prompt", (input) => {
+  lengthRule("music-idea-length", "prompt", (input) => {
     const length = lengthOf(textOf(input, "prompt"));
     return !isOn(input, "custom_mode") && length > IDEA_LENGTH_MAX
       ? `prompt must be 500 characters or fewer when custom_mode is false (got ${length})`

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { JsonSchema, Rule } from "../model.ts";
 import { choice, decimal, text, url } from "../pieces.ts";
 import { isGiven, lengthOf, textOf } from "../reading.ts";
-import { rule } from "../rule.ts";
+import { lengthRule, rule } from "../rule.ts";
 
 const ENGINES = ["V4", "V4_5", "V4_5ALL", "V4_5PLUS", "V5"] as const;
 
@@ -79,7 +79,7 @@ export const ENGINE_LENGTHS: readonly Rule[] = [
 ];
 
 function withinEngine(field: keyof EngineLimits): Rule {
-  return rule(`music-${field}-by-engine`, field, (input) => {
+  return lengthRule(`music-${field}-by-engine`, field, (input) => {
     const engine = ENGINES.find((name) => name === input.mv);
     if (engine === undefined) return null;
     const limit = ENGINE_LIMITS[engine][field];
