@@ -59,7 +59,7 @@ function findPoison(value: unknown, where: string): GatewayError | null {
   }
   if (typeof value !== "object" || value === null) return null;
   for (const [name, member] of Object.entries(value)) {
-    const place = `${where}.${JSON.stringify(name).slice(1, 41)}`;
+    const place = Array.isArray(value) ? `${where}[${name}]` : `${where}.${printable(name)}`;
     const poison =
       findBadName(name, member, where) ?? findBadText(name, where) ?? findPoison(member, place);
     if (poison !== null) return poison;

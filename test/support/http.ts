@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { TestContext } from "node:test";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import type { TaskErrorCode } from "../../src/core/error.ts";
 import type { FileRow } from "../../src/core/file.ts";
@@ -82,9 +81,9 @@ const RANDOM: RandomBytes = systemRandom;
 const START_MS = Date.UTC(2026, 10, 20, 10, 30, 0);
 const DAY_MS = 86_400_000;
 
-/** Starts a rig that ends with the test. */
+/** Starts a rig that ends with the test, or with the file when it is given `{ after }`. */
 export async function startHttp(
-  context: TestContext,
+  context: { after(end: () => Promise<void>): void },
   settings: Partial<HttpSettings> = {},
 ): Promise<HttpRig> {
   const dataDir = await mkdtemp(join(tmpdir(), "vidgo-http-"));
