@@ -9,14 +9,14 @@ import { startPruner } from "./engine/pruner.ts";
 import { startScheduler } from "./engine/scheduler.ts";
 import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
+import type { FileStore } from "./files/file-store.ts";
 import { createIngest } from "./files/ingest.ts";
-import { createLinks } from "./files/link.ts";
+import { createLinks, type Links } from "./files/link.ts";
 import { openStaging } from "./files/staging.ts";
 import { adminDoor } from "./http/admin/door.ts";
 import { buildApp } from "./http/app.ts";
 import { bindServices } from "./http/bind-services.ts";
 import type { HttpServices } from "./http/services.ts";
-import { present } from "./lib/assert.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createDownload } from "./lib/download.ts";
 import { createLogger, type Logger } from "./lib/log.ts";
@@ -25,8 +25,10 @@ import { systemRandom } from "./lib/random.ts";
 import { deriveKey, secretFromFile, secretFromText } from "./lib/secret.ts";
 import { createCatalogue } from "./models/catalogue.ts";
 import { createValidator } from "./models/validate.ts";
+import { createFetchInput } from "./providers/fetch-input.ts";
 import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
 import { createRegistry } from "./providers/registry.ts";
+import { createUpstream } from "./providers/upstream.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
@@ -142,13 +144,19 @@ async function openParts(
     { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] },
   ]);
   const wakers = { task: () => {}, delivery: () => {} };
-  const request: EngineContext["wayOut"]["request"] = async () => Promise.reject(present(null, "upstream"));
+  const fetchInput = createFetchInput({
+    download,
+    clock,
+    newPath: () => staging.newPlace("part").path,
+    ownFile: (url) => ownFile({ store, files, links }, url),
+  });
+  const request = createUpstream(outbound);
   const engine: EngineContext = {
     store,
     catalogue,
     validator: createValidator(),
     registry,
-    wayOut: createWayOut({ files, staging, ingest, download, request }),
+    wayOut: createWayOut({ files, staging, ingest, request, fetchInput }),
     clock,
     random,
     log,
@@ -170,6 +178,17 @@ async function openParts(
 }
 
 const STAGED_AGE_MS = 3_600_000;
+
+/** Where one of our own files is by its link, while it lives. */
+async function ownFile(
+  { store, files, links }: { store: Store; files: FileStore; links: Links },
+  url: string,
+): Promise<string | null> {
+  const id = links.parseUrl(url);
+  const row = id === null ? null : await store.files.find(id);
+  const alive = row !== null && row.expiresAtMs > SYSTEM.clock.nowMs();
+  return alive ? files.localPath(row.storageKey) : null;
+}
 
 function engineSettings(config: Config): EngineContext["settings"] {
   return {
