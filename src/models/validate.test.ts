@@ -52,6 +52,24 @@ test("check() drops members that no schema names, when the model is not strict",
   assert.deepEqual(verdict, { kind: "valid", input: { prompt: "A fox", size: "1:1", n: 1 } });
 });
 
+test("check() drops them at every depth that a schema describes", () => {
+  const { validator, model } = setup();
+  const size = { width: 2304, height: 1728, depth: { of: ["field"] } };
+  const shot = { prompt: "A door opens", duration: 3, mood: "calm" };
+
+  const picture = validator.check(model("seedream-5.0-lite"), { prompt: "A fox", size });
+  const video = validator.check(model("kling-3.0/pro"), {
+    multi_shots: true,
+    multi_prompt: [shot],
+    duration: 3,
+  });
+
+  assert.equal(picture.kind, "valid");
+  assert.deepEqual(picture.input.size, { width: 2304, height: 1728 });
+  assert.equal(video.kind, "valid");
+  assert.deepEqual(video.input.multi_prompt, [{ prompt: "A door opens", duration: 3 }]);
+});
+
 test("check() takes null for absent, as clients write it", () => {
   const { validator, model, judge } = setup();
 
@@ -165,4 +183,22 @@ test("check() does not repeat a password that stands in an address", () => {
     message,
     "image_urls[0] must be an http or https URL of at most 2048 characters without user name",
   );
+});
+
+test("check() reads a schema only for the model in question, so that a start is quick", () => {
+  const { validator, judge } = setup();
+  let reads = 0;
+  const watched = {
+    ...setup().model("sora-2"),
+    id: "watched",
+    get input() {
+      reads += 1;
+      return { type: "object", properties: {} };
+    },
+  };
+
+  assert.equal(judge("sora-2", { prompt: "A fox" }), "valid");
+  assert.equal(reads, 0);
+  assert.equal(validator.check(watched, {}).kind, "valid");
+  assert.ok(reads > 0);
 });

@@ -100,7 +100,10 @@ function knownPart(schema: JsonSchema, value: Json | undefined): Json | undefine
     const items = schema.items;
     return isSchema(items) ? value.map((item: Json) => knownPart(items, item) ?? null) : value;
   }
-  return isJsonObject(value) && isSchema(schema.properties) ? knownMembers(schema, value) : value;
+  if (!isJsonObject(value)) return value;
+  const branches = Array.isArray(schema.anyOf) ? schema.anyOf.filter(isSchema) : [schema];
+  const described = branches.find((branch) => isSchema(branch.properties));
+  return described === undefined ? value : knownMembers(described, value);
 }
 
 /** No database keeps U+0000 or half a surrogate pair faithfully, and no prompt needs them. */

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../lib/json.ts";
 import { sample, videoModel } from "../define.ts";
 import type { JsonSchema, Model, Rule } from "../model.ts";
 import { choice, flag, inputSchema, integer, prompt, text, urls } from "../pieces.ts";
-import { by, perRequest, perSecond, when } from "../price.ts";
+import { by, perRequest, perSecond, type TariffTable, when } from "../price.ts";
 import { countOf, isGiven, isOn, numberOf } from "../reading.ts";
 import { rule } from "../rule.ts";
 import { ratioWithoutImage } from "./ratio.ts";
@@ -154,7 +154,7 @@ export const kling3Models: readonly Model[] = [
   }),
 ];
 
-function sounding(yes: number, no: number): ReturnType<typeof when> {
+function sounding(yes: number, no: number): TariffTable {
   return when((input) => isOn(input, "sound"), ["with sound", yes], ["silent", no]);
 }
 
