@@ -19,7 +19,7 @@ import type { Provider } from "../../src/providers/provider.ts";
 import { createRegistry } from "../../src/providers/registry.ts";
 import { createUpstream } from "../../src/providers/upstream.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import { type HandClock, makeHandClock } from "./manual-clock.ts";
+import { type HandClock, makeHandClock } from "./hand-clock.ts";
 
 /** An engine on a real database and a real folder, its time in our hands. */
 export interface EngineBench extends AsyncDisposable {
