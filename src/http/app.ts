@@ -44,7 +44,7 @@ export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
   app.setErrorHandler((thrown, request, reply) => {
     // A body is read before a path is known to lead nowhere; what is wrong with it is no news then.
     if (request.is404) return answerNoRoute(request, reply, table);
-    return answerError(thrown, request, reply, services);
+    return answerError(thrown, { request, reply, services });
   });
   const guard = door?.guard ?? createAuthenticate(services);
   for (const add of [...ROUTES, ...(door?.routes ?? [])]) add(app, services, guard);
@@ -96,7 +96,7 @@ function createServer(services: HttpServices): FastifyInstance {
     },
     frameworkErrors: (error, request, reply) => {
       addCommonHeaders(request, reply);
-      answerError(error, request, reply, services);
+      answerError(error, { request, reply, services });
     },
     clientErrorHandler: refuseBrokenRequest,
   });
@@ -126,12 +126,13 @@ function answerNoRoute(
   return sendError(reply, new GatewayError("method_not_allowed", message, { headers: { allow } }));
 }
 
-function answerError(
-  thrown: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  services: HttpServices,
-): FastifyReply {
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly services: HttpServices;
+}
+
+function answerError(thrown: unknown, { request, reply, services }: Exchange): FastifyReply {
   const error = asGatewayError(thrown, request, services.settings.bodyBytesMax);
   if (error.status >= 500) {
     const route = request.routeOptions.url ?? "none";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -12,9 +12,11 @@ import { type Mode, makeKey, showKey } from "../../src/core/key.ts";
 import type { Output } from "../../src/core/outcome.ts";
 import type { Task } from "../../src/core/task.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
-import { quoteTask, submitTask } from "../../src/engine/submit.ts";
+import { openDiskStore } from "../../src/files/disk-store.ts";
 import type { FileStore } from "../../src/files/file-store.ts";
+import { createLinks } from "../../src/files/link.ts";
 import { buildApp } from "../../src/http/app.ts";
+import { bindServices } from "../../src/http/bind-services.ts";
 import type { Caller, HttpServices, HttpSettings } from "../../src/http/services.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
@@ -98,7 +100,8 @@ export async function startHttp(
     nowMs: START_MS,
   });
   const errors: string[] = [];
-  const services = makeServices({ store, clock, dataDir, errors, settings });
+  const files = await openDiskStore({ root: join(dataDir, "files"), clock });
+  const services = makeServices({ store, files, clock, dataDir, errors, settings });
   const app = buildApp(services);
   context.after(async () => {
     await app.close();
@@ -110,6 +113,7 @@ export async function startHttp(
 
 interface ServicesSource {
   readonly store: Store;
+  readonly files: FileStore;
   readonly clock: HandClock;
   readonly dataDir: string;
   readonly errors: string[];
@@ -117,9 +121,7 @@ interface ServicesSource {
 }
 
 function makeServices(source: ServicesSource): HttpServices {
-  const { store, clock, dataDir } = source;
-  const catalogue = createCatalogue();
-  const files = folderStore(dataDir);
+  const { files, dataDir } = source;
   const settings: HttpSettings = {
     version: "0.1.0",
     publicUrl: "http://127.0.0.1:8787",
@@ -130,37 +132,21 @@ function makeServices(source: ServicesSource): HttpServices {
     diskFreeBytesMin: 0,
     ...source.settings,
   };
-  const services: HttpServices = {
-    store,
+  const links = createLinks({ publicUrl: () => settings.publicUrl, key: randomBytes(32) });
+  return bindServices({
+    engine: engineOf(source, links.url),
     files,
-    catalogue,
-    clock,
-    random: RANDOM,
-    log: {
-      info: () => {},
-      warn: () => {},
-      error: (fields, message) => source.errors.push(`${message} ${fields.route} ${fields.error}`),
-    },
-    links: {
-      url: (file) => `${settings.publicUrl}/files/${file.id}-mac.${file.extension}`,
-      parse: (name) => /^(file_[0-9a-z]{26})-mac\.[a-z0-9]+$/.exec(name)?.[1] ?? null,
-    },
-    submit: (caller, request) => submitTask(engine, caller, request),
-    quote: (request) => quoteTask(engine, request),
-    wake: () => {},
-    providersOf: () => ["offline"],
+    links,
     judgeCallback: (url) =>
       /^https?:\/\//.test(url) ? null : "callback_url must be an http or https URL",
     settings,
-  };
-  const engine = engineOf(source, services);
-  return services;
+  });
 }
 
 /** The part of the engine that submits; nothing here works on tasks. */
-function engineOf(source: ServicesSource, services: HttpServices): EngineContext {
-  const { store, clock, dataDir } = source;
-  const { catalogue, log } = services;
+function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): EngineContext {
+  const { store, clock, dataDir, errors } = source;
+  const catalogue = createCatalogue();
   const models = Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media]));
   const provider = offlineProvider({ workers: 1, stagingDir: dataDir, models, clock });
   const account = { id: "offline", baseUrl: "", secret: {} };
@@ -169,7 +155,11 @@ function engineOf(source: ServicesSource, services: HttpServices): EngineContext
     store,
     clock,
     catalogue,
-    log,
+    log: {
+      info: () => {},
+      warn: () => {},
+      error: (fields, message) => errors.push(`${message} ${fields.route} ${fields.error}`),
+    },
     random: RANDOM,
     validator: createValidator(),
     registry: createRegistry([{ provider, accounts: [account] }]),
@@ -180,7 +170,7 @@ function engineOf(source: ServicesSource, services: HttpServices): EngineContext
       localPath: unused,
       keep: unused,
     },
-    fileUrl: services.links.url,
+    fileUrl,
     hints: { taskDue: () => {}, deliveryDue: () => {} },
     settings: {
       leaseMs: 30_000,
@@ -318,12 +308,13 @@ async function finishTask(
   taskId: string,
   results: RigResults,
 ): Promise<readonly FileRow[]> {
-  const { clock, projectId, dataDir } = source;
+  const { clock, projectId, dataDir, services } = source;
   const createdAtMs = clock.nowMs();
   const files = await Promise.all(
     results.files.map(async ({ bytes, mediaType, extension }, position): Promise<FileRow> => {
       const id = makeId("file", RANDOM);
       await writeFile(join(dataDir, id), bytes);
+      await services.files.adopt(id, join(dataDir, id));
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       return {
         id,
@@ -347,7 +338,7 @@ async function finishTask(
   const { outputs } = results;
   const view = await source.store.tasks.find(projectId, taskId);
   const charged = view?.task.hold ?? 0;
-  await settle(source.services, taskId, {
+  await settle(services, taskId, {
     kind: "finished",
     outputs,
     files,
@@ -378,24 +369,6 @@ function insertProject(dataDir: string, nowMs: number): string {
   using db = new DatabaseSync(join(dataDir, "vidgo.db"));
   db.prepare("INSERT INTO project VALUES (?, 'other', 'other@example.com', 0, ?)").run(id, nowMs);
   return id;
-}
-
-function folderStore(folder: string): FileStore {
-  return {
-    adopt: async () => {},
-    async open(key, range) {
-      const bytes = await readFile(join(folder, key)).catch(() => null);
-      if (bytes === null) return null;
-      const part = range === undefined ? bytes : bytes.subarray(range.start, range.end + 1);
-      return (async function* () {
-        yield part;
-      })();
-    },
-    size: async () => null,
-    localPath: async () => null,
-    remove: (key) => rm(join(folder, key), { force: true }),
-    async *list() {},
-  };
 }
 
 /** Reads an error envelope out of an answer; fails the test when it is not one. */

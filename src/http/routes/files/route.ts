@@ -78,18 +78,28 @@ const SHOWN_TYPES: ReadonlySet<string> = new Set([
   "audio/mp4",
 ]);
 
+/** Lets a browser show the file alone and run nothing: its own viewer needs the last three. */
+const FILE_POLICY = [
+  "sandbox",
+  "default-src 'none'",
+  "frame-ancestors 'none'",
+  "img-src 'self'",
+  "media-src 'self'",
+  "style-src 'unsafe-inline'",
+].join("; ");
+
 function fileHeaders(file: FileRow, nowMs: number): Readonly<Record<string, string>> {
   const shown = SHOWN_TYPES.has(file.mediaType);
+  const manner = shown ? "inline" : "attachment";
   const restS = Math.max(0, Math.floor((file.expiresAtMs - nowMs) / 1000));
   return {
     "content-type": shown ? file.mediaType : "application/octet-stream",
-    "content-disposition": `${shown ? "inline" : "attachment"}; filename="${file.id}.${file.extension}"`,
+    "content-disposition": `${manner}; filename="${file.id}.${file.extension}"`,
     "accept-ranges": "bytes",
     etag: etagOf(file),
     "last-modified": new Date(file.createdAtMs).toUTCString(),
     "cache-control": `private, max-age=${restS}`,
-    "content-security-policy":
-      "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "content-security-policy": FILE_POLICY,
     "cross-origin-resource-policy": "cross-origin",
     "x-robots-tag": "noindex",
   };

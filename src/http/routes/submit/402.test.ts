@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errorOf, startHttp } from "../../../../test/support/http.ts";
 
-test("submit refuses what the balance does not cover, in words that clients look for", async (t) => {
+test("submit refuses what the balance does not cover and speaks of credits", async (t) => {
   const rig = await startHttp(t);
   const { secret } = await rig.addKey(rig.addProject(), "live");
   const json = { model: "grok-imagine", input: { prompt: "x" } };
