@@ -2,7 +2,7 @@ import type { Node } from "oxc-parser";
 import { exportsOf } from "../tidy/documented.ts";
 import { SHAPES } from "../tidy/shapes.ts";
 import { functionSizes, lineCount } from "../tidy/size.ts";
-import { dottedName, type Source, walk } from "../tidy/source.ts";
+import { dottedName, type Source } from "../tidy/source.ts";
 import { isTest, type Tree } from "../tidy/tree.ts";
 import { atLeast, atMost, type Figure, spread, told } from "./figure.ts";
 
@@ -52,13 +52,7 @@ function testLines({ text }: Source): number {
 }
 
 function count(sources: readonly Source[], is: (node: Node) => boolean): number {
-  let found = 0;
-  for (const { program } of sources) {
-    walk(program, (node) => {
-      if (is(node)) found += 1;
-    });
-  }
-  return found;
+  return sum(sources.map(({ nodes }) => nodes.filter(({ node }) => is(node)).length));
 }
 
 function isAny(node: Node): boolean {

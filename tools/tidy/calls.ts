@@ -1,6 +1,6 @@
 import type { Node } from "oxc-parser";
 import { type Problem, problem, type Rule } from "./problem.ts";
-import { dottedName, type Source, walk } from "./source.ts";
+import { dottedName, type Source } from "./source.ts";
 import { isProduct } from "./tree.ts";
 
 /** A name that reaches for the outside world, and where it may stand. */
@@ -64,7 +64,7 @@ function callProblems(source: Source): readonly Problem[] {
     found.push(problem(path, source.lineOf(node.start), message));
   };
   const own = declaredNames(source);
-  walk(source.program, (node, [parent]) => {
+  for (const { node, parent } of source.nodes) {
     const banned = bannedName(node, own);
     if (banned !== null && !banned.homes.test(path)) {
       report(node, `${banned.name.replace(/\.$/, "")} outside its home: ${banned.instead}`);
@@ -86,7 +86,7 @@ function callProblems(source: Source): readonly Problem[] {
     if (isCatch(node) && !CATCHERS.test(path)) {
       report(node, "catches outside the places of STYLE.md: let it pass, or give back a value");
     }
-  });
+  }
   for (const { specifier, line, typeOnly, names } of source.imports) {
     const rule = BANNED_MODULES.find(({ module }) => module.test(specifier));
     if (rule === undefined || typeOnly || rule.homes.test(path)) continue;
@@ -120,8 +120,8 @@ function matches(rule: BannedName, name: string, node: Node): boolean {
 /** Names that a file declares as parameters: what is handed in may be called by any name. */
 function declaredNames(source: Source): ReadonlySet<string> {
   const names = new Set<string>();
-  walk(source.program, (node, [parent]) => {
-    if (node.type !== "Identifier" || parent === undefined) return;
+  for (const { node, parent } of source.nodes) {
+    if (node.type !== "Identifier" || parent === null) continue;
     const isFunction = "params" in parent && Array.isArray(parent.params);
     const declares =
       (isFunction && Object.values(parent.params).includes(node)) ||
@@ -129,7 +129,7 @@ function declaredNames(source: Source): ReadonlySet<string> {
       (parent.type === "AssignmentPattern" && parent.left === node) ||
       (parent.type === "Property" && parent.value === node && parent.shorthand);
     if (declares) names.add(node.name);
-  });
+  }
   return names;
 }
 

@@ -1,6 +1,6 @@
 import type { Node } from "oxc-parser";
 import { type Problem, problem, type Rule } from "./problem.ts";
-import { dottedName, type Source, walk } from "./source.ts";
+import { dottedName, type Source } from "./source.ts";
 import { isTest } from "./tree.ts";
 
 /** A form of the language that the project does without. */
@@ -80,11 +80,11 @@ export const shapesRule: Rule = (tree) => tree.sources.flatMap(shapeProblems);
 function shapeProblems(source: Source): readonly Problem[] {
   const found = source.syntaxErrors.map((message) => problem(source.path, 1, message));
   const shapes = SHAPES.filter(({ homes }) => homes === null || !homes.test(source.path));
-  walk(source.program, (node) => {
+  for (const { node } of source.nodes) {
     for (const { is, message } of shapes) {
       if (is(node)) found.push(problem(source.path, source.lineOf(node.start), message));
     }
-  });
+  }
   if (isBarrel(source)) {
     found.push(problem(source.path, 1, "a barrel: import from the files that have the things"));
   }

@@ -1,6 +1,6 @@
 import type { Node } from "oxc-parser";
 import { type Problem, problem, type Rule, warning } from "./problem.ts";
-import { type Source, walk } from "./source.ts";
+import type { Source } from "./source.ts";
 import { isTest } from "./tree.ts";
 
 /** The lengths of STYLE.md. */
@@ -32,13 +32,13 @@ export interface FunctionSize {
 /** All functions of a file that have a body, inner ones too. */
 export function functionSizes(source: Source): readonly FunctionSize[] {
   const found: FunctionSize[] = [];
-  walk(source.program, (node, [parent]) => {
-    if (!isFunction(node) || node.body === null) return;
+  for (const { node, parent } of source.nodes) {
+    if (!isFunction(node) || node.body === null) continue;
     const start = parent?.type === "MethodDefinition" ? parent.start : node.start;
     const line = source.lineOf(start);
     const parameters = node.params.filter((each) => !isThis(each)).length;
     found.push({ line, lines: source.lineOf(node.end) - line + 1, parameters });
-  });
+  }
   return found;
 }
 
@@ -58,29 +58,16 @@ function fileProblems({ path, text }: Source): readonly Problem[] {
   return [warning(path, LIMITS.fileLinesWanted, message)];
 }
 
-function columnProblems(source: Source): readonly Problem[] {
-  const { path, text } = source;
-  const tables = textTables(source);
+function columnProblems({ path, text }: Source): readonly Problem[] {
+  if (WORD_TABLES.test(path)) return [];
   return text.split("\n").flatMap((line, index) => {
     if ([...line].length <= LIMITS.columns || hasLongWord(line)) return [];
-    if (tables.some(({ first, last }) => first <= index && index < last)) return [];
     return [problem(path, index + 1, `${[...line].length} columns, at most ${LIMITS.columns}`)];
   });
 }
 
-/** Lines inside a long template: a table of words, where a line is a row. */
-function textTables(source: Source): readonly { first: number; last: number }[] {
-  const found: { first: number; last: number }[] = [];
-  walk(source.program, (node) => {
-    if (node.type !== "TemplateLiteral") return;
-    const first = source.lineOf(node.start);
-    const last = source.lineOf(node.end) - 1;
-    if (last - first >= TABLE_ROWS_MIN) found.push({ first, last });
-  });
-  return found;
-}
-
-const TABLE_ROWS_MIN = 10;
+/** Tables of words, where a line is a row and no code. */
+const WORD_TABLES = /\/(data|lexicon)\//;
 
 /** A link or a coded value that cannot be broken. */
 function hasLongWord(line: string): boolean {

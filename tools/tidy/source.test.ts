@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseSource, walk } from "./source.ts";
+import { parseSource } from "./source.ts";
 import { isProduct, isTest, treeOf } from "./tree.ts";
 
 const importsOf = (text: string) =>
@@ -38,17 +38,16 @@ test("lineOf() counts from 1 and gives the line that an offset stands in", () =>
   assert.deepEqual([0, 2, 3, 5, 6, 7].map(lineOf), [1, 1, 2, 2, 3, 4]);
 });
 
-test("walk() meets each node after its ancestors, nearest first", () => {
-  const seen: string[] = [];
-  walk(parseSource("src/a.ts", "f(1);").program, (node, ancestors) => {
-    seen.push([node, ...ancestors].map(({ type }) => type).join(" < "));
-  });
+test("parseSource() lists each node after its parent, in the order of the text", () => {
+  const seen = parseSource("src/a.ts", "f(1);").nodes.map(
+    ({ node, parent }) => `${node.type} in ${parent?.type ?? "nothing"}`,
+  );
   assert.deepEqual(seen, [
-    "Program",
-    "ExpressionStatement < Program",
-    "CallExpression < ExpressionStatement < Program",
-    "Identifier < CallExpression < ExpressionStatement < Program",
-    "Literal < CallExpression < ExpressionStatement < Program",
+    "Program in nothing",
+    "ExpressionStatement in Program",
+    "CallExpression in ExpressionStatement",
+    "Identifier in CallExpression",
+    "Literal in CallExpression",
   ]);
 });
 

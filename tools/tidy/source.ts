@@ -6,6 +6,8 @@ export interface Source {
   readonly path: string;
   readonly text: string;
   readonly program: Program;
+  /** Every node of the tree, each after its parent, in the order of the text. */
+  readonly nodes: readonly Visit[];
   readonly comments: readonly Comment[];
   /** What the parser refused; such a file has an empty tree. */
   readonly syntaxErrors: readonly string[];
@@ -13,6 +15,12 @@ export interface Source {
   readonly imports: readonly Import[];
   /** The line of an offset; 1 is the first. */
   lineOf(offset: number): number;
+}
+
+/** A node and what it stands in; `null` for the program itself. */
+export interface Visit {
+  readonly node: Node;
+  readonly parent: Node | null;
 }
 
 /** One place where a file reaches for another. */
@@ -30,35 +38,34 @@ export interface Import {
 export function parseSource(path: string, text: string): Source {
   const parsed = parseSync(path, text);
   const program = parsed.program;
+  const nodes = nodesOf(program);
   const starts = lineStarts(text);
   const lineOf = (offset: number): number => lineAt(starts, offset);
   return {
     path,
     text,
     program,
+    nodes,
     comments: parsed.comments,
     syntaxErrors: parsed.errors.map((error) => error.message),
-    imports: importsOf(program, lineOf),
+    imports: importsOf(nodes, lineOf),
     lineOf,
   };
 }
 
-/** Visits a node and all below it, with its ancestors from the nearest outward. */
-export function walk(
-  node: Node,
-  visit: (node: Node, ancestors: readonly Node[]) => void,
-  ancestors: readonly Node[] = [],
-): void {
-  visit(node, ancestors);
-  const inner = [node, ...ancestors];
-  for (const child of childrenOf(node)) walk(child, visit, inner);
-}
-
-/** The nodes directly below a node, in the order of the text. */
-export function childrenOf(node: Node): readonly Node[] {
-  return Object.values(node).flatMap((value: unknown) =>
-    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
-  );
+function nodesOf(program: Program): readonly Visit[] {
+  const found: Visit[] = [];
+  const visit = (node: Node, parent: Node | null): void => {
+    found.push({ node, parent });
+    for (const value of Object.values(node)) {
+      if (isNode(value)) visit(value, node);
+      else if (Array.isArray(value)) {
+        for (const each of value) if (isNode(each)) visit(each, node);
+      }
+    }
+  };
+  visit(program, null);
+  return found;
 }
 
 /** The dotted name of an expression, `process.env`; empty for anything else. */
@@ -81,14 +88,14 @@ function isNode(value: unknown): value is Node {
   );
 }
 
-function importsOf(program: Program, lineOf: (offset: number) => number): readonly Import[] {
+function importsOf(nodes: readonly Visit[], lineOf: (offset: number) => number): readonly Import[] {
   const found: Import[] = [];
   const add = (node: Node, source: Node, typeOnly: boolean): void => {
     if (source.type !== "Literal" || typeof source.value !== "string") return;
     const names = "specifiers" in node ? node.specifiers.flatMap(importedName) : [];
     found.push({ specifier: source.value, line: lineOf(node.start), typeOnly, names });
   };
-  walk(program, (node) => {
+  for (const { node } of nodes) {
     if (node.type === "ImportDeclaration") {
       const types = node.specifiers.length > 0 && node.specifiers.every(isTypeSpecifier);
       add(node, node.source, node.importKind === "type" || types);
@@ -104,7 +111,7 @@ function importsOf(program: Program, lineOf: (offset: number) => number): readon
       const [target] = node.arguments;
       if (target !== undefined) add(node, target, false);
     }
-  });
+  }
   return found;
 }
 
