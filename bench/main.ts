@@ -1,0 +1,27 @@
+import { benchGateway, type Figure } from "./gateway/bench.ts";
+
+// npm run bench -- [gateway] [--json]: ratios against baselines of the same run.
+
+const words = process.argv.slice(2);
+const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  gateway: benchGateway,
+};
+const name = words.find((word) => !word.startsWith("--")) ?? "gateway";
+const suite = suites[name];
+if (suite === undefined) {
+  process.stderr.write(`bench ${name} is unknown; known are ${Object.keys(suites).join(", ")}\n`);
+  process.exitCode = 2;
+} else {
+  show(await suite());
+}
+
+function show(figures: readonly Figure[]): void {
+  if (words.includes("--json")) {
+    process.stdout.write(`${JSON.stringify({ bench: name, figures })}\n`);
+    return;
+  }
+  for (const { name: title, value, unit, bar } of figures) {
+    const shown = value.toFixed(Math.abs(value) < 10 ? 2 : 0);
+    process.stdout.write(`${title.padEnd(44)}${`${shown} ${unit}`.padStart(14)}  ${bar}\n`);
+  }
+}
