@@ -1,0 +1,124 @@
+import { type DeliveryVerdict, type DueDelivery, judgeTry } from "../core/delivery.ts";
+import { makeId } from "../core/id.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Outbound } from "../lib/outbound.ts";
+import type { OutboundAnswer, OutboundRequest } from "../lib/outbound-exchange.ts";
+import type { RandomBytes } from "../lib/random.ts";
+import type { DeliveryStore, TryRecord } from "../store/store.ts";
+import { readRetryAfter } from "./retry-after.ts";
+import { signWebhook } from "./signature.ts";
+
+/** What a delivery needs. */
+export interface DeliverContext {
+  readonly deliveries: DeliveryStore;
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** The secrets (`whsec_…`) that sign a project's events; none leaves them unsigned. */
+  readonly secretsOf: (projectId: string) => readonly string[];
+  /** For one exchange, milliseconds; {@link DELIVERY_TIMEOUT_MS} when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** How long a receiver may take, from the look-up of its name to the end of its answer. */
+export const DELIVERY_TIMEOUT_MS = 30_000;
+
+const ANSWER_BYTES_MAX = 16_384;
+const EXCERPT_CHARACTERS = 1024;
+
+/** What a try came to. */
+export interface Tried {
+  readonly verdict: DeliveryVerdict;
+  /** Whether the receiver gave any answer at all. */
+  readonly isAnswered: boolean;
+}
+
+/**
+ * Makes one try: prepare, call, judge, record. Gives `null` when the try was called off or the
+ * lease had passed on; the delivery then becomes due by itself.
+ */
+export async function deliver(
+  context: DeliverContext,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<Tried | null> {
+  const { clock } = context;
+  const startedAtMs = clock.nowMs();
+  const beganMs = clock.monotonicMs();
+  const answer = await context.outbound.request("webhook", prepare(context, delivery, signal));
+  if (answer.kind === "fault" && answer.class === "canceled") return null;
+  const durationMs = Math.round(clock.monotonicMs() - beganMs);
+  const verdict = judge(context, delivery, answer);
+  const made = { startedAtMs, durationMs, ...seen(answer) };
+  const record = asRecord(context, delivery, { verdict, made });
+  const isKept = await context.deliveries.recordTry(record);
+  return isKept ? { verdict, isAnswered: answer.kind === "response" } : null;
+}
+
+function prepare(
+  context: DeliverContext,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): OutboundRequest {
+  const { eventId: id, body, projectId } = delivery;
+  const secrets = context.secretsOf(projectId);
+  const timestampS = Math.floor(context.clock.nowMs() / 1000);
+  return {
+    method: "POST",
+    url: delivery.url,
+    reach: delivery.loopbackAllowed ? "loopback" : "public",
+    headers: {
+      "content-type": "application/json",
+      ...(secrets.length === 0 ? {} : signWebhook({ id, timestampS, body }, secrets)),
+    },
+    body,
+    timeoutMs: context.timeoutMs ?? DELIVERY_TIMEOUT_MS,
+    bytesMax: ANSWER_BYTES_MAX,
+    // The status is the answer: what follows it may be long, late or broken off.
+    isCutAllowed: true,
+    signal,
+  };
+}
+
+function judge(
+  { clock, random }: DeliverContext,
+  delivery: DueDelivery,
+  answer: OutboundAnswer,
+): DeliveryVerdict {
+  const nowMs = clock.nowMs();
+  const retryAfter = answer.kind === "response" ? answer.headers.get("retry-after") : null;
+  return judgeTry({
+    status: answer.kind === "response" ? answer.status : null,
+    tries: delivery.tries + 1,
+    nowMs,
+    retryAfterMs: readRetryAfter(retryAfter, nowMs),
+    chance: (random(1)[0] ?? 0) / 255,
+  });
+}
+
+/** What the owner of the task gets to see; never an address of ours or of his network. */
+function seen(answer: OutboundAnswer): Pick<TryRecord["try"], "status" | "errorClass" | "excerpt"> {
+  if (answer.kind === "fault") return { status: null, errorClass: answer.class, excerpt: "" };
+  const text = new TextDecoder().decode(answer.body).slice(0, EXCERPT_CHARACTERS).toWellFormed();
+  // Databases refuse NUL, and terminals obey the rest.
+  const excerpt = text.replace(/[^\P{Cc}\t\n]/gu, "\ufffd");
+  return { status: answer.status, errorClass: null, excerpt };
+}
+
+function asRecord(
+  { random }: DeliverContext,
+  delivery: DueDelivery,
+  result: {
+    readonly verdict: DeliveryVerdict;
+    readonly made: Omit<TryRecord["try"], "id" | "deliveryId" | "number">;
+  },
+): TryRecord {
+  const { verdict, made } = result;
+  const id = makeId("try", random);
+  return {
+    fence: delivery.fence,
+    try: { id, deliveryId: delivery.id, number: delivery.tries + 1, ...made },
+    state: verdict.state,
+    dueAtMs: verdict.state === "waiting" ? verdict.dueAtMs : null,
+  };
+}

@@ -1,0 +1,117 @@
+import type { DueDelivery } from "../core/delivery.ts";
+import { createGate, type Gate } from "../lib/gate.ts";
+import type { Logger } from "../lib/log.ts";
+import { startLoop } from "../lib/loop.ts";
+import { DELIVERY_TIMEOUT_MS, type DeliverContext, deliver } from "./deliver.ts";
+import { createHosts, type Hosts } from "./hosts.ts";
+
+/** Sends what is due. */
+export interface Dispatcher {
+  /** Looks for due deliveries now; only a hint. */
+  wake(): void;
+  /** Stops claiming, waits at most `drainMs` for tries under way, then calls them off. */
+  stop(drainMs: number): Promise<void>;
+}
+
+/** What the dispatcher works with. */
+export interface DispatcherContext extends DeliverContext {
+  readonly log: Logger;
+  /** Longest pause before the database is asked again. */
+  readonly pollMs: number;
+}
+
+const LEASE_MS = 60_000;
+/** A delivery that waited longer for its host could outlive its lease: it is let go. */
+const WAIT_MS_MAX = LEASE_MS - DELIVERY_TIMEOUT_MS - 5_000;
+const BATCH_MAX = 128;
+const SOCKETS_MAX = 64;
+const SOCKETS_PER_HOST = 4;
+const CROWDED_PAUSE_MS = 1_000;
+
+/**
+ * Claims due deliveries and sends them: at most 64 at a time and 4 to one host, so that no dead or
+ * slow receiver holds up another. What finds no place is let go; its lease brings it back.
+ */
+export function startDispatcher(context: DispatcherContext): Dispatcher {
+  const { deliveries, clock, log, pollMs } = context;
+  const hosts = createHosts();
+  const lanes: Lanes = {
+    hosts,
+    gate: createGate({ totalMax: SOCKETS_MAX, perKeyMax: SOCKETS_PER_HOST }),
+    closing: new AbortController(),
+    calledOff: new AbortController(),
+  };
+  const underWay = new Set<Promise<void>>();
+
+  /** Gives whether there was room for it. */
+  const start = (delivery: DueDelivery): boolean => {
+    const host = URL.parse(delivery.url)?.hostname ?? "";
+    const place = hosts.hold(host);
+    // A silent host's queue would be in vain; that is no reason to claim more slowly.
+    if (place === null) return hosts.isSilent(host);
+    const run: Promise<void> = sendInLane(context, lanes, { delivery, host }).then(
+      () => leave(place, run),
+      (error: unknown) => {
+        leave(place, run);
+        if (lanes.closing.signal.aborted) return;
+        log.error({ deliveryId: delivery.id, error }, "A delivery failed on our side");
+      },
+    );
+    underWay.add(run);
+    return true;
+  };
+  const leave = (place: Disposable, run: Promise<void>): void => {
+    place[Symbol.dispose]();
+    underWay.delete(run);
+    loop.wake();
+  };
+  const step = async (): Promise<number | null> => {
+    const limit = Math.min(hosts.room, BATCH_MAX);
+    if (limit === 0) return null;
+    const due = await deliveries.claimDue({ nowMs: clock.nowMs(), leaseMs: LEASE_MS, limit });
+    const isCrowded = due.map(start).includes(false);
+    if (due.length === limit) return isCrowded ? CROWDED_PAUSE_MS : 0;
+    const dueMs = await deliveries.nextDueMs();
+    return dueMs === null ? null : Math.max(0, dueMs - clock.nowMs());
+  };
+  const loop = startLoop({ name: "dispatcher", clock, log, everyMs: pollMs, step });
+  return {
+    wake: () => loop.wake(),
+    async stop(drainMs) {
+      lanes.closing.abort();
+      await loop.stop();
+      const drained = new AbortController();
+      const all = Promise.all(underWay).finally(() => drained.abort());
+      await clock.sleep(drainMs, drained.signal);
+      lanes.calledOff.abort();
+      await all;
+    },
+  };
+}
+
+interface Lanes {
+  readonly hosts: Hosts;
+  readonly gate: Gate;
+  /** Ends the waiting for a place. */
+  readonly closing: AbortController;
+  /** Ends the tries under way. */
+  readonly calledOff: AbortController;
+}
+
+async function sendInLane(
+  context: DispatcherContext,
+  { hosts, gate, closing, calledOff }: Lanes,
+  { delivery, host }: { readonly delivery: DueDelivery; readonly host: string },
+): Promise<void> {
+  const { clock, log } = context;
+  const cameMs = clock.monotonicMs();
+  const free = gate.tryEnter(host);
+  using _place = free ?? (await gate.enter(host, closing.signal));
+  const isLate = clock.monotonicMs() - cameMs > WAIT_MS_MAX;
+  if (free === null && (isLate || hosts.isSilent(host))) return;
+  const tried = await deliver(context, delivery, calledOff.signal);
+  if (tried === null) return;
+  hosts.note(host, tried.isAnswered);
+  const { id: deliveryId, taskId } = delivery;
+  log.info({ deliveryId, taskId, state: tried.verdict.state }, "A callback was tried");
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createOutbound } from "../lib/outbound.ts";
+import { createCallbackJudge } from "./target.ts";
+
+const judge = createCallbackJudge(
+  createOutbound({
+    userAgent: "test",
+    ownPorts: () => [8787],
+    resolve: async () => assert.fail("looked up"),
+  }),
+);
+
+const CALLBACKS: readonly (readonly [string, boolean, string | null])[] = [
+  ["https://hooks.example.com/vidgo?token=a%20b", false, null],
+  ["http://hooks.example.com:3000/", false, null],
+  ["https://does-not-resolve.invalid/", false, null],
+  ["ftp://hooks.example.com/", false, "callback_url must be an http or https URL"],
+  ["hooks.example.com/x", false, "callback_url must be an absolute http or https URL"],
+  ["https://u:p@hooks.example.com/", false, "callback_url must not carry a user name or password"],
+  ["https://hooks.example.com:6379/", false, "callback_url must not use port 6379"],
+  ["http://127.0.0.1:3000/", false, "callback_url must lead to a public address"],
+  ["http://localhost:3000/", false, "callback_url must lead to a public address"],
+  ["http://127.0.0.1:3000/", true, null],
+  ["http://localhost:3000/", true, null],
+  ["http://localhost:8787/", true, "callback_url must lead to a public address"],
+  ["http://10.0.0.1/", true, "callback_url must lead to a public address"],
+];
+
+for (const [url, loopback, expected] of CALLBACKS) {
+  test(`createCallbackJudge() says ${expected ?? "yes"} to ${url}${loopback ? " from here" : ""}`, () => {
+    assert.equal(judge(url, loopback), expected);
+  });
+}
