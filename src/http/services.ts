@@ -36,8 +36,8 @@ export interface HttpServices {
   /** Names of the providers that would serve a model now, in the order in which they are tried. */
   providersOf(model: Model): readonly string[];
   /**
-   * Judges the text of a callback URL without any look-up. Gives what is wrong with it, for
-   * people, or `null`.
+   * Judges the text of a callback URL without any look-up. Gives `null`, or what is wrong in
+   * public words that follow the field's name.
    */
   judgeCallback(url: string, loopbackAllowed: boolean): string | null;
   readonly settings: HttpSettings;

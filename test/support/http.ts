@@ -19,6 +19,7 @@ import { buildApp } from "../../src/http/app.ts";
 import { bindServices } from "../../src/http/bind-services.ts";
 import type { Caller, HttpServices, HttpSettings } from "../../src/http/services.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
+import { judgeUrlText } from "../../src/lib/net-address.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import { createValidator } from "../../src/models/validate.ts";
@@ -81,6 +82,8 @@ export interface RigResults {
 
 const RANDOM: RandomBytes = systemRandom;
 const START_MS = Date.UTC(2026, 10, 20, 10, 30, 0);
+/** A machine without neighbours, whose gateway listens on one port. */
+const NETWORK = { ownPorts: [8787], ownAddresses: [], cidrsAllowed: [] };
 const DAY_MS = 86_400_000;
 
 /** Starts a rig that ends with the test, or with the file when it is given `{ after }`. */
@@ -137,8 +140,8 @@ function makeServices(source: ServicesSource): HttpServices {
     engine: engineOf(source, links.url),
     files,
     links,
-    judgeCallback: (url) =>
-      /^https?:\/\//.test(url) ? null : "callback_url must be an http or https URL",
+    judgeCallback: (url, loopback) =>
+      judgeUrlText(url, { ...NETWORK, reach: loopback ? "loopback" : "public" }),
     settings,
   });
 }

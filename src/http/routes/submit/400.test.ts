@@ -38,6 +38,34 @@ const REFUSALS: readonly (readonly [string, CallOptions, RegExp])[] = [
     /^callback_url must be an http or https URL$/,
   ],
   [
+    "a callback_url with a user name",
+    { json: { ...BODY, callback_url: "https://me:secret@a.example/hook" } },
+    /^callback_url must not carry a user name or password$/,
+  ],
+  [
+    "a callback_url that is too long",
+    { json: { ...BODY, callback_url: `https://a.example/${"x".repeat(2_048)}` } },
+    /^callback_url must not be longer than 2048 characters$/,
+  ],
+  [
+    "a callback_url inside a private network",
+    { json: { ...BODY, callback_url: "http://169.254.169.254/latest" } },
+    /^callback_url must /,
+  ],
+  [
+    "a callback_url to this machine through a proxy",
+    {
+      json: { ...BODY, callback_url: "http://127.0.0.1:9999/hook" },
+      headers: { "x-forwarded-for": "1.2.3.4" },
+    },
+    /^callback_url must /,
+  ],
+  [
+    "a callback_url to the gateway itself",
+    { json: { ...BODY, callback_url: "http://127.0.0.1:8787/hook" } },
+    /^callback_url must /,
+  ],
+  [
     "an Idempotency-Key with a space",
     { json: BODY, headers: { "idempotency-key": "a b" } },
     /^Idempotency-Key is not a key; expected 1 to 255 visible ASCII characters$/,

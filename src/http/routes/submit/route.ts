@@ -33,7 +33,7 @@ export function addSubmit(app: FastifyInstance, services: HttpServices, guard: A
 function checkCallback(fields: SubmitFields, loopback: boolean, services: HttpServices): void {
   if (fields.callbackUrl === null) return;
   const fault = services.judgeCallback(fields.callbackUrl, loopback);
-  if (fault !== null) throw new GatewayError("invalid_request", fault);
+  if (fault !== null) throw new GatewayError("invalid_request", `callback_url ${fault}`);
 }
 
 /** A request that passed a proxy does not come from this machine, wherever its socket ends. */
