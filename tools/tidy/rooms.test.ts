@@ -101,6 +101,14 @@ test("roomsRule() refuses a cycle and spells it out", () => {
   ]);
 });
 
+test("roomsRule() takes no worker that imports from its starter for a cycle", () => {
+  const files = {
+    "src/core/pool.ts": 'new Worker(new URL("./worker.ts", import.meta.url));',
+    "src/core/worker.ts": 'import { a } from "./pool.ts";',
+  };
+  assert.deepEqual(tryRule(roomsRule, files), []);
+});
+
 test("roomsRule() refuses an import of a file that is not there", () => {
   const found = tryRule(roomsRule, { "src/core/a.ts": '\nimport { b } from "./b.ts";' });
   assert.deepEqual(found, ["src/core/a.ts:2 ./b.ts is not there"]);

@@ -43,15 +43,20 @@ export const roomsRule: Rule = (tree) => {
   ];
 };
 
+type Edges = ReadonlyMap<string, readonly string[]>;
+
 interface Graph {
-  /** The files that a file names, its own path left out. */
-  readonly edges: ReadonlyMap<string, readonly string[]>;
+  /** The files that a file names. */
+  readonly edges: Edges;
+  /** The same without workers and assets, which are started or read rather than imported. */
+  readonly imports: Edges;
   readonly missing: readonly Problem[];
 }
 
 function graphOf(tree: Tree): Graph {
   const known = new Set(tree.texts.map(({ path }) => path));
   const edges = new Map<string, readonly string[]>();
+  const plain = new Map<string, readonly string[]>();
   const missing: Problem[] = [];
   for (const { path, imports } of tree.sources) {
     const ours = imports.filter(isOurs).map((each) => ({ ...each, target: targetOf(path, each) }));
@@ -65,7 +70,7 @@ function graphOf(tree: Tree): Graph {
       }
     }
   }
-  return { edges, missing };
+  return { edges, imports: plain, missing };
 }
 
 /** Whether an import names a file of the project rather than a package. */
@@ -133,7 +138,7 @@ function storeRefusal(room: string, target: string): string | null {
   return `${room} may not know the ${driver} driver: take a Store (store/store.ts)`;
 }
 
-function cycleProblems({ edges }: Graph): readonly Problem[] {
+function cycleProblems({ imports }: Graph): readonly Problem[] {
   const found: Problem[] = [];
   const done = new Set<string>();
   const open: string[] = [];
@@ -145,16 +150,16 @@ function cycleProblems({ edges }: Graph): readonly Problem[] {
     }
     if (at !== -1 || done.has(path)) return;
     open.push(path);
-    for (const next of edges.get(path) ?? []) visit(next);
+    for (const next of imports.get(path) ?? []) visit(next);
     open.pop();
     done.add(path);
   };
-  for (const path of edges.keys()) visit(path);
+  for (const path of imports.keys()) visit(path);
   return found;
 }
 
 const ENTRIES =
-  /^src\/main\.ts$|^src\/client\/[a-z-]+\.ts$|^(tools|bench|examples)\/[^/]+$|^console\/(src\/main\.tsx|[^/]+)$/;
+  /^src\/main\.ts$|^src\/client\/[a-z-]+\.ts$|^(tools|examples)\/[^/]+$|^bench\/(.+\/)?main\.ts$|^console\/(src\/main\.tsx|[^/]+)$/;
 
 /** Files that no command reaches. What only tests reach is dead too, unless it is theirs. */
 function deadProblems(tree: Tree, { edges }: Graph): readonly Problem[] {
@@ -177,7 +182,7 @@ function deadProblems(tree: Tree, { edges }: Graph): readonly Problem[] {
   });
 }
 
-function reach(edges: Graph["edges"], entries: readonly string[]): ReadonlySet<string> {
+function reach(edges: Edges, entries: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const open = [...entries];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {

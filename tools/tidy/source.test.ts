@@ -21,6 +21,8 @@ const WAYS: readonly (readonly [string, boolean])[] = [
   ['const a = await import("./b.ts");', false],
   ['type A = import("./b.ts").A;', true],
   ['new Worker(new URL("./b.ts", import.meta.url));', false],
+  [`new Worker(new URL(\`./b.\${ending}\`, import.meta.url));`, false],
+  [`const B = new URL(\`./b\${extname(import.meta.url)}\`, import.meta.url);`, false],
 ];
 
 for (const [code, typeOnly] of WAYS) {
@@ -31,6 +33,7 @@ for (const [code, typeOnly] of WAYS) {
 
 test("parseSource() takes no other text for a file", () => {
   assert.deepEqual(importsOf('const a = "./b.ts"; new URL("/x", base);'), []);
+  assert.deepEqual(importsOf(`new URL(\`../fonts/\${file}\`, import.meta.url);`), []);
 });
 
 test("lineOf() counts from 1 and gives the line that an offset stands in", () => {

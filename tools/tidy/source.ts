@@ -32,6 +32,8 @@ export interface Import {
   readonly typeOnly: boolean;
   /** What is taken by name, under its name over there; empty for all else. */
   readonly names: readonly string[];
+  /** Started as a worker or read as an asset rather than imported. */
+  readonly spawned: boolean;
 }
 
 /** Parses a file; never throws on wrong syntax. */
@@ -91,9 +93,11 @@ function isNode(value: unknown): value is Node {
 function importsOf(nodes: readonly Visit[], lineOf: (offset: number) => number): readonly Import[] {
   const found: Import[] = [];
   const add = (node: Node, source: Node, typeOnly: boolean): void => {
-    if (source.type !== "Literal" || typeof source.value !== "string") return;
+    const specifier = specifierOf(source);
+    if (specifier === null) return;
     const names = "specifiers" in node ? node.specifiers.flatMap(importedName) : [];
-    found.push({ specifier: source.value, line: lineOf(node.start), typeOnly, names });
+    const spawned = node.type === "NewExpression";
+    found.push({ specifier, line: lineOf(node.start), typeOnly, names, spawned });
   };
   for (const { node } of nodes) {
     if (node.type === "ImportDeclaration") {
@@ -113,6 +117,18 @@ function importsOf(nodes: readonly Visit[], lineOf: (offset: number) => number):
     }
   }
   return found;
+}
+
+/**
+ * The path that a node spells. A worker's ends in the ending of the file that starts it, since the
+ * published package is JavaScript: `./worker.${ending}` stands for `./worker.ts`.
+ */
+function specifierOf(node: Node): string | null {
+  if (node.type === "Literal") return typeof node.value === "string" ? node.value : null;
+  if (node.type !== "TemplateLiteral" || node.quasis.length !== 2) return null;
+  const [head, tail] = node.quasis.map(({ value }) => value.raw);
+  const names = head !== undefined && /[a-z0-9]\.?$/.test(head) && tail === "";
+  return names ? `${head.replace(/\.$/, "")}.ts` : null;
 }
 
 function importedName(node: Node): readonly string[] {
