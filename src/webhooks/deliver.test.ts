@@ -41,7 +41,7 @@ test("deliver() posts the stored bytes, with the query kept, and records the ans
   assert.equal(await rig.context.deliveries.nextDueMs(), null);
 });
 
-test("deliver() signs with every secret of the project, the event's id and a fresh time", async (t) => {
+test("deliver() signs with every secret, the event's id and a fresh time", async (t) => {
   await using server = await serveHttp((_request, response) => response.writeHead(500).end());
   const rig = await makeWebhookRig(t);
   const secrets = [
@@ -95,7 +95,7 @@ const STATUSES: readonly (readonly [number, string])[] = [
   [503, "waiting"],
 ];
 
-test("deliver() judges every status: 2xx ends it well, other 4xx and redirects end it", async (t) => {
+test("deliver() judges every status: redirects and most 4xx are refusals", async (t) => {
   const rig = await makeWebhookRig(t);
   for (const [status, state] of STATUSES) {
     const result = await tryOnce(rig, (_request, response) => response.writeHead(status).end());
@@ -142,7 +142,7 @@ test("deliver() gives up on a receiver that never answers", async (t) => {
   assert.deepEqual([result.state, result.status, result.errorClass], ["waiting", null, "timeout"]);
 });
 
-test("deliver() takes the status of an answer whose body drips, breaks off or never ends", async (t) => {
+test("deliver() takes the status, though the body drips, breaks off or never ends", async (t) => {
   const rig = await makeWebhookRig(t, { timeoutMs: 250 });
   const bodies: Handler[] = [
     (_request, response) => {
@@ -169,7 +169,7 @@ test("deliver() takes the status of an answer whose body drips, breaks off or ne
   }
 });
 
-test("deliver() keeps the first 1,024 characters, without what a terminal would obey", async (t) => {
+test("deliver() keeps 1,024 characters, without what a terminal would obey", async (t) => {
   const rig = await makeWebhookRig(t);
   const long = await tryOnce(rig, (_request, response) => response.end("é".repeat(9_000)));
   assert.equal(long.excerpt, "é".repeat(1_024));
@@ -188,7 +188,7 @@ test("deliver() does not unpack a compressed answer", async (t) => {
   assert.ok(result.excerpt.length <= 1_024);
 });
 
-test("deliver() tries again after a reset, a refused connection and a name without address", async (t) => {
+test("deliver() tries again after a reset and a name without address", async (t) => {
   const reset = await tryOnce(await makeWebhookRig(t), (_request, response) => response.destroy());
   assert.deepEqual([reset.state, reset.errorClass], ["waiting", "reset"]);
 

@@ -28,7 +28,7 @@ const CALLBACKS: readonly (readonly [string, boolean, string | null])[] = [
 ];
 
 for (const [url, loopback, expected] of CALLBACKS) {
-  test(`createCallbackJudge() says ${expected ?? "yes"} to ${url}${loopback ? " from here" : ""}`, () => {
+  test(`createCallbackJudge() judges ${url}${loopback ? " asked for from here" : ""}`, () => {
     assert.equal(judge(url, loopback), expected);
   });
 }
