@@ -60,10 +60,9 @@ function graphOf(tree: Tree): Graph {
   const missing: Problem[] = [];
   for (const { path, imports } of tree.sources) {
     const ours = imports.filter(isOurs).map((each) => ({ ...each, target: targetOf(path, each) }));
-    edges.set(
-      path,
-      ours.map(({ target }) => target).filter((target) => known.has(target)),
-    );
+    const there = ours.filter(({ target }) => known.has(target));
+    edges.set(path, there.map(targetAlone));
+    plain.set(path, there.filter(({ spawned }) => !spawned).map(targetAlone));
     for (const { target, specifier, line } of ours) {
       if (/\.(ts|tsx|mjs|js|json)$/.test(target) && !known.has(target) && !isTest(path)) {
         missing.push(problem(path, line, `${specifier} is not there`));
@@ -71,6 +70,10 @@ function graphOf(tree: Tree): Graph {
     }
   }
   return { edges, imports: plain, missing };
+}
+
+function targetAlone({ target }: { readonly target: string }): string {
+  return target;
 }
 
 /** Whether an import names a file of the project rather than a package. */
