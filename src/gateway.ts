@@ -31,6 +31,8 @@ import { createRegistry } from "./providers/registry.ts";
 import { createUpstream } from "./providers/upstream.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
+import { startDispatcher } from "./webhooks/dispatcher.ts";
+import { createCallbackJudge } from "./webhooks/target.ts";
 
 /** A running gateway. */
 export interface Gateway {
@@ -168,7 +170,7 @@ async function openParts(
     engine,
     files,
     links,
-    judgeCallback: (url, loopback) => outbound.judge(url, loopback ? "loopback" : "public"),
+    judgeCallback: createCallbackJudge(outbound),
     settings: httpSettings(config, address),
   });
   const sweepStaging = async (): Promise<void> => {
@@ -226,16 +228,27 @@ interface Loops {
 function startLoops(parts: Parts, role: Config["role"]): Loops {
   if (role === "api") return { stop: async () => {} };
   const { engine, services, wakers } = parts;
+  const { store, clock, random, log } = engine;
   const scheduler = startScheduler(engine);
+  const dispatcher = startDispatcher({
+    deliveries: store.deliveries,
+    outbound: parts.outbound,
+    clock,
+    random,
+    log,
+    pollMs: engine.settings.pollMs,
+    secretsOf: () => [],
+  });
   const pruner = startPruner({
     ...engine,
     files: services.files,
     sweepStaging: parts.sweepStaging,
   });
   wakers.task = () => scheduler.wake();
+  wakers.delivery = () => dispatcher.wake();
   return {
     async stop() {
-      await Promise.all([scheduler.stop(DRAIN_MS), pruner.stop()]);
+      await Promise.all([scheduler.stop(DRAIN_MS), dispatcher.stop(DRAIN_MS), pruner.stop()]);
     },
   };
 }
