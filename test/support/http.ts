@@ -399,3 +399,19 @@ export function dataOf(answer: LightMyRequestResponse): { readonly [name: string
   }
   return body.data;
 }
+
+/** Finishes a task with one file of the given bytes; gives its row and its path. */
+export async function servedFile(
+  rig: HttpRig,
+  file: Partial<RigResults["files"][number]> = {},
+): Promise<{ readonly row: FileRow; readonly path: string; readonly bytes: Buffer }> {
+  const bytes = file.bytes ?? randomBytes(1_000);
+  const { mediaType = "image/png", extension = "png" } = file;
+  const { id } = await rig.acceptTask();
+  const [row] = await rig.finishTask(id, {
+    files: [{ bytes, mediaType, extension }],
+    outputs: [{ kind: "media", file: 0, media: "image" }],
+  });
+  assert.ok(row !== undefined);
+  return { row, bytes, path: new URL(rig.services.links.url(row)).pathname };
+}
