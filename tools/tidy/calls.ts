@@ -21,7 +21,11 @@ const TIMERS = "use clock.sleep(), lib/loop.ts or lib/deadline.ts";
 /** Names that only the edges of the program may say. Tests and tools may say them all. */
 export const BANNED_NAMES: readonly BannedName[] = [
   { name: "process.env", homes: EDGES, instead: "take what you need from Config (config.ts)" },
-  { name: "process.exit", homes: /^src\/main\.ts$/, instead: "return; main.ts sets the exit code" },
+  {
+    name: "process.exit",
+    homes: /^src\/(main|gateway)\.ts$/,
+    instead: "return; main.ts sets the exit code",
+  },
   { name: "Date.now", homes: EDGES, instead: CLOCK },
   { name: "Date", bare: true, homes: EDGES, instead: CLOCK },
   { name: "performance.now", homes: EDGES, instead: CLOCK },
