@@ -1,8 +1,8 @@
 import type { Outbound } from "../lib/outbound.ts";
 
 /**
- * Judges the text of a callback URL without any look-up. Gives what is wrong with it, for people,
- * or `null`.
+ * Judges the text of a callback URL without any look-up. Gives what is wrong with it in words that
+ * follow the field's name, or `null`.
  */
 export type JudgeCallback = (url: string, loopbackAllowed: boolean) => string | null;
 
@@ -12,8 +12,5 @@ export type JudgeCallback = (url: string, loopbackAllowed: boolean) => string | 
  * resolve passes: only the delivery finds out.
  */
 export function createCallbackJudge(outbound: Outbound): JudgeCallback {
-  return (url, loopbackAllowed) => {
-    const fault = outbound.judge(url, loopbackAllowed ? "loopback" : "public");
-    return fault === null ? null : `callback_url ${fault}`;
-  };
+  return (url, loopbackAllowed) => outbound.judge(url, loopbackAllowed ? "loopback" : "public");
 }
