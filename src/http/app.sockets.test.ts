@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { after, test } from "node:test";
+import { servedFile, startHttp } from "../../test/support/http.ts";
+
+const rig = await startHttp({ after });
+await rig.app.listen({ host: "127.0.0.1", port: 0 });
+const address = rig.app.server.address();
+assert.ok(address !== null && typeof address === "object");
+const { port } = address;
+
+/** Sends bytes as they are and gives everything that came back until the end. */
+async function exchange(text: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let answer = "";
+  socket.setEncoding("latin1");
+  socket.on("data", (chunk) => {
+    answer += chunk;
+  });
+  socket.on("error", () => {});
+  socket.write(text);
+  await once(socket, "close");
+  return answer;
+}
+
+const BROKEN: readonly (readonly [string, string])[] = [
+  ["nonsense", "hello\r\n\r\n"],
+  ["a space before the colon", "GET /health HTTP/1.1\r\nHost : a\r\n\r\n"],
+  ["two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"],
+  [
+    "a length and chunks",
+    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+  ],
+  ["a wrong length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"],
+  ["a folded header", "GET /health HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"],
+  ["headers beyond 16 KiB", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`],
+];
+
+for (const [name, text] of BROKEN) {
+  test(`app refuses ${name} with the envelope and closes`, async () => {
+    const answer = await exchange(text);
+    assert.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n/);
+    assert.match(answer, /\r\nConnection: close\r\n/i);
+    const body: unknown = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4));
+    assert.match(JSON.stringify(body), /^\{"code":400,"error":\{"message":".+","type":"valid/);
+  });
+}
+
+test("app hears nothing more from who sends an unknown coding", async () => {
+  const answer = await exchange(
+    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nGET /health HTTP/1.1\r\n\r\n",
+  );
+  assert.match(answer, /HTTP\/1\.1 400 Bad Request\r\n/);
+  assert.doesNotMatch(answer, /"status":"ok"/);
+});
+
+test("app wants a host", async () => {
+  assert.match(await exchange("GET /health HTTP/1.1\r\n\r\n"), /^HTTP\/1\.1 400 /);
+});
+
+test("app answers HTTP/1.0", async () => {
+  assert.match(await exchange("GET /health HTTP/1.0\r\n\r\n"), /"status":"ok"/);
+});
+
+test("app takes a body in chunks", async () => {
+  const { secret } = await rig.addKey(rig.projectId, "test");
+  const body = JSON.stringify({ model: "grok-imagine", input: { prompt: "x" } });
+  const answer = await exchange(
+    "POST /api/generate/submit HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" +
+      `Authorization: Bearer ${secret}\r\nContent-Type: application/json\r\n` +
+      `Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+  );
+  assert.match(answer, /"status":"not_started"/);
+});
+
+test("app makes no task of a body that breaks off", async () => {
+  const { secret } = await rig.addKey(rig.projectId, "live");
+  const before = await rig.countTasks();
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  socket.write(
+    "POST /api/generate/submit HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n" +
+      `Authorization: Bearer ${secret}\r\nContent-Type: application/json\r\n\r\n{"model"`,
+  );
+  const [arrived] = await once(rig.app.server, "request");
+  const over = new Promise((resolve) => arrived.once("close", resolve));
+  socket.resetAndDestroy();
+  await over;
+  assert.equal(await rig.countTasks(), before);
+  assert.deepEqual(rig.errors, []);
+});
+
+test("files reads no further ahead than a slow reader takes", async () => {
+  const bytes = Buffer.alloc(48 * 1024 * 1024, 7);
+  const { path } = await servedFile(rig, { bytes });
+  const socket = connect(port, "127.0.0.1");
+  socket.pause();
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  const [, response] = await once(rig.app.server, "request");
+  // Once the buffers of the system are full, nothing moves until the reader does.
+  for (let still = 0, before = -1; still < 200; ) {
+    await new Promise((resolve) => setImmediate(resolve));
+    still = response.writableNeedDrain && response.writableLength === before ? still + 1 : 0;
+    before = response.writableLength;
+  }
+  assert.ok(response.writableLength < 1024 * 1024, `${response.writableLength} bytes wait`);
+  let received = 0;
+  for await (const chunk of socket) received += chunk.length;
+  assert.ok(received > bytes.length);
+});
+
+test("files lets go of a reader that went away", async () => {
+  const { path } = await servedFile(rig, { bytes: Buffer.alloc(16 * 1024 * 1024) });
+  const socket = connect(port, "127.0.0.1");
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  const [, response] = await once(rig.app.server, "request");
+  await once(socket, "data");
+  socket.destroy();
+  await once(response, "close");
+  assert.deepEqual(rig.errors, []);
+});
