@@ -150,7 +150,10 @@ class ThreadPool implements Pool {
   #hear(thread: Thread, report: Report): void {
     const waiting = thread.current;
     if (waiting === null) return;
-    if (report.kind === "progress") return waiting.watch.progress(report.fraction);
+    if (report.kind === "progress") {
+      waiting.watch.progress(report.fraction);
+      return;
+    }
     if (report.trouble !== null) this.#options.onTrouble?.(report.trouble);
     thread.current = null;
     waiting.resolve(report.end);
