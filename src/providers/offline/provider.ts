@@ -41,7 +41,7 @@ export interface OfflineProvider extends Provider {
   close(): Promise<void>;
 }
 
-const TRAITS: ProviderTraits = {
+const TRAITS: Provider["traits"] = {
   completion: ["poll"],
   resubmit: "free",
   cancel: "any",

@@ -26,7 +26,7 @@ rhino: rhino rhinoceros hippo hippopotamus | draw=beast kind=rhino h=1.9 c=.52/.
 giraffe: giraffe giraffes | draw=beast kind=giraffe h=5 c=.76/.12/75 in=savanna
 lion: lion lions lioness | draw=beast kind=lion h=1.3 c=.70/.12/70 in=savanna
 tiger: tiger tigers | draw=beast kind=tiger h=1.2 c=.68/.17/55 in=jungle
-leopard: leopard cheetah jaguar panther puma cougar | draw=beast kind=cat h=1.1 c=.72/.12/75 in=savanna
+leopard: leopard cheetah jaguar panther puma cougar | draw=beast kind=leopard h=1.1 c=.72/.12/75 in=savanna
 monkey: monkey monkeys ape gorilla chimpanzee orangutan | draw=beast kind=monkey h=1 c=.40/.06/50 in=jungle
 rabbit: rabbit rabbits bunny bunnies hare | draw=beast kind=rabbit h=.45 c=.70/.04/70 in=meadow
 squirrel: squirrel squirrels chipmunk | draw=beast kind=squirrel h=.35 c=.52/.12/50 in=forest

@@ -1,4 +1,5 @@
 import type { Sheet } from "./canvas.ts";
+import { castLayers } from "./cast.ts";
 import { openFinish } from "./finish.ts";
 import { groundLayers, nearLayers } from "./ground.ts";
 import { farLayers } from "./land.ts";
@@ -35,5 +36,11 @@ export function buildScene(stage: Stage): Scene {
 }
 
 function landLayers(stage: Stage): Layer[] {
-  return [...skyLayers(stage), ...farLayers(stage), ...groundLayers(stage), ...nearLayers(stage)];
+  return [
+    ...skyLayers(stage),
+    ...farLayers(stage),
+    ...groundLayers(stage),
+    ...castLayers(stage),
+    ...nearLayers(stage),
+  ];
 }

@@ -21,17 +21,127 @@ const ORANGE: Lch = [0.74, 0.17, 60];
 const DARK: Lch = [0.28, 0.02, 60];
 
 const BUILDS: Readonly<Record<string, Build>> = {
-  song: { leg: 18, body: [34, 24], tilt: 28, neck: 8, head: 15, beak: 10, beakHue: DARK, tail: 34, belly: true },
-  eagle: { leg: 14, body: [36, 22], tilt: 50, neck: 12, head: 12, beak: 12, beakHue: [0.82, 0.16, 85], tail: 26, belly: false },
-  owl: { leg: 8, body: [38, 30], tilt: 84, neck: 2, head: 24, beak: 5, beakHue: [0.75, 0.14, 75], tail: 10, belly: true },
-  crow: { leg: 16, body: [36, 22], tilt: 30, neck: 10, head: 14, beak: 15, beakHue: DARK, tail: 30, belly: false },
-  parrot: { leg: 10, body: [38, 20], tilt: 66, neck: 6, head: 15, beak: 9, beakHue: DARK, tail: 46, belly: true },
-  gull: { leg: 20, body: [36, 19], tilt: 18, neck: 12, head: 12, beak: 12, beakHue: ORANGE, tail: 26, belly: false },
-  penguin: { leg: 5, body: [40, 27], tilt: 88, neck: 6, head: 17, beak: 11, beakHue: ORANGE, tail: 5, belly: true },
-  duck: { leg: 8, body: [40, 24], tilt: 12, neck: 16, head: 16, beak: 14, beakHue: ORANGE, tail: 16, belly: true },
-  swan: { leg: 4, body: [42, 24], tilt: 10, neck: 48, head: 9, beak: 10, beakHue: ORANGE, tail: 16, belly: false },
-  flamingo: { leg: 46, body: [21, 13], tilt: 18, neck: 36, head: 6, beak: 8, beakHue: DARK, tail: 9, belly: false },
-  hen: { leg: 16, body: [34, 27], tilt: 24, neck: 16, head: 13, beak: 8, beakHue: ORANGE, tail: 26, belly: false },
+  song: {
+    leg: 18,
+    body: [34, 24],
+    tilt: 28,
+    neck: 8,
+    head: 15,
+    beak: 10,
+    beakHue: DARK,
+    tail: 34,
+    belly: true,
+  },
+  eagle: {
+    leg: 14,
+    body: [36, 22],
+    tilt: 50,
+    neck: 12,
+    head: 12,
+    beak: 12,
+    beakHue: [0.82, 0.16, 85],
+    tail: 26,
+    belly: false,
+  },
+  owl: {
+    leg: 8,
+    body: [38, 30],
+    tilt: 84,
+    neck: 2,
+    head: 24,
+    beak: 5,
+    beakHue: [0.75, 0.14, 75],
+    tail: 10,
+    belly: true,
+  },
+  crow: {
+    leg: 16,
+    body: [36, 22],
+    tilt: 30,
+    neck: 10,
+    head: 14,
+    beak: 15,
+    beakHue: DARK,
+    tail: 30,
+    belly: false,
+  },
+  parrot: {
+    leg: 10,
+    body: [38, 20],
+    tilt: 66,
+    neck: 6,
+    head: 15,
+    beak: 9,
+    beakHue: DARK,
+    tail: 46,
+    belly: true,
+  },
+  gull: {
+    leg: 20,
+    body: [36, 19],
+    tilt: 18,
+    neck: 12,
+    head: 12,
+    beak: 12,
+    beakHue: ORANGE,
+    tail: 26,
+    belly: false,
+  },
+  penguin: {
+    leg: 5,
+    body: [40, 27],
+    tilt: 88,
+    neck: 6,
+    head: 17,
+    beak: 11,
+    beakHue: ORANGE,
+    tail: 5,
+    belly: true,
+  },
+  duck: {
+    leg: 8,
+    body: [40, 24],
+    tilt: 12,
+    neck: 16,
+    head: 16,
+    beak: 14,
+    beakHue: ORANGE,
+    tail: 16,
+    belly: true,
+  },
+  swan: {
+    leg: 4,
+    body: [42, 24],
+    tilt: 10,
+    neck: 48,
+    head: 9,
+    beak: 10,
+    beakHue: ORANGE,
+    tail: 16,
+    belly: false,
+  },
+  flamingo: {
+    leg: 46,
+    body: [21, 13],
+    tilt: 18,
+    neck: 36,
+    head: 6,
+    beak: 8,
+    beakHue: DARK,
+    tail: 9,
+    belly: false,
+  },
+  hen: {
+    leg: 16,
+    body: [34, 27],
+    tilt: 24,
+    neck: 16,
+    head: 13,
+    beak: 8,
+    beakHue: ORANGE,
+    tail: 26,
+    belly: false,
+  },
 };
 
 /** How a bird is to be drawn. */
@@ -44,31 +154,69 @@ export interface BirdArt {
 
 /** Draws a bird that looks to the right, 100 high: standing, or flying seen from the side. */
 export function drawBird(pen: Pen, art: BirdArt): void {
-  const build = BUILDS[art.kind] ?? BUILDS["song"];
+  const build = BUILDS[art.kind] ?? BUILDS.song;
   if (build === undefined) return;
   if (art.flap === null) drawStanding(pen, { art, build });
   else drawFlying(pen, art);
 }
 
-function drawStanding(pen: Pen, { art, build }: { readonly art: BirdArt; readonly build: Build }): void {
-  const body = art.tones["b"] ?? [0.5, 0.1, 50];
-  const dark = art.tones["d"] ?? body;
+function drawStanding(
+  pen: Pen,
+  { art, build }: { readonly art: BirdArt; readonly build: Build },
+): void {
+  const body = art.tones.b ?? [0.5, 0.1, 50];
+  const dark = art.tones.d ?? body;
   const angle = (build.tilt * Math.PI) / 180;
   const [long, deep] = build.body;
   const lean = Math.sin(angle);
   const centreY = 100 - build.leg - deep * 0.5 - long * 0.5 * lean;
   const frontX = Math.cos(angle) * long * 0.72;
   const frontY = centreY - lean * long * 0.72;
-  drawLimb(pen, dark, [[-Math.cos(angle) * long * 0.6, centreY + lean * long * 0.6, 5], [-Math.cos(angle * 0.7) * (long * 0.7 + build.tail), centreY + lean * long * 0.7 + build.tail * Math.sin(angle * 0.6), 4]]);
-  for (const x of [-4, 5]) drawLimb(pen, build.beakHue, [[x, 98 - build.leg, 1.7], [x, 97, 1.5], [x + 6, 98, 1.3]]);
+  drawLimb(pen, dark, [
+    [-Math.cos(angle) * long * 0.6, centreY + lean * long * 0.6, 5],
+    [
+      -Math.cos(angle * 0.7) * (long * 0.7 + build.tail),
+      centreY + lean * long * 0.7 + build.tail * Math.sin(angle * 0.6),
+      4,
+    ],
+  ]);
+  for (const x of [-4, 5])
+    drawLimb(pen, build.beakHue, [
+      [x, 98 - build.leg, 1.7],
+      [x, 97, 1.5],
+      [x + 6, 98, 1.3],
+    ]);
   drawOval(pen, body, [0, centreY, long, deep, -angle]);
-  if (build.belly) drawOval(pen, bellyOf(art.kind, body), [deep * 0.28, centreY + deep * 0.12, long * 0.78, deep * 0.66, -angle]);
+  if (build.belly)
+    drawOval(pen, bellyOf(art.kind, body), [
+      deep * 0.28,
+      centreY + deep * 0.12,
+      long * 0.78,
+      deep * 0.66,
+      -angle,
+    ]);
   const neck = build.neck;
   const headX = frontX + (neck > 30 ? 8 : neck * 0.35);
   const headY = frontY - neck - build.head * 0.35;
-  if (neck > 30) drawLimb(pen, body, [[frontX - 6, frontY + 6, 8], [frontX + 10, frontY - neck * 0.3, 4.6], [frontX - 2, frontY - neck * 0.75, 4], [headX, headY, 4.5]]);
-  else drawLimb(pen, body, [[frontX * 0.6, centreY - lean * long * 0.4 - 4, deep * 0.6], [headX, headY, build.head * 0.8]]);
-  drawOval(pen, dark, [-long * 0.12 * Math.cos(angle) - 3, centreY + 2, long * 0.72, deep * 0.52, -angle * 0.85 + 0.14]);
+  if (neck > 30)
+    drawLimb(pen, body, [
+      [frontX - 6, frontY + 6, 8],
+      [frontX + 10, frontY - neck * 0.3, 4.6],
+      [frontX - 2, frontY - neck * 0.75, 4],
+      [headX, headY, 4.5],
+    ]);
+  else
+    drawLimb(pen, body, [
+      [frontX * 0.6, centreY - lean * long * 0.4 - 4, deep * 0.6],
+      [headX, headY, build.head * 0.8],
+    ]);
+  drawOval(pen, dark, [
+    -long * 0.12 * Math.cos(angle) - 3,
+    centreY + 2,
+    long * 0.72,
+    deep * 0.52,
+    -angle * 0.85 + 0.14,
+  ]);
   drawHead(pen, { art, build, x: headX, y: headY });
 }
 
@@ -86,17 +234,31 @@ interface Head {
 }
 
 function drawHead(pen: Pen, { art, build, x, y }: Head): void {
-  const body = art.tones["b"] ?? [0.5, 0.1, 50];
+  const body = art.tones.b ?? [0.5, 0.1, 50];
   const { head, beak, beakHue } = build;
-  const skull: Lch = art.kind === "eagle" ? [0.95, 0.02, 90] : art.kind === "duck" ? [0.42, 0.12, 155] : body;
+  const skull: Lch =
+    art.kind === "eagle" ? [0.95, 0.02, 90] : art.kind === "duck" ? [0.42, 0.12, 155] : body;
   if (art.kind === "hen") {
-    for (const dx of [-5, 0, 5]) drawOval(pen, [0.56, 0.22, 27], [x + dx, y - head * 0.95, 3.6, 4.6]);
+    for (const dx of [-5, 0, 5])
+      drawOval(pen, [0.56, 0.22, 27], [x + dx, y - head * 0.95, 3.6, 4.6]);
   }
   drawOval(pen, skull, [x, y, head, head]);
-  drawShape(pen, beakHue, [[x + head * 0.75, y - head * 0.25], [x + head * 0.85 + beak, y + beak * 0.28], [x + head * 0.72, y + head * 0.35]]);
+  drawShape(pen, beakHue, [
+    [x + head * 0.75, y - head * 0.25],
+    [x + head * 0.85 + beak, y + beak * 0.28],
+    [x + head * 0.72, y + head * 0.35],
+  ]);
   if (art.kind === "owl") {
-    drawShape(pen, body, [[x - head * 0.9, y - head * 0.5], [x - head * 0.7, y - head * 1.35], [x - head * 0.1, y - head * 0.85]]);
-    drawShape(pen, body, [[x + head * 0.9, y - head * 0.5], [x + head * 0.7, y - head * 1.35], [x + head * 0.1, y - head * 0.85]]);
+    drawShape(pen, body, [
+      [x - head * 0.9, y - head * 0.5],
+      [x - head * 0.7, y - head * 1.35],
+      [x - head * 0.1, y - head * 0.85],
+    ]);
+    drawShape(pen, body, [
+      [x + head * 0.9, y - head * 0.5],
+      [x + head * 0.7, y - head * 1.35],
+      [x + head * 0.1, y - head * 0.85],
+    ]);
     for (const side of [-0.42, 0.48]) {
       drawOval(pen, [0.95, 0.04, 90], [x + head * side, y - 1, head * 0.4, head * 0.4]);
       drawOval(pen, [0.8, 0.16, 75], [x + head * side, y - 1, head * 0.28, head * 0.28]);
@@ -109,7 +271,7 @@ function drawHead(pen: Pen, { art, build, x, y }: Head): void {
 }
 
 function drawFlying(pen: Pen, { kind, tones, flap }: BirdArt): void {
-  const body = tones["b"] ?? [0.4, 0.05, 50];
+  const body = tones.b ?? [0.4, 0.05, 50];
   const dark = shift(body, [-0.06, 1, 0]);
   const lift = Math.sin((flap ?? 0) * Math.PI * 2);
   const tipY = 50 - lift * 40;
@@ -121,9 +283,26 @@ function drawFlying(pen: Pen, { kind, tones, flap }: BirdArt): void {
     [-12, 56],
   ];
   drawShape(pen, dark, wing(0.86));
-  drawLimb(pen, body, [[-30, 56, 2], [-12, 54, 6], [12, 51, 7], [26, 47, 5.5]]);
-  drawShape(pen, body, [[-24, 55], [-48, 50], [-46, 62]]);
+  drawLimb(pen, body, [
+    [-30, 56, 2],
+    [-12, 54, 6],
+    [12, 51, 7],
+    [26, 47, 5.5],
+  ]);
+  drawShape(pen, body, [
+    [-24, 55],
+    [-48, 50],
+    [-46, 62],
+  ]);
   if (kind === "eagle") drawOval(pen, [0.95, 0.02, 90], [27, 46, 6, 5.5]);
-  drawShape(pen, BUILDS[kind]?.beakHue ?? DARK, [[30, 43], [41, 48], [30, 50]]);
-  drawShape(pen, mix(body, [0.9, 0.02, 90], 0.12), wing(-1).map(([x, y]) => [x + 6, y] as const));
+  drawShape(pen, BUILDS[kind]?.beakHue ?? DARK, [
+    [30, 43],
+    [41, 48],
+    [30, 50],
+  ]);
+  drawShape(
+    pen,
+    mix(body, [0.9, 0.02, 90], 0.12),
+    wing(-1).map(([x, y]) => [x + 6, y] as const),
+  );
 }

@@ -2,6 +2,23 @@ import type { Drawing } from "./shapes.ts";
 
 /** Animals that are not built from a skeleton, monsters and toys; the head is on the right. */
 export const CREATURES: Readonly<Record<string, Drawing>> = {
+  kitty: `@100
+b~9 M22 84 Q58 88 50 58 Q46 46 54 38
+b M-26 98 Q-34 62 -10 50 L14 50 Q34 62 28 98 Z
+b M-28 40 L-30 6 L-12 18 Q0 14 12 18 L30 6 L28 40 Q26 58 0 58 Q-26 58 -28 40 Z
+p M-26 24 L-26 12 L-17 19 Z
+p M26 24 L26 12 L17 19 Z
+L M-12 46 Q0 38 12 46 Q10 57 0 57 Q-10 57 -12 46 Z
+o e -12 34 5 6
+o e 12 34 5 6
+k e -12 34 2 5.500
+k e 12 34 2 5.500
+r M-3 43 L3 43 L0 47 Z
+k~1 M0 47 Q-4 52 -8 50 M0 47 Q4 52 8 50 M-14 46 L-32 43 M-14 49 L-31 50 M14 46 L32 43 M14 49 L31 50
+L M-10 60 Q0 56 10 60 Q12 84 0 90 Q-12 84 -10 60 Z
+L e -10 96 9 4
+L e 12 96 9 4
+d~2 M-24 20 L-16 24 M24 20 L16 24 M0 16 L0 24 M-6 16 L-5 22 M6 16 L5 22`,
   fish: `@150
 a M-34 50 L-72 24 Q-62 50 -72 76 Z
 a M-10 24 Q6 2 30 18 L22 30 Z

@@ -36,7 +36,11 @@ function fillBetween(pen: Pen, from: Joint, to: Joint): void {
 }
 
 /** Fills a polygon. */
-export function drawShape(pen: Pen, colour: Lch, points: readonly (readonly [number, number])[]): void {
+export function drawShape(
+  pen: Pen,
+  colour: Lch,
+  points: readonly (readonly [number, number])[],
+): void {
   pen.fillStyle = css(colour);
   pen.beginPath();
   for (const [x, y] of points) pen.lineTo(x, y);

@@ -10,7 +10,17 @@ interface Outfit {
   readonly hair: Lch;
   readonly skin: Lch;
   readonly long?: "skirt" | "coat" | "robe" | "dress" | "tutu" | "tail";
-  readonly hat?: "wizard" | "crown" | "helmet" | "straw" | "cook" | "cap" | "bubble" | "santa" | "halo" | "horns";
+  readonly hat?:
+    | "wizard"
+    | "crown"
+    | "helmet"
+    | "straw"
+    | "cook"
+    | "cap"
+    | "bubble"
+    | "santa"
+    | "halo"
+    | "horns";
   readonly hairLong?: boolean;
   readonly cape?: Lch;
   readonly prop?: "staff" | "sword" | "mic" | "cane" | "wings" | "pack";
@@ -29,26 +39,82 @@ const NAVY: Lch = [0.32, 0.07, 265];
 const BONE: Lch = [0.92, 0.02, 90];
 
 const OUTFITS: Readonly<Record<string, Partial<Outfit>>> = {
-  woman: { top: [0.55, 0.19, 20], legs: [0.5, 0.17, 18], hair: BROWN, long: "dress", hairLong: true },
+  woman: {
+    top: [0.55, 0.19, 20],
+    legs: [0.5, 0.17, 18],
+    hair: BROWN,
+    long: "dress",
+    hairLong: true,
+  },
   man: { top: NAVY, legs: [0.26, 0.03, 265], hair: BROWN },
-  girl: { top: [0.76, 0.15, 90], legs: [0.7, 0.15, 85], hair: [0.42, 0.08, 55], long: "skirt", hairLong: true, head: 1.3 },
+  girl: {
+    top: [0.76, 0.15, 90],
+    legs: [0.7, 0.15, 85],
+    hair: [0.42, 0.08, 55],
+    long: "skirt",
+    hairLong: true,
+    head: 1.3,
+  },
   boy: { top: [0.56, 0.17, 250], legs: [0.4, 0.06, 75], hair: BROWN, head: 1.3, hat: "cap" },
   coat: { top: [0.55, 0.16, 35], legs: [0.26, 0.03, 265], hair: BROWN, long: "coat", prop: "pack" },
-  elder: { top: [0.45, 0.05, 230], legs: [0.35, 0.03, 60], hair: [0.88, 0.01, 90], long: "coat", prop: "cane" },
-  wizard: { long: "robe", hat: "wizard", prop: "staff", hair: [0.92, 0.01, 90], legs: [0.3, 0.1, 290], hairLong: true },
-  knight: { hat: "helmet", prop: "sword", legs: [0.5, 0.02, 250], hair: [0.5, 0.02, 250], cape: [0.48, 0.19, 25] },
-  samurai: { long: "robe", prop: "sword", hair: [0.15, 0.01, 280], legs: [0.3, 0.03, 280], hat: "horns" },
+  elder: {
+    top: [0.45, 0.05, 230],
+    legs: [0.35, 0.03, 60],
+    hair: [0.88, 0.01, 90],
+    long: "coat",
+    prop: "cane",
+  },
+  wizard: {
+    long: "robe",
+    hat: "wizard",
+    prop: "staff",
+    hair: [0.92, 0.01, 90],
+    legs: [0.3, 0.1, 290],
+    hairLong: true,
+  },
+  knight: {
+    hat: "helmet",
+    prop: "sword",
+    legs: [0.5, 0.02, 250],
+    hair: [0.5, 0.02, 250],
+    cape: [0.48, 0.19, 25],
+  },
+  samurai: {
+    long: "robe",
+    prop: "sword",
+    hair: [0.15, 0.01, 280],
+    legs: [0.3, 0.03, 280],
+    hat: "horns",
+  },
   royal: { long: "robe", hat: "crown", hair: BROWN, legs: [0.5, 0.15, 20], cape: [0.55, 0.2, 25] },
   astronaut: { hat: "bubble", legs: [0.9, 0.01, 250], hair: BROWN, prop: "pack" },
   alien: { skin: [0.7, 0.19, 140], legs: [0.6, 0.17, 140], hair: [0.7, 0.19, 140], head: 1.7 },
   skeleton: { skin: BONE, top: [0.2, 0.01, 280], legs: BONE, hair: BONE, head: 1.2 },
-  hero: { cape: [0.52, 0.22, 25], legs: [0.4, 0.15, 262], top: [0.45, 0.17, 262], hair: [0.18, 0.01, 280] },
+  hero: {
+    cape: [0.52, 0.22, 25],
+    legs: [0.4, 0.15, 262],
+    top: [0.45, 0.17, 262],
+    hair: [0.18, 0.01, 280],
+  },
   dancer: { long: "tutu", hair: BROWN, legs: [0.84, 0.06, 20] },
-  singer: { top: [0.2, 0.01, 280], legs: [0.24, 0.03, 265], hair: [0.25, 0.04, 40], prop: "mic", hairLong: true },
+  singer: {
+    top: [0.2, 0.01, 280],
+    legs: [0.24, 0.03, 265],
+    hair: [0.25, 0.04, 40],
+    prop: "mic",
+    hairLong: true,
+  },
   chef: { hat: "cook", legs: [0.3, 0.01, 260], hair: BROWN, long: "skirt" },
   doctor: { long: "coat", legs: [0.45, 0.07, 230], hair: BROWN },
   farmer: { hat: "straw", legs: [0.42, 0.09, 260], top: [0.56, 0.17, 27], hair: BROWN },
-  angel: { long: "dress", prop: "wings", hat: "halo", hair: [0.82, 0.11, 88], legs: [0.95, 0.02, 90], hairLong: true },
+  angel: {
+    long: "dress",
+    prop: "wings",
+    hat: "halo",
+    hair: [0.82, 0.11, 88],
+    legs: [0.95, 0.02, 90],
+    hairLong: true,
+  },
   mermaid: { long: "tail", hair: [0.55, 0.18, 30], hairLong: true, top: [0.62, 0.15, 300] },
   clown: { hat: "santa", top: [0.55, 0.21, 27], legs: [0.52, 0.2, 27], hair: [0.96, 0.01, 90] },
   runner: { top: [0.64, 0.19, 35], legs: [0.22, 0.02, 265], hair: BROWN },
@@ -69,8 +135,8 @@ export interface PersonArt {
 
 /** Draws a person seen from the front, a little turned to the right, 100 high. */
 export function drawPerson(pen: Pen, art: PersonArt): void {
-  const own = OUTFITS[art.kind] ?? OUTFITS["coat"] ?? {};
-  const body = art.tones["b"] ?? [0.5, 0.15, 30];
+  const own = OUTFITS[art.kind] ?? OUTFITS.coat ?? {};
+  const body = art.tones.b ?? [0.5, 0.15, 30];
   const outfit: Outfit = {
     top: body,
     legs: [0.3, 0.03, 260],
@@ -78,12 +144,29 @@ export function drawPerson(pen: Pen, art: PersonArt): void {
     skin: SKIN[art.variant % SKIN.length] ?? [0.76, 0.07, 55],
     ...own,
     ...(art.coloured ? { top: body } : {}),
-    ...(art.coloured && (own.long === "dress" || own.long === "robe") ? { legs: shift(body, [-0.05, 1, 0]) } : {}),
+    ...(art.coloured && (own.long === "dress" || own.long === "robe")
+      ? { legs: shift(body, [-0.05, 1, 0]) }
+      : {}),
   };
   const joints = poseOf(art, outfit.head ?? 1);
-  if (outfit.cape !== undefined) drawShape(pen, outfit.cape, [[-7, 19], [7, 19], [17, 78], [2, 84], [-15, 80]]);
+  if (outfit.cape !== undefined)
+    drawShape(pen, outfit.cape, [
+      [-7, 19],
+      [7, 19],
+      [17, 78],
+      [2, 84],
+      [-15, 80],
+    ]);
   if (outfit.prop === "wings") drawWings(pen);
-  if (outfit.prop === "pack") drawLimb(pen, [0.4, 0.06, 60], [[-9, 26, 5], [-9, 42, 5.5]]);
+  if (outfit.prop === "pack")
+    drawLimb(
+      pen,
+      [0.4, 0.06, 60],
+      [
+        [-9, 26, 5],
+        [-9, 42, 5.5],
+      ],
+    );
   if (outfit.long === "tail") drawMermaid(pen, outfit);
   else drawLegs(pen, { joints, outfit });
   drawTorso(pen, { joints, outfit });
@@ -116,10 +199,42 @@ function poseOf(art: PersonArt, headSize: number): Joints {
     hipY,
     neckY: hipY - 33,
     head,
-    knees: sit ? [[12, 70, 3.6], [14, 72, 3.6]] : [[stride * 0.55 + 3, 75, 3.4], [-stride * 0.55 + (dancing ? 12 : -1), 75 - (dancing ? 8 : 0), 3.4]],
-    feet: sit ? [[12, 96, 2.4], [17, 96, 2.4]] : [[stride + 2, 97 - lift(1), 2.3], [-stride - 1 + (dancing ? 2 : 0), 97 - lift(-1) - (dancing ? 14 : 0), 2.3]],
-    elbows: dancing ? [[14, 14, 2.5], [-14, 16, 2.5]] : [[9.5 - swing * 0.5, hipY - 19, 2.6], [-9.5 + swing * 0.5, hipY - 19, 2.6]],
-    hands: dancing ? [[8, 0, 2.1], [-20, 4, 2.1]] : [[10 - swing, hipY - 4, 2.1], [-10 + swing, hipY - 4, 2.1]],
+    knees: sit
+      ? [
+          [12, 70, 3.6],
+          [14, 72, 3.6],
+        ]
+      : [
+          [stride * 0.55 + 3, 75, 3.4],
+          [-stride * 0.55 + (dancing ? 12 : -1), 75 - (dancing ? 8 : 0), 3.4],
+        ],
+    feet: sit
+      ? [
+          [12, 96, 2.4],
+          [17, 96, 2.4],
+        ]
+      : [
+          [stride + 2, 97 - lift(1), 2.3],
+          [-stride - 1 + (dancing ? 2 : 0), 97 - lift(-1) - (dancing ? 14 : 0), 2.3],
+        ],
+    elbows: dancing
+      ? [
+          [14, 14, 2.5],
+          [-14, 16, 2.5],
+        ]
+      : [
+          [9.5 - swing * 0.5, hipY - 19, 2.6],
+          [-9.5 + swing * 0.5, hipY - 19, 2.6],
+        ],
+    hands: dancing
+      ? [
+          [8, 0, 2.1],
+          [-20, 4, 2.1],
+        ]
+      : [
+          [10 - swing, hipY - 4, 2.1],
+          [-10 + swing, hipY - 4, 2.1],
+        ],
   };
 }
 
@@ -135,7 +250,10 @@ function drawLegs(pen: Pen, { joints, outfit }: Parts): void {
     const hip: Joint = [side === 0 ? 3 : -3, joints.hipY, 4.8];
     drawLimb(pen, tone, [hip, joints.knees[side], joints.feet[side]]);
     const [x, y] = joints.feet[side];
-    drawLimb(pen, shoe, [[x, y, 2.5], [x + 4.2, y + 0.6, 2]]);
+    drawLimb(pen, shoe, [
+      [x, y, 2.5],
+      [x + 4.2, y + 0.6, 2],
+    ]);
   }
 }
 
@@ -143,64 +261,186 @@ function drawTorso(pen: Pen, { joints, outfit }: Parts): void {
   const { hipY, neckY } = joints;
   const dark = shift(outfit.top, [-0.08, 1, 0]);
   drawArm(pen, { joints, outfit, side: 1, tone: dark });
-  drawLimb(pen, outfit.top, [[0, neckY + 5.5, 7.4], [0, hipY - 14, 6.2], [0, hipY, 6.6]]);
-  drawLimb(pen, outfit.top, [[-6.4, neckY + 4.4, 3.4], [6.4, neckY + 4.4, 3.4]]);
-  const flare = { skirt: [13, 68], coat: [11, 74], robe: [17, 97], dress: [16, 90], tutu: [24, 60], tail: [0, 0] }[outfit.long ?? "tail"];
+  drawLimb(pen, outfit.top, [
+    [0, neckY + 5.5, 7.4],
+    [0, hipY - 14, 6.2],
+    [0, hipY, 6.6],
+  ]);
+  drawLimb(pen, outfit.top, [
+    [-6.4, neckY + 4.4, 3.4],
+    [6.4, neckY + 4.4, 3.4],
+  ]);
+  const flare = {
+    skirt: [13, 68],
+    coat: [11, 74],
+    robe: [17, 97],
+    dress: [16, 90],
+    tutu: [24, 60],
+    tail: [0, 0],
+  }[outfit.long ?? "tail"];
   const [wide = 0, foot = 0] = flare;
   if (wide > 0) {
-    drawShape(pen, outfit.top, [[-6.5, hipY - 12], [6.5, hipY - 12], [wide, foot], [wide * 0.4, foot + 2], [-wide * 0.3, foot + 1], [-wide, foot]]);
-    drawShape(pen, dark, [[1, hipY - 6], [wide * 0.2, foot + 1.5], [-wide * 0.5, foot + 1]]);
+    drawShape(pen, outfit.top, [
+      [-6.5, hipY - 12],
+      [6.5, hipY - 12],
+      [wide, foot],
+      [wide * 0.4, foot + 2],
+      [-wide * 0.3, foot + 1],
+      [-wide, foot],
+    ]);
+    drawShape(pen, dark, [
+      [1, hipY - 6],
+      [wide * 0.2, foot + 1.5],
+      [-wide * 0.5, foot + 1],
+    ]);
   }
-  drawLimb(pen, outfit.skin, [[0.3, neckY + 3, 2.7], [0.5, neckY - 2, 2.6]]);
+  drawLimb(pen, outfit.skin, [
+    [0.3, neckY + 3, 2.7],
+    [0.5, neckY - 2, 2.6],
+  ]);
   drawArm(pen, { joints, outfit, side: 0, tone: outfit.top });
 }
 
-function drawArm(pen: Pen, { joints, outfit, side, tone }: Parts & { readonly side: 0 | 1; readonly tone: Lch }): void {
+function drawArm(
+  pen: Pen,
+  { joints, outfit, side, tone }: Parts & { readonly side: 0 | 1; readonly tone: Lch },
+): void {
   const shoulder: Joint = [side === 0 ? 7.6 : -7.6, joints.neckY + 5, 3.1];
-  drawLimb(pen, tone, [shoulder, joints.elbows[side], [joints.hands[side][0], joints.hands[side][1], 2.1]]);
-  drawLimb(pen, outfit.skin, [[joints.hands[side][0], joints.hands[side][1], 2.1], [joints.hands[side][0] + 0.6, joints.hands[side][1] + 3, 1.9]]);
+  drawLimb(pen, tone, [
+    shoulder,
+    joints.elbows[side],
+    [joints.hands[side][0], joints.hands[side][1], 2.1],
+  ]);
+  drawLimb(pen, outfit.skin, [
+    [joints.hands[side][0], joints.hands[side][1], 2.1],
+    [joints.hands[side][0] + 0.6, joints.hands[side][1] + 3, 1.9],
+  ]);
 }
 
 function drawHead(pen: Pen, { joints, outfit, art }: Parts & { readonly art: PersonArt }): void {
   const [x, y, r] = joints.head;
-  if (outfit.hairLong === true) drawLimb(pen, outfit.hair, [[x - r * 0.4, y, r * 0.85], [x - r * 0.6, y + r * 1.6, r * 0.72], [x - r * 0.7, y + r * 2.5, r * 0.4]]);
+  if (outfit.hairLong === true)
+    drawLimb(pen, outfit.hair, [
+      [x - r * 0.4, y, r * 0.85],
+      [x - r * 0.6, y + r * 1.6, r * 0.72],
+      [x - r * 0.7, y + r * 2.5, r * 0.4],
+    ]);
   drawOval(pen, outfit.hair, [x - r * 0.16, y - r * 0.2, r * 1.06, r * 1.08]);
   drawOval(pen, outfit.skin, [x + r * 0.16, y + r * 0.14, r * 0.84, r * 0.94]);
-  drawLimb(pen, outfit.hair, [[x - r * 0.6, y - r * 0.5, r * 0.42], [x + r * 0.5, y - r * 0.72, r * 0.34]]);
+  drawLimb(pen, outfit.hair, [
+    [x - r * 0.6, y - r * 0.5, r * 0.42],
+    [x + r * 0.5, y - r * 0.72, r * 0.34],
+  ]);
   const eye: Lch = art.kind === "alien" ? [0.12, 0.02, 280] : [0.2, 0.03, 50];
   const size = art.kind === "alien" ? 0.26 : art.kind === "skeleton" ? 0.22 : 0.1;
   drawOval(pen, eye, [x + r * 0.02, y + r * 0.12, r * size, r * size * 1.3, 0.3]);
   drawOval(pen, eye, [x + r * 0.58, y + r * 0.12, r * size, r * size * 1.3, -0.3]);
-  drawOval(pen, shift(outfit.skin, [-0.16, 1.4, -10]), [x + r * 0.34, y + r * 0.62, r * 0.2, r * 0.07]);
+  drawOval(pen, shift(outfit.skin, [-0.16, 1.4, -10]), [
+    x + r * 0.34,
+    y + r * 0.62,
+    r * 0.2,
+    r * 0.07,
+  ]);
   drawHat(pen, { outfit, x, y, r });
 }
 
-function drawHat(pen: Pen, { outfit, x, y, r }: { readonly outfit: Outfit; readonly x: number; readonly y: number; readonly r: number }): void {
+function drawHat(
+  pen: Pen,
+  {
+    outfit,
+    x,
+    y,
+    r,
+  }: { readonly outfit: Outfit; readonly x: number; readonly y: number; readonly r: number },
+): void {
   const gold: Lch = [0.84, 0.15, 88];
   if (outfit.hat === "wizard") {
-    drawShape(pen, outfit.top, [[x - r * 1.2, y - r * 0.5], [x - r * 0.4, y - r * 3.2], [x + r * 1.2, y - r * 0.6]]);
+    drawShape(pen, outfit.top, [
+      [x - r * 1.2, y - r * 0.5],
+      [x - r * 0.4, y - r * 3.2],
+      [x + r * 1.2, y - r * 0.6],
+    ]);
     drawOval(pen, shift(outfit.top, [-0.06, 1, 0]), [x, y - r * 0.5, r * 1.9, r * 0.36, -0.05]);
-    drawLimb(pen, outfit.hair, [[x + r * 0.3, y + r * 0.7, r * 0.55], [x + r * 0.2, y + r * 2, r * 0.3]]);
+    drawLimb(pen, outfit.hair, [
+      [x + r * 0.3, y + r * 0.7, r * 0.55],
+      [x + r * 0.2, y + r * 2, r * 0.3],
+    ]);
   } else if (outfit.hat === "crown") {
-    drawShape(pen, gold, [[x - r, y - r * 0.6], [x - r * 1.1, y - r * 1.7], [x - r * 0.45, y - r * 1.1], [x, y - r * 1.9], [x + r * 0.45, y - r * 1.1], [x + r * 1.1, y - r * 1.7], [x + r, y - r * 0.6]]);
+    drawShape(pen, gold, [
+      [x - r, y - r * 0.6],
+      [x - r * 1.1, y - r * 1.7],
+      [x - r * 0.45, y - r * 1.1],
+      [x, y - r * 1.9],
+      [x + r * 0.45, y - r * 1.1],
+      [x + r * 1.1, y - r * 1.7],
+      [x + r, y - r * 0.6],
+    ]);
   } else if (outfit.hat === "helmet") {
     drawOval(pen, [0.7, 0.01, 250], [x, y - r * 0.1, r * 1.15, r * 1.25]);
-    drawShape(pen, [0.15, 0.01, 260], [[x - r * 0.2, y], [x + r * 1.1, y], [x + r * 1.1, y + r * 0.24], [x - r * 0.2, y + r * 0.24]]);
-    drawLimb(pen, [0.52, 0.22, 25], [[x, y - r * 1.2, r * 0.3], [x - r, y - r * 1.9, r * 0.4], [x - r * 1.7, y - r * 1.2, r * 0.2]]);
+    drawShape(
+      pen,
+      [0.15, 0.01, 260],
+      [
+        [x - r * 0.2, y],
+        [x + r * 1.1, y],
+        [x + r * 1.1, y + r * 0.24],
+        [x - r * 0.2, y + r * 0.24],
+      ],
+    );
+    drawLimb(
+      pen,
+      [0.52, 0.22, 25],
+      [
+        [x, y - r * 1.2, r * 0.3],
+        [x - r, y - r * 1.9, r * 0.4],
+        [x - r * 1.7, y - r * 1.2, r * 0.2],
+      ],
+    );
   } else if (outfit.hat === "straw" || outfit.hat === "cap") {
     const tone: Lch = outfit.hat === "straw" ? [0.84, 0.1, 88] : [0.56, 0.2, 27];
     drawOval(pen, tone, [x, y - r * 0.75, r, r * 0.6]);
-    drawOval(pen, shift(tone, [-0.07, 1, 0]), [x + (outfit.hat === "cap" ? r * 0.9 : 0), y - r * 0.5, r * (outfit.hat === "cap" ? 0.8 : 1.9), r * 0.22]);
+    drawOval(pen, shift(tone, [-0.07, 1, 0]), [
+      x + (outfit.hat === "cap" ? r * 0.9 : 0),
+      y - r * 0.5,
+      r * (outfit.hat === "cap" ? 0.8 : 1.9),
+      r * 0.22,
+    ]);
   } else if (outfit.hat === "cook") {
-    for (const dx of [-0.6, 0, 0.6]) drawOval(pen, [0.97, 0.01, 90], [x + dx * r, y - r * 1.7, r * 0.62, r * 0.6]);
-    drawShape(pen, [0.93, 0.01, 90], [[x - r * 0.9, y - r * 0.6], [x - r * 0.8, y - r * 1.7], [x + r * 0.8, y - r * 1.7], [x + r * 0.9, y - r * 0.6]]);
+    for (const dx of [-0.6, 0, 0.6])
+      drawOval(pen, [0.97, 0.01, 90], [x + dx * r, y - r * 1.7, r * 0.62, r * 0.6]);
+    drawShape(
+      pen,
+      [0.93, 0.01, 90],
+      [
+        [x - r * 0.9, y - r * 0.6],
+        [x - r * 0.8, y - r * 1.7],
+        [x + r * 0.8, y - r * 1.7],
+        [x + r * 0.9, y - r * 0.6],
+      ],
+    );
   } else if (outfit.hat === "bubble") {
     drawOval(pen, [0.93, 0.01, 250], [x, y, r * 1.55, r * 1.55]);
     drawOval(pen, [0.3, 0.08, 250], [x + r * 0.25, y + r * 0.05, r * 1.1, r * 1]);
     drawOval(pen, [0.75, 0.08, 230], [x + r * 0.5, y - r * 0.35, r * 0.42, r * 0.26, -0.5]);
   } else if (outfit.hat === "santa") {
-    drawShape(pen, [0.55, 0.21, 27], [[x - r * 1.1, y - r * 0.5], [x + r * 0.2, y - r * 2.2], [x + r * 1.8, y - r * 0.9], [x + r, y - r * 0.5]]);
-    drawLimb(pen, [0.97, 0.01, 90], [[x - r, y - r * 0.5, r * 0.32], [x + r, y - r * 0.5, r * 0.32]]);
+    drawShape(
+      pen,
+      [0.55, 0.21, 27],
+      [
+        [x - r * 1.1, y - r * 0.5],
+        [x + r * 0.2, y - r * 2.2],
+        [x + r * 1.8, y - r * 0.9],
+        [x + r, y - r * 0.5],
+      ],
+    );
+    drawLimb(
+      pen,
+      [0.97, 0.01, 90],
+      [
+        [x - r, y - r * 0.5, r * 0.32],
+        [x + r, y - r * 0.5, r * 0.32],
+      ],
+    );
     drawOval(pen, [0.97, 0.01, 90], [x + r * 1.8, y - r * 0.8, r * 0.4, r * 0.4]);
     drawOval(pen, [0.95, 0.01, 90], [x + r * 0.2, y + r * 0.95, r * 0.7, r * 0.65]);
   } else if (outfit.hat === "halo") {
@@ -208,22 +448,64 @@ function drawHat(pen: Pen, { outfit, x, y, r }: { readonly outfit: Outfit; reado
     drawOval(pen, [0.7, 0.05, 240], [x, y - r * 1.7, r * 0.85, r * 0.14]);
   } else if (outfit.hat === "horns") {
     drawOval(pen, [0.22, 0.03, 20], [x, y - r * 0.5, r * 1.2, r * 0.8]);
-    drawLimb(pen, gold, [[x + r * 0.4, y - r, r * 0.2], [x + r * 1.1, y - r * 2, r * 0.1]]);
-    drawLimb(pen, gold, [[x - r * 0.4, y - r, r * 0.2], [x - r * 1.1, y - r * 2, r * 0.1]]);
+    drawLimb(pen, gold, [
+      [x + r * 0.4, y - r, r * 0.2],
+      [x + r * 1.1, y - r * 2, r * 0.1],
+    ]);
+    drawLimb(pen, gold, [
+      [x - r * 0.4, y - r, r * 0.2],
+      [x - r * 1.1, y - r * 2, r * 0.1],
+    ]);
   }
 }
 
 function drawProp(pen: Pen, { joints, outfit }: Parts): void {
   const [x, y] = joints.hands[0];
   if (outfit.prop === "staff") {
-    drawLimb(pen, [0.36, 0.07, 55], [[x + 3, 12, 1.3], [x + 4, 97, 1.2]]);
+    drawLimb(
+      pen,
+      [0.36, 0.07, 55],
+      [
+        [x + 3, 12, 1.3],
+        [x + 4, 97, 1.2],
+      ],
+    );
     drawOval(pen, [0.85, 0.12, 210], [x + 3, 9, 4.2, 4.2]);
   } else if (outfit.prop === "sword") {
-    drawLimb(pen, [0.84, 0.01, 240], [[x + 2, y + 2, 1.4], [x + 18, y - 32, 0.5]]);
-    drawLimb(pen, [0.75, 0.13, 85], [[x - 1, y - 3, 1], [x + 6, y + 1, 1]]);
-  } else if (outfit.prop === "cane") drawLimb(pen, [0.36, 0.07, 55], [[x + 2, y + 1, 1.2], [x + 4, 98, 0.9]]);
+    drawLimb(
+      pen,
+      [0.84, 0.01, 240],
+      [
+        [x + 2, y + 2, 1.4],
+        [x + 18, y - 32, 0.5],
+      ],
+    );
+    drawLimb(
+      pen,
+      [0.75, 0.13, 85],
+      [
+        [x - 1, y - 3, 1],
+        [x + 6, y + 1, 1],
+      ],
+    );
+  } else if (outfit.prop === "cane")
+    drawLimb(
+      pen,
+      [0.36, 0.07, 55],
+      [
+        [x + 2, y + 1, 1.2],
+        [x + 4, 98, 0.9],
+      ],
+    );
   else if (outfit.prop === "mic") {
-    drawLimb(pen, [0.5, 0.01, 260], [[11, 26, 0.8], [13, 98, 0.8]]);
+    drawLimb(
+      pen,
+      [0.5, 0.01, 260],
+      [
+        [11, 26, 0.8],
+        [13, 98, 0.8],
+      ],
+    );
     drawOval(pen, [0.2, 0.01, 260], [10, 23, 2.4, 2.8]);
   }
 }
@@ -231,13 +513,32 @@ function drawProp(pen: Pen, { joints, outfit }: Parts): void {
 function drawWings(pen: Pen): void {
   for (const side of [-1, 1]) {
     const feather: Lch = [0.97, 0.01, 90];
-    drawLimb(pen, feather, [[side * 4, 26, 4], [side * 26, 12, 7], [side * 34, 40, 3]]);
-    drawLimb(pen, shift(feather, [-0.05, 1, 0]), [[side * 4, 30, 4], [side * 20, 30, 7], [side * 24, 56, 2]]);
+    drawLimb(pen, feather, [
+      [side * 4, 26, 4],
+      [side * 26, 12, 7],
+      [side * 34, 40, 3],
+    ]);
+    drawLimb(pen, shift(feather, [-0.05, 1, 0]), [
+      [side * 4, 30, 4],
+      [side * 20, 30, 7],
+      [side * 24, 56, 2],
+    ]);
   }
 }
 
 function drawMermaid(pen: Pen, { legs }: Outfit): void {
   const scale: Lch = [0.6, 0.13, 170];
-  drawLimb(pen, legs[0] > 0 ? scale : legs, [[0, 50, 7], [3, 66, 6.4], [10, 80, 4.4], [20, 88, 2.6]]);
-  drawShape(pen, shift(scale, [0.08, 1, 10]), [[19, 88], [38, 76], [34, 90], [40, 99], [22, 93]]);
+  drawLimb(pen, legs[0] > 0 ? scale : legs, [
+    [0, 50, 7],
+    [3, 66, 6.4],
+    [10, 80, 4.4],
+    [20, 88, 2.6],
+  ]);
+  drawShape(pen, shift(scale, [0.08, 1, 10]), [
+    [19, 88],
+    [38, 76],
+    [34, 90],
+    [40, 99],
+    [22, 93],
+  ]);
 }

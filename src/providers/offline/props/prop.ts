@@ -35,7 +35,9 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
 
 /** How wide a prop is, in hundredths of its height. */
 export function propWidth({ draw, kind, motion }: PropArt): number {
-  if (draw === "beast") return kind === "crocodile" ? 420 : kind === "mouse" || kind === "squirrel" ? 190 : 230;
+  if (isSittingCat({ draw, kind, motion })) return 110;
+  if (draw === "beast")
+    return kind === "crocodile" ? 420 : kind === "mouse" || kind === "squirrel" ? 190 : 230;
   if (draw === "bird") return 170;
   if (draw === "person") return motion === "dance" ? 100 : 90;
   if (draw === "tree") return 120;
@@ -49,24 +51,50 @@ export function canDraw(draw: string, kind: string): boolean {
   return PAINTED.has(draw) || kind in DRAWINGS || draw in DRAWINGS;
 }
 
-const PAINTED = new Set(["beast", "bird", "person", "tree", "flower", "mushroom", "cactus", "bamboo", "bush", "wheat"]);
+const PAINTED = new Set([
+  "beast",
+  "bird",
+  "person",
+  "tree",
+  "flower",
+  "mushroom",
+  "cactus",
+  "bamboo",
+  "bush",
+  "wheat",
+]);
 
 /** Draws a prop, 100 high, its foot on y = 100, its middle on x = 0, looking to the right. */
 export function drawProp(pen: Pen, art: PropArt): void {
   const tones = tonesOf(art.colour ?? [0.55, 0.12, 40]);
   const { draw, kind, motion, random } = art;
   const moving = motion === "walk" || motion === "run";
-  if (draw === "beast") drawBeast(pen, { kind, tones, random, step: moving ? art.phase : null });
-  else if (draw === "bird") drawBird(pen, { kind, tones, flap: motion === "fly" ? art.phase : null });
+  if (isSittingCat(art)) drawShapes(pen, CREATURES.kitty ?? "", tones);
+  else if (draw === "beast")
+    drawBeast(pen, { kind, tones, random, step: moving ? art.phase : null });
+  else if (draw === "bird")
+    drawBird(pen, { kind, tones, flap: motion === "fly" ? art.phase : null });
   else if (draw === "person") {
     const variant = Math.floor(random() * 4);
-    drawPerson(pen, { kind, tones, variant, coloured: art.colour !== null, step: moving || motion === "dance" ? art.phase : null, pose: poseOf(motion, kind) });
+    drawPerson(pen, {
+      kind,
+      tones,
+      variant,
+      coloured: art.colour !== null,
+      step: moving || motion === "dance" ? art.phase : null,
+      pose: poseOf(motion, kind),
+    });
   } else if (draw === "tree") drawTree(pen, { kind, tones, random });
   else if (PAINTED.has(draw)) drawPlant(pen, { draw, kind, tones, random });
   else {
     const drawing = DRAWINGS[kind] ?? DRAWINGS[draw];
     if (drawing !== undefined) drawShapes(pen, drawing, tones);
   }
+}
+
+/** A cat that does not walk sits and looks at the viewer, as cats do. */
+function isSittingCat({ draw, kind, motion }: Pick<PropArt, "draw" | "kind" | "motion">): boolean {
+  return draw === "beast" && kind === "cat" && motion === null;
 }
 
 function poseOf(motion: string | null, kind: string): PersonArt["pose"] {

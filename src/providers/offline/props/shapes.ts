@@ -75,7 +75,10 @@ export function drawShapes(pen: Pen, drawing: Drawing, tones: Tones): void {
 function parse(drawing: Drawing): { readonly width: number; readonly shapes: readonly Shape[] } {
   const known = parsed.get(drawing);
   if (known !== undefined) return known;
-  const lines = drawing.trim().split("\n").map((line) => line.trim());
+  const lines = drawing
+    .trim()
+    .split("\n")
+    .map((line) => line.trim());
   const width = Number(lines[0]?.startsWith("@") ? lines[0].slice(1) : 100);
   const shapes = lines.filter((line) => line !== "" && !line.startsWith("@")).map(readShape);
   const result = { width, shapes };

@@ -1,0 +1,292 @@
+import { SETTINGS } from "../scene/settings.ts";
+import type { Pen } from "./canvas.ts";
+import { css, mix, shift } from "./colour.ts";
+import { groundColour } from "./ground.ts";
+import { fogOf } from "./land.ts";
+import { type Place, placeSubjects } from "./placing.ts";
+import { glow } from "./sky.ts";
+import { makeSprite, SPRITE_FOOT, type Sprite } from "./sprite.ts";
+import { type Layer, livingLayer, type Moment, type Stage } from "./stage.ts";
+
+/** Steps of a walk or of a wing beat that are drawn. */
+const PHASES = 8;
+
+/** The subjects of a scene, each at its place, with shadow, reflection or glow. */
+export function castLayers(stage: Stage): Layer[] {
+  return placeSubjects(stage).map((place) => castLayer(stage, place));
+}
+
+function castLayer(stage: Stage, place: Place): Layer {
+  const sprites = new Map<number, Sprite>();
+  const { subject } = place;
+  const haze = Math.min(0.5, (1 - Math.min(1, place.depth)) * 0.36 * fogOf(stage));
+  const flies = place.medium === "air" && subject.draw === "bird";
+  const motion = flies ? "fly" : subject.motion;
+  const spriteAt = (phase: number): Sprite => {
+    const known = sprites.get(phase);
+    if (known !== undefined) return known;
+    const art = {
+      draw: subject.draw,
+      kind: subject.kind,
+      colour: subject.colour,
+      motion,
+      phase: phase / PHASES,
+    };
+    const made = makeSprite(stage, {
+      art,
+      name: place.name,
+      height: place.height,
+      flipped: place.flipped,
+      haze,
+      glows: GLOWING.has(subject.draw),
+    });
+    sprites.set(phase, made);
+    return made;
+  };
+  const moves = motion !== null && motion !== "sit";
+  const offset = stage.chance(`phase-${place.name}`)();
+  return livingLayer(stage, place.depth, (pen, moment) => {
+    const phase = moves
+      ? Math.floor((moment.t * rateOf(motion) + offset) * PHASES + 1) % PHASES
+      : 0;
+    drawPlaced(pen, { stage, place, sprite: spriteAt(phase), moment, offset });
+  });
+}
+
+const GLOWING = new Set([
+  "candle",
+  "campfire",
+  "lantern",
+  "bulb",
+  "ufo",
+  "jellyfish",
+  "ghost",
+  "balloons",
+  "lighthouse",
+]);
+
+function rateOf(motion: string | null): number {
+  return { run: 1.9, walk: 1, fly: 1.5, dance: 0.8, jump: 1.4, swim: 0.8 }[motion ?? ""] ?? 1;
+}
+
+interface Placed {
+  readonly stage: Stage;
+  readonly place: Place;
+  readonly sprite: Sprite;
+  readonly moment: Moment;
+  readonly offset: number;
+}
+
+function drawPlaced(pen: Pen, placed: Placed): void {
+  const { stage, place, moment } = placed;
+  const { x, y, turn } = poseAt(placed);
+  if (place.medium === "ground") drawFooting(pen, placed, x);
+  if (place.medium === "water") drawReflection(pen, { ...placed, x });
+  if (GLOWING.has(place.subject.draw)) drawGlow(pen, { stage, place, x, moment });
+  const { sheet } = placed.sprite;
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(turn);
+  pen.drawImage(sheet.canvas, -sheet.width / 2, -sheet.height * SPRITE_FOOT);
+  pen.restore();
+}
+
+/** Where it is at a moment: it goes, drifts, rocks or breathes. */
+function poseAt({ stage, place, moment, offset }: Placed): { x: number; y: number; turn: number } {
+  const { subject, medium } = place;
+  const way = place.flipped ? -1 : 1;
+  const since = moment.t - moment.duration / 2;
+  const speed = { run: 0.085, walk: 0.03, fly: 0.05, swim: 0.03, dance: 0, jump: 0.02, sit: 0 }[
+    subject.motion ?? ""
+  ];
+  const own =
+    subject.category === "vehicle" ? 0.035 : medium === "float" || medium === "air" ? 0.012 : 0;
+  const x = place.x + way * (speed ?? own) * stage.width * since;
+  const slow = Math.sin(moment.t * 1.3 + offset * 6.3);
+  const unit = stage.unit;
+  if (medium === "ground") {
+    const hop =
+      subject.motion === "jump"
+        ? Math.abs(Math.sin(moment.t * 4 + offset)) * place.height * 0.16
+        : subject.motion === "run"
+          ? Math.abs(Math.sin(moment.t * 6)) * place.height * 0.02
+          : 0;
+    const sway =
+      subject.category === "plant"
+        ? slow * 0.008
+        : subject.motion === "dance"
+          ? Math.sin(moment.t * 3) * 0.06
+          : 0;
+    return { x, y: place.y - hop, turn: sway };
+  }
+  if (medium === "water") return { x, y: place.y + slow * 3 * unit, turn: slow * 0.018 };
+  return { x, y: place.y + slow * 11 * unit, turn: slow * 0.03 };
+}
+
+/** The contact shadow, the cast shadow away from the sun, and land under feet where there is sea. */
+function drawFooting(pen: Pen, { stage, place, sprite }: Placed, x: number): void {
+  const { plan, width } = stage;
+  const { sheet, shadow } = sprite;
+  const ground = SETTINGS[plan.setting].ground;
+  if (ground === "water") drawMound(pen, { stage, place, wide: sheet.width, x });
+  const wide = sheet.width * 0.36;
+  pen.save();
+  pen.globalAlpha = 0.2 * (1 - plan.palette.dark * 0.5);
+  pen.translate(x, place.y);
+  const lean = ((x / width - plan.sun.x) * 2.6) / Math.max(0.5, 1.2 - plan.sun.y);
+  pen.transform(1, 0, -lean * 0.55, -0.24, 0, 0);
+  pen.drawImage(
+    shadow.canvas,
+    -sheet.width / 2,
+    -sheet.height * SPRITE_FOOT,
+    sheet.width,
+    sheet.height,
+  );
+  pen.restore();
+  const dark = pen.createRadialGradient(x, place.y, 0, x, place.y, wide);
+  dark.addColorStop(0, "rgba(12,8,24,.42)");
+  dark.addColorStop(1, "rgba(12,8,24,0)");
+  pen.save();
+  pen.translate(0, place.y * 0.86);
+  pen.scale(1, 0.14);
+  pen.fillStyle = dark;
+  pen.fillRect(x - wide, place.y - wide, wide * 2, wide * 2);
+  pen.restore();
+}
+
+interface Mound {
+  readonly stage: Stage;
+  readonly place: Place;
+  readonly wide: number;
+  readonly x: number;
+}
+
+function drawMound(pen: Pen, { stage, place, wide, x }: Mound): void {
+  const { plan, height, width, unit } = stage;
+  const coast = plan.setting === "coast" || plan.setting === "sea" || plan.setting === "ice";
+  const colour =
+    plan.setting === "ice"
+      ? groundColour(stage, "snow")
+      : coast
+        ? mix(groundColour(stage, "grass"), [0.4, 0.03, 60], 0.35)
+        : groundColour(stage, "grass");
+  const reach = Math.max(wide * 0.9, width * 0.24);
+  const side = x < width / 2 ? -1 : 1;
+  const random = stage.chance(`mound-${place.name}`);
+  const rock = shift(mix(colour, [0.36, 0.03, 50], 0.6), [-0.06, 0.8, 0]);
+  const far = side < 0 ? -width * 0.3 : width * 1.3;
+  const foot = coast ? place.y + height * 0.2 : place.y + height * 0.07;
+  pen.fillStyle = css(rock);
+  pen.beginPath();
+  pen.moveTo(far, foot);
+  pen.lineTo(far, place.y + 4 * unit);
+  pen.lineTo(x, place.y - 2 * unit);
+  for (let step = 0; step <= 9; step += 1) {
+    const t = step / 9;
+    pen.lineTo(
+      x - side * reach * (0.55 + t * 0.5) + (random() - 0.5) * 26 * unit,
+      place.y + (foot - place.y) * t ** 0.9,
+    );
+  }
+  pen.closePath();
+  pen.fill();
+  pen.fillStyle = css(colour);
+  pen.beginPath();
+  pen.moveTo(far, place.y + 44 * unit);
+  pen.lineTo(far, place.y - 6 * unit);
+  pen.quadraticCurveTo(x, place.y - 22 * unit, x - side * reach * 0.62, place.y + 10 * unit);
+  pen.quadraticCurveTo(x, place.y + 30 * unit, far, place.y + 44 * unit);
+  pen.fill();
+}
+
+function drawReflection(
+  pen: Pen,
+  { stage, place, sprite, moment, x }: Placed & { readonly x: number },
+): void {
+  const { sheet } = sprite;
+  const foot = sheet.height * SPRITE_FOOT;
+  const strips = 26;
+  pen.save();
+  pen.globalAlpha = 0.42;
+  for (let strip = 0; strip < strips; strip += 1) {
+    const from = foot * (1 - (strip + 1) / strips);
+    const high = foot / strips;
+    const wave = Math.sin(strip * 0.9 + moment.t * 2.2) * stage.unit * (1 + strip * 0.28);
+    pen.save();
+    pen.globalAlpha = 0.46 * (1 - strip / strips);
+    pen.translate(x + wave, place.y + (strip + 1) * high * 0.7);
+    pen.scale(1, -0.7);
+    pen.drawImage(
+      sheet.canvas,
+      0,
+      from,
+      sheet.width,
+      high,
+      -sheet.width / 2,
+      0,
+      sheet.width,
+      high + 1,
+    );
+    pen.restore();
+  }
+  pen.restore();
+  pen.fillStyle = css(stage.plan.palette.sun, 0.22);
+  pen.beginPath();
+  pen.ellipse(x, place.y + 2 * stage.unit, sheet.width * 0.36, 3 * stage.unit, 0, 0, Math.PI * 2);
+  pen.fill();
+}
+
+interface Shine {
+  readonly stage: Stage;
+  readonly place: Place;
+  readonly x: number;
+  readonly moment: Moment;
+}
+
+function drawGlow(pen: Pen, { stage, place, x, moment }: Shine): void {
+  const flicker = 1 + Math.sin(moment.t * 9 + place.x) * 0.05 + Math.sin(moment.t * 5.3) * 0.05;
+  const y =
+    place.y -
+    place.height *
+      (place.subject.draw === "lighthouse" ? 0.83 : place.subject.draw === "candle" ? 0.8 : 0.5);
+  const colour = {
+    ghost: [0.85, 0.06, 220],
+    ufo: [0.85, 0.14, 150],
+    jellyfish: [0.8, 0.14, 320],
+  } as const;
+  const cool =
+    place.subject.draw === "ghost" ||
+    place.subject.draw === "ufo" ||
+    place.subject.draw === "jellyfish"
+      ? colour[place.subject.draw]
+      : null;
+  pen.save();
+  pen.globalCompositeOperation = "screen";
+  glow(pen, {
+    x,
+    y,
+    radius: place.height * 0.9 * flicker,
+    colour: cool ?? [0.84, 0.14, 72],
+    alpha: 0.22 + 0.4 * stage.plan.palette.dark,
+  });
+  if (place.subject.draw === "lighthouse" && stage.plan.palette.dark > 0.2)
+    drawBeam(pen, { stage, place, x, moment });
+  pen.restore();
+}
+
+function drawBeam(pen: Pen, { stage, place, x, moment }: Shine): void {
+  const y = place.y - place.height * 0.83;
+  const way = x > stage.width / 2 ? -1 : 1;
+  const turn = Math.sin(moment.t * 0.8 + 0.6) * 0.16 - 0.05;
+  const long = stage.width * 0.9;
+  const fill = pen.createLinearGradient(x, y, x + way * long, y);
+  fill.addColorStop(0, css([0.96, 0.09, 92], 0.7));
+  fill.addColorStop(1, css([0.96, 0.09, 92], 0));
+  pen.fillStyle = fill;
+  pen.beginPath();
+  pen.moveTo(x, y - 4 * stage.unit);
+  pen.lineTo(x + way * long, y + Math.tan(turn - 0.07) * long);
+  pen.lineTo(x + way * long, y + Math.tan(turn + 0.07) * long);
+  pen.lineTo(x, y + 4 * stage.unit);
+  pen.fill();
+}

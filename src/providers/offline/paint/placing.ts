@@ -1,0 +1,214 @@
+import { between } from "../chance.ts";
+import { propWidth } from "../props/prop.ts";
+import type { Subject } from "../scene/plan.ts";
+import { SETTINGS } from "../scene/settings.ts";
+import type { Stage } from "./stage.ts";
+
+/** Where one copy of a subject is, in pixels of the frame at rest. */
+export interface Place {
+  readonly subject: Subject;
+  readonly name: string;
+  /** Middle of the foot. */
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  readonly flipped: boolean;
+  /** As a layer's depth. */
+  readonly depth: number;
+  readonly medium: "ground" | "air" | "water" | "float";
+}
+
+const FLIERS = new Set([
+  "airplane",
+  "helicopter",
+  "airballoon",
+  "kite",
+  "ufo",
+  "butterfly",
+  "bee",
+  "dragon",
+  "rocket",
+  "spaceship",
+]);
+const SWIMMERS = new Set(["boat", "fish", "submarine", "origami"]);
+const WATER_BIRDS = new Set(["duck", "swan"]);
+
+/** Height beside the short side of the frame, for the first subject of each sort. */
+const HEIGHTS: Readonly<Record<string, number>> = {
+  animal: 0.4,
+  figure: 0.56,
+  vehicle: 0.3,
+  building: 0.5,
+  plant: 0.52,
+  object: 0.44,
+  food: 0.38,
+};
+
+/** Decides where everything stands: the hero off the middle, on the side away from the sun. */
+export function placeSubjects(stage: Stage): Place[] {
+  const { plan } = stage;
+  const places: Place[] = [];
+  const order = [...plan.subjects].sort((a, b) => rankOf(b) - rankOf(a));
+  order.forEach((subject) => {
+    const isHero = subject === plan.subjects[0];
+    const slot = plan.subjects.indexOf(subject);
+    places.push(...placeCopies(stage, { subject, slot, isHero }));
+  });
+  return places.sort((a, b) => a.depth - b.depth);
+}
+
+/** Big things stand behind small ones. */
+function rankOf(subject: Subject): number {
+  return { building: 4, plant: 3, vehicle: 2, figure: 1, animal: 1 }[subject.category] ?? 0;
+}
+
+interface Slot {
+  readonly subject: Subject;
+  readonly slot: number;
+  readonly isHero: boolean;
+}
+
+function placeCopies(stage: Stage, slot: Slot): Place[] {
+  const { subject } = slot;
+  const count = Math.min(subject.count, 40);
+  const medium = mediumOf(stage, subject);
+  const height = heightOf(stage, slot, medium);
+  const random = stage.chance(`place-${subject.id}`);
+  const middle = middleOf(stage, slot);
+  const wide = (propWidth({ ...subject, phase: 0, random }) / 100) * height;
+  const span = Math.min(
+    stage.width * 0.84,
+    count <= 1 ? 0 : wide * count * (count > 8 ? 0.45 : 0.92),
+  );
+  return Array.from({ length: count }, (_, index) => {
+    const share = count === 1 ? 0.5 : index / (count - 1);
+    const jitter = count > 1 ? between(random, -0.1, 0.1) / count : 0;
+    const centre = Math.min(
+      stage.width - span / 2 - wide * 0.3,
+      Math.max(span / 2 + wide * 0.3, middle * stage.width),
+    );
+    const x = centre + (share - 0.5 + jitter) * span;
+    const lower = count > 1 ? between(random, -0.5, 0.5) : 0;
+    const { y, depth } = footOf(stage, { slot, medium, height, lower });
+    return {
+      subject,
+      name: `${subject.id}-${index}`,
+      x,
+      y,
+      height: height * (1 + lower * 0.16),
+      flipped: facesLeft(stage, { x, subject, random: random() }),
+      depth: depth + lower * 0.04 + index * 0.0001,
+      medium,
+    };
+  });
+}
+
+function mediumOf({ plan }: Stage, subject: Subject): Place["medium"] {
+  const { scene, ground } = SETTINGS[plan.setting];
+  if (scene === "undersea")
+    return ["crab", "snail", "turtle", "beast"].includes(subject.draw) ? "ground" : "float";
+  if (plan.setting === "space" || scene === "sky" || scene === "abstract") return "float";
+  if (FLIERS.has(subject.draw) && ["land", "forest", "street", "sky"].includes(scene)) return "air";
+  if (subject.draw === "bird" && subject.motion === "fly") return "air";
+  const swims =
+    SWIMMERS.has(subject.draw) ||
+    WATER_BIRDS.has(subject.kind) ||
+    subject.motion === "swim" ||
+    subject.kind === "lotus";
+  return ground === "water" && swims ? "water" : "ground";
+}
+
+function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["medium"]): number {
+  const { plan, width, height } = stage;
+  const short = Math.min(width, height * 1.15);
+  const hero = plan.subjects[0] ?? subject;
+  const scene = SETTINGS[plan.setting].scene;
+  const base = HEIGHTS[subject.category] ?? 0.4;
+  const slim = [
+    "tower",
+    "lighthouse",
+    "rocket",
+    "skyscraper",
+    "eiffel",
+    "pagoda",
+    "windmill",
+  ].includes(subject.draw)
+    ? 1.22
+    : 1;
+  const relative = isHero
+    ? 1
+    : Math.min(1.25, Math.max(0.45, (subject.metres / hero.metres) ** 0.3)) *
+      (slot === 1 ? 0.92 : 0.8);
+  const near = plan.moves.includes("in")
+    ? 1.25
+    : plan.moves.includes("out") || plan.moves.includes("aerial")
+      ? 0.7
+      : 1;
+  const close = scene === "backdrop" ? 1.6 : 1;
+  const air = medium === "air" ? 0.85 : 1;
+  const wanted = short * base * slim * relative * near * close * air * subject.size;
+  const wide = propWidth({ ...subject, phase: 0, random: () => 0 }) / 100;
+  const room =
+    (width * (subject.count > 1 ? 0.94 : 0.66)) /
+    (wide * Math.max(1, Math.min(subject.count, 6)) * 0.92);
+  return Math.min(wanted, room, height * (scene === "backdrop" ? 1.1 : 0.8));
+}
+
+function middleOf({ plan }: Stage, { slot }: Slot): number {
+  const { scene } = SETTINGS[plan.setting];
+  const centred = ["table", "stage", "backdrop", "corridor", "abstract"].includes(scene);
+  const alone = plan.subjects.length === 1;
+  if (alone) return centred ? 0.5 : plan.sun.x > 0.5 ? 0.38 : 0.62;
+  const away =
+    plan.sun.x > 0.5 ? [0.36, 0.68, 0.5, 0.16, 0.86, 0.58] : [0.64, 0.32, 0.5, 0.84, 0.14, 0.42];
+  return away[slot % away.length] ?? 0.5;
+}
+
+interface Foot {
+  readonly slot: Slot;
+  readonly medium: Place["medium"];
+  readonly height: number;
+  readonly lower: number;
+}
+
+function footOf(stage: Stage, { slot, medium, height, lower }: Foot): { y: number; depth: number } {
+  const { horizonY, plan } = stage;
+  const deep = stage.height - horizonY;
+  const { scene } = SETTINGS[plan.setting];
+  if (medium === "air")
+    return { y: horizonY * (0.42 + slot.slot * 0.16 + lower * 0.3) + height * 0.5, depth: 0.7 };
+  if (medium === "float")
+    return {
+      y: stage.height * (0.5 + (slot.slot % 2) * 0.12 + lower * 0.5) + height * 0.5,
+      depth: 0.9,
+    };
+  if (medium === "water")
+    return { y: horizonY + deep * (0.26 + lower * 0.2 + slot.slot * 0.1), depth: 0.75 };
+  if (scene === "table")
+    return { y: horizonY + deep * (0.36 + (slot.slot % 3) * 0.13 + lower * 0.16), depth: 1 };
+  if (scene === "backdrop")
+    return {
+      y:
+        stage.height * 1.02 +
+        (slot.subject.category === "figure" ? height * 0.26 : -stage.height * 0.12),
+      depth: 1,
+    };
+  const share = { building: 0.22, plant: 0.3, vehicle: 0.5 }[slot.subject.category] ?? 0.56;
+  return {
+    y: horizonY + deep * (share + lower * 0.26 + slot.slot * 0.05),
+    depth: 0.55 + share * 0.7,
+  };
+}
+
+function facesLeft(
+  stage: Stage,
+  {
+    x,
+    subject,
+    random,
+  }: { readonly x: number; readonly subject: Subject; readonly random: number },
+): boolean {
+  if (["building", "plant", "object", "food"].includes(subject.category)) return false;
+  if (subject.count > 3) return stage.plan.sun.x < 0.5;
+  return x > stage.width * 0.56 || (x > stage.width * 0.44 && random < 0.5);
+}

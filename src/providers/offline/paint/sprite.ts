@@ -1,0 +1,97 @@
+import { makeChance } from "../chance.ts";
+import { drawProp, type PropArt, propWidth } from "../props/prop.ts";
+import { openSheet, type Sheet } from "./canvas.ts";
+import { css, type Lch } from "./colour.ts";
+import type { Stage } from "./stage.ts";
+
+/** A prop as pixels with the light of the scene on it, and its silhouette for shadows. */
+export interface Sprite {
+  readonly sheet: Sheet;
+  readonly shadow: Sheet;
+}
+
+/** What a sprite is made of. */
+export interface SpriteOptions {
+  readonly art: Omit<PropArt, "random">;
+  /** Names the stream of chance, so that each copy of a thing is its own. */
+  readonly name: string;
+  /** Height in pixels. */
+  readonly height: number;
+  readonly flipped: boolean;
+  /** How much of the air's colour lies on it, 0 to 1. */
+  readonly haze: number;
+  /** Whether it shines by itself and keeps its colours at night. */
+  readonly glows: boolean;
+}
+
+/** Room above the box for what sticks out: hats, antlers, smoke, flags. */
+const HEADROOM = 0.36;
+const SIDE_MAX = 3000;
+
+/** Draws a prop once, lights it by the scene's sun, and keeps it. */
+export function makeSprite(stage: Stage, options: SpriteOptions): Sprite {
+  const height = Math.min(SIDE_MAX, Math.max(4, options.height));
+  const art: PropArt = {
+    ...options.art,
+    random: makeChance(stage.plan.seed)(`prop-${options.name}`),
+  };
+  const wide = ((propWidth(art) + 12) / 100) * height;
+  const sheet = openSheet(wide, height * (1 + HEADROOM));
+  const { pen } = sheet;
+  pen.translate(wide / 2, height * HEADROOM);
+  pen.scale(((options.flipped ? -1 : 1) * height) / 100, height / 100);
+  drawProp(pen, art);
+  pen.resetTransform();
+  shade(sheet, stage, options);
+  return { sheet, shadow: silhouette(sheet) };
+}
+
+/** The foot of a sprite within its sheet, as a share of the sheet's height. */
+export const SPRITE_FOOT: number = (HEADROOM + 0.985) / (1 + HEADROOM);
+
+function shade({ pen, width, height }: Sheet, { plan }: Stage, options: SpriteOptions): void {
+  const fromRight = plan.sun.x > 0.5;
+  const dark = options.glows ? plan.palette.dark * 0.25 : plan.palette.dark;
+  pen.globalCompositeOperation = "source-atop";
+  const across = pen.createLinearGradient(
+    fromRight ? width : 0,
+    0,
+    fromRight ? 0 : width,
+    height * 0.35,
+  );
+  across.addColorStop(0, css(plan.palette.sun, 0.26 * (1 - dark * 0.6)));
+  across.addColorStop(0.42, css(plan.palette.sun, 0));
+  across.addColorStop(0.55, css(SHADE, 0));
+  across.addColorStop(1, css(SHADE, 0.34));
+  pen.fillStyle = across;
+  pen.fillRect(0, 0, width, height);
+  const down = pen.createLinearGradient(0, height * 0.55, 0, height);
+  down.addColorStop(0, css(plan.palette.near, 0));
+  down.addColorStop(1, css(plan.palette.near, 0.34));
+  pen.fillStyle = down;
+  pen.fillRect(0, 0, width, height);
+  if (dark > 0.15) {
+    pen.globalCompositeOperation = "source-atop";
+    pen.fillStyle = css(
+      [plan.palette.sky[1][0] * 0.55, plan.palette.sky[1][1], plan.palette.sky[1][2]],
+      dark * 0.46,
+    );
+    pen.fillRect(0, 0, width, height);
+  }
+  if (options.haze > 0.02) {
+    pen.fillStyle = css(plan.palette.sky[3], options.haze);
+    pen.fillRect(0, 0, width, height);
+  }
+  pen.globalCompositeOperation = "source-over";
+}
+
+const SHADE: Lch = [0.22, 0.06, 275];
+
+function silhouette(source: Sheet): Sheet {
+  const small = openSheet(source.width / 2, source.height / 2);
+  small.pen.drawImage(source.canvas, 0, 0, small.width, small.height);
+  small.pen.globalCompositeOperation = "source-in";
+  small.pen.fillStyle = css([0.12, 0.03, 275]);
+  small.pen.fillRect(0, 0, small.width, small.height);
+  return small;
+}
