@@ -67,7 +67,7 @@ export function describeClaims(name: string, open: OpenStore): void {
       assert.deepEqual(await f.claim(10), []);
     });
 
-    test("gives a task again, with a higher fence, when its lease has ended by itself", async (t) => {
+    test("gives a task again with a higher fence when its lease has ended", async (t) => {
       const f = await setUp(t, open);
       await f.accept();
       const [dead] = await f.claim(1, 0);

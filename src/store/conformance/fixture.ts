@@ -49,14 +49,21 @@ type FinishedEnd = Extract<Settlement["end"], { readonly kind: "finished" }>;
 /** What the first project is given, millicredits. */
 export const GRANTED = 1_000_000;
 
-/** Opens a store and makes its project. */
+/** Opens an empty store for a test and makes its project. */
 export async function setUp(t: TestContext, open: OpenStore): Promise<Fixture> {
-  const opened = await open(t);
+  return await makeFixture(await open(t), "");
+}
+
+/**
+ * Makes the project of a store unless it is there.
+ * @param mark Stands in each id, so that several processes can share a database.
+ */
+export async function makeFixture(opened: OpenedStore, mark: string): Promise<Fixture> {
   const nowMs = systemClock.nowMs();
   let last = 0;
   const id = (noun: string): string => {
     last += 1;
-    return `${noun}_${String(last).padStart(6, "0")}`;
+    return `${noun}_${mark}${String(last).padStart(6, "0")}`;
   };
   const projectId = await opened.store.keys.ensureProject({
     id: id("proj"),

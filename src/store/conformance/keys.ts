@@ -81,7 +81,7 @@ export function describeKeys(name: string, open: OpenStore): void {
       assert.equal((await f.store.keys.list(f.projectId)).length, 1);
     });
 
-    test("ensureProject() makes one project and one grant, however often it is asked", async (t) => {
+    test("ensureProject() makes one project and one grant however often asked", async (t) => {
       const f = await setUp(t, open);
       const ids = await Promise.all(
         Array.from({ length: 8 }, () =>

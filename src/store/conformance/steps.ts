@@ -164,7 +164,7 @@ export function describeSteps(name: string, open: OpenStore): void {
       assert.equal((await f.claimOne()).task.cancelAtMs, f.nowMs);
     });
 
-    test("leaves a held lease alone once something was sent, and is acted on after it", async (t) => {
+    test("leaves a lease alone once something was sent, and counts after it", async (t) => {
       const f = await setUp(t, open);
       const { claim } = await f.begin();
       const wish = () => f.store.tasks.requestCancel(f.projectId, claim.task.id, f.nowMs);

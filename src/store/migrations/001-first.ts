@@ -1,4 +1,4 @@
-import type { Migration } from "./migrate.ts";
+import type { Migration } from "../migrate.ts";
 
 /**
  * The first schema. Times are integer milliseconds since 1970, amounts integer millicredits, both
@@ -161,7 +161,7 @@ export const FIRST: Migration = {
     excerpt TEXT NOT NULL,
     UNIQUE (delivery_id, number)
   ) {strict}`,
-    // Entries of a task are unique by task and kind, whose index grows at one end as tasks do. An index
+    // Entries of a task are unique by task and kind, whose index grows at its end. An index
     // on the random ids would touch a page of its own for each entry.
     `CREATE TABLE ledger (
     id TEXT NOT NULL,

@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { assert } from "../../lib/assert.ts";
 import { trusted } from "../../lib/call-by-name.ts";
-import { MIGRATIONS } from "../migrations/all.ts";
-import { migrate } from "../migrations/migrate.ts";
+import { migrate } from "../migrate.ts";
+import { MIGRATIONS } from "../schema.ts";
 import type { Dialect, Row, Statement, Transaction } from "../transaction.ts";
 
 /** What SQLite says differently. */

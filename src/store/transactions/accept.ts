@@ -56,7 +56,8 @@ function* insertTask({ task, loopback }: Submission, dueAtMs: number): Transacti
     `INSERT INTO task (id, project_id, key_id, mode, model, input, callback_url, loopback, stage,
         progress, routes, route_index, attempts, hold, outputs, created_at, soft_limit_at,
         hard_limit_at, due_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, 0, 0, $10, '[]', $11, $12, $13, $14)`,
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, 0, 0, $10, '[]', $11, $12, $13,
+        $14)`,
     ...taskValues(task, loopback),
     dueAtMs,
   );

@@ -1,6 +1,6 @@
-import { GatewayError } from "../../core/error.ts";
-import { integer } from "../rows.ts";
-import { all, type Dialect, first, type Transaction } from "../transaction.ts";
+import { GatewayError } from "../core/error.ts";
+import { integer } from "./rows.ts";
+import { all, type Dialect, first, type Transaction } from "./transaction.ts";
 
 /** One change of the schema. Once released it is never edited; a later one corrects it. */
 export interface Migration {
