@@ -20,6 +20,7 @@ import type { HttpServices } from "./http/services.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createDownload } from "./lib/download.ts";
 import { createLogger, type Logger } from "./lib/log.ts";
+import { createMarks, type Marks } from "./lib/mark.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { systemRandom } from "./lib/random.ts";
 import { deriveKey, secretFromFile, secretFromText } from "./lib/secret.ts";
@@ -125,6 +126,7 @@ async function openParts(
   const root = config.secret === null ? null : secretFromText(config.secret);
   const secret = root ?? secretFromFile(join(config.dataDir, "secret"));
   const links = createLinks({ publicUrl: () => address.url, key: deriveKey(secret, "file-links") });
+  const marks = createMarks(deriveKey(secret, "attempt-marks"));
   const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
   const stagingDir = join(config.dataDir, "staging");
   const staging = await openStaging(stagingDir, random);
@@ -163,6 +165,8 @@ async function openParts(
     random,
     log,
     fileUrl: links.url,
+    callbackUrl: (attemptId, baseUrl) =>
+      upstreamCallbackUrl(config, { marks, address }, { attemptId, baseUrl }),
     hints: { taskDue: () => wakers.task(), deliveryDue: () => wakers.delivery() },
     settings: engineSettings(config),
   };
@@ -170,6 +174,7 @@ async function openParts(
     engine,
     files,
     links,
+    marks,
     judgeCallback: createCallbackJudge(outbound),
     settings: httpSettings(config, address),
   });
@@ -180,6 +185,18 @@ async function openParts(
 }
 
 const STAGED_AGE_MS = 3_600_000;
+
+/** An upstream elsewhere reaches us only by a public URL, one on this machine always. */
+function upstreamCallbackUrl(
+  config: Config,
+  { marks, address }: { readonly marks: Marks; readonly address: Address },
+  { attemptId, baseUrl }: { readonly attemptId: string; readonly baseUrl: string },
+): string | null {
+  const host = URL.parse(baseUrl)?.hostname ?? null;
+  const isNear = host !== null && isLoopbackHost(host);
+  if (config.publicUrl === null && !isNear) return null;
+  return `${address.url}/callbacks/${marks.mark(attemptId)}`;
+}
 
 /** Where one of our own files is by its link, while it lives. */
 async function ownFile(

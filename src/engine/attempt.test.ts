@@ -13,6 +13,7 @@ import { UpstreamFailure } from "../providers/provider.ts";
 import type { TaskView } from "../store/store.ts";
 import { runClaim } from "./attempt.ts";
 import { submitTask } from "./submit.ts";
+import { takeUpstreamCallback } from "./upstream-callback.ts";
 
 const MODEL = "grok-imagine-image";
 const ACCEPTED: SubmitOutcome = { kind: "accepted", operation: { id: "job-1" }, pollAfterMs: 0 };
@@ -232,6 +233,56 @@ describe("a submit without an answer", () => {
       attempts.map(({ state }) => state),
       ["unresolved", "running"],
     );
+  });
+});
+
+describe("an upstream's callback", () => {
+  const request = {
+    headers: new Headers(),
+    body: Buffer.alloc(0),
+    url: new URL("http://gateway/"),
+  };
+
+  test("takeUpstreamCallback() names the job of a submit whose answer was lost", async () => {
+    const pending: Observation = {
+      kind: "pending",
+      phase: "running",
+      progress: null,
+      pollAfterMs: 1_000,
+    };
+    const scene = await setup({ submits: [RESET], polls: [pending] });
+    await using bench = scene.bench;
+    await scene.steps(1);
+    const operation = { id: "job-9" };
+    scene.provider.callback = async () => ({
+      trust: "unsigned",
+      operation,
+      observation: null,
+      reply: null,
+    });
+    const [attempt] = await bench.context.store.tasks.attempts(bench.projectId, scene.taskId);
+    const reply = await takeUpstreamCallback(bench.context, attempt?.id ?? "", request);
+    assert.deepEqual(reply, { status: 200, body: "" });
+    await scene.steps(1);
+    assert.equal((await scene.view()).task.stage, "polling");
+    assert.ok(scene.provider.calls.includes('poll {"id":"job-9"}'));
+  });
+
+  test("takeUpstreamCallback() ends nothing by itself and changes nothing after the end", async () => {
+    const scene = await setup({ submits: [ACCEPTED], cancels: ["canceled"] });
+    await using bench = scene.bench;
+    await scene.steps(1);
+    const { store } = bench.context;
+    const [attempt] = await store.tasks.attempts(bench.projectId, scene.taskId);
+    await takeUpstreamCallback(bench.context, attempt?.id ?? "", request);
+    assert.equal((await scene.view()).task.stage, "polling");
+    await store.tasks.requestCancel(bench.projectId, scene.taskId, bench.clock.nowMs());
+    await scene.steps(1);
+    const ended = await scene.view();
+    await takeUpstreamCallback(bench.context, attempt?.id ?? "", request);
+    await scene.steps(1);
+    assert.deepEqual(await scene.view(), ended);
+    assert.equal(await takeUpstreamCallback(bench.context, "att_unknown", request), null);
   });
 });
 

@@ -1,16 +1,16 @@
 import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
 import type { Happening, Position } from "../core/move.ts";
-import type { FindOutcome, Observation, SubmitOutcome, UpstreamError } from "../core/outcome.ts";
+import type { SubmitOutcome } from "../core/outcome.ts";
 import { transition } from "../core/transition.ts";
 import { present } from "../lib/assert.ts";
-import { UpstreamFailure } from "../providers/provider.ts";
 import type { Claim } from "../store/store.ts";
+import { NOT_SET_UP, poll, reconcile, submitOnce, withdraw } from "./ask.ts";
 import { collect, fileRows } from "./collect.ts";
 import type { EngineContext } from "./context.ts";
-import { underLease } from "./lease.ts";
+import { type HeldLease, underLease } from "./lease.ts";
 import { findSources } from "./lineage.ts";
-import { type RouteInUse, routeInUse } from "./provider-context.ts";
+import { routeInUse } from "./provider-context.ts";
 import { record } from "./record.ts";
 
 /** What a worker saw, and the claim as it stands after it. */
@@ -23,14 +23,19 @@ interface Sight {
 /**
  * Takes a claimed task as far as it goes now: look, decide, record; once more when the result is
  * there and only its bytes have to be copied.
+ * @param askedMs Monotonic time at which the claim was asked for: its lease is trusted from there.
  */
-export async function runClaim(context: EngineContext, claim: Claim): Promise<void> {
-  await underLease(context, claim, async (signal) => {
+export async function runClaim(
+  context: EngineContext,
+  claim: Claim,
+  askedMs: number = context.clock.monotonicMs(),
+): Promise<void> {
+  await underLease(context, { claim, askedMs }, async (lease) => {
     let next: Claim | null = claim;
     // At most two rounds: only the step into `collecting` gives a claim to go on with.
     for (let round = 0; round < 2 && next !== null; round += 1) {
-      const sight = await look(context, next, signal);
-      if (sight === null || signal.aborted) return;
+      const sight = await look(context, next, lease);
+      if (sight === null || lease.signal.aborted) return;
       const move = transition(positionOf(context, sight.claim), sight.happening);
       if (move.kind === "step" && move.alarm !== undefined) {
         context.log.warn({ taskId: claim.task.id, detail: move.alarm }, "Alarm");
@@ -65,12 +70,9 @@ const ABSENT_TRAITS: Position["traits"] = {
   resultTtlMs: null,
 };
 
-async function look(
-  context: EngineContext,
-  claim: Claim,
-  signal: AbortSignal,
-): Promise<Sight | null> {
+async function look(context: EngineContext, claim: Claim, lease: HeldLease): Promise<Sight | null> {
   const { task } = claim;
+  const { signal } = lease;
   const route = routeInUse(context, claim, signal);
   if (context.clock.nowMs() >= task.hardLimitAtMs) {
     await withdraw(claim, route);
@@ -82,11 +84,15 @@ async function look(
   }
   switch (task.stage) {
     case "queued":
-      return begin(context, claim, signal);
+      return begin(context, claim, lease);
     case "submitting":
       return plain(claim, { kind: "interrupted" });
     case "unknown":
-      return plain(claim, await reconcile(claim, route));
+      // A callback told the job's name meanwhile: it is asked for like any other.
+      if ((claim.attempt?.operation ?? null) === null) {
+        return plain(claim, await reconcile(claim, route));
+      }
+      return plain(claim, { kind: "polled", observation: await poll(claim, route) });
     case "polling":
       return plain(claim, { kind: "polled", observation: await poll(claim, route) });
     case "collecting":
@@ -107,10 +113,10 @@ function plain(claim: Claim, happening: Happening): Sight {
 async function begin(
   context: EngineContext,
   claim: Claim,
-  signal: AbortSignal,
+  lease: HeldLease,
 ): Promise<Sight | null> {
   const { task } = claim;
-  const route = routeInUse(context, claim, signal);
+  const route = routeInUse(context, claim, lease.signal);
   if (route === null) return plain(claim, { kind: "declined", error: NOT_SET_UP });
   const marker = makeId("attempt", context.random);
   const preparation = route.provider.prepare({
@@ -120,15 +126,16 @@ async function begin(
     upstreamModel: present(task.routes[task.routeIndex], "route").upstreamModel,
     input: task.input,
     mode: task.mode,
-    callbackUrl: null,
+    callbackUrl: context.callbackUrl(marker, route.context.account.baseUrl),
     sources: await findSources(context, task),
   });
   if (preparation.kind === "refused") {
     return plain(claim, { kind: "declined", error: preparation.error });
   }
   const open = await openAttempt(context, claim, { marker, prepared: preparation.prepared });
-  if (open === null || signal.aborted) return null;
-  return plain(open, { kind: "submitted", outcome: await send(context, open, signal) });
+  // A process that was frozen here must not send: another may be asking about this very attempt.
+  if (open === null || !lease.isTrusted()) return null;
+  return plain(open, { kind: "submitted", outcome: await send(context, open, lease.signal) });
 }
 
 async function openAttempt(
@@ -179,50 +186,6 @@ async function send(
   return outcome;
 }
 
-async function submitOnce(claim: Claim, { provider, context }: RouteInUse): Promise<SubmitOutcome> {
-  try {
-    return await provider.submit(present(claim.attempt, "attempt").prepared, context);
-  } catch (error) {
-    if (error instanceof UpstreamFailure) return { kind: "rejected", error: error.error };
-    return { kind: "unknown", error: silence(error) };
-  }
-}
-
-/** Asks about a submit that was not answered: sends the same key again, or looks for the job. */
-async function reconcile(claim: Claim, route: RouteInUse | null): Promise<Happening> {
-  const attempt = present(claim.attempt, "attempt");
-  if (route === null) return { kind: "searched", outcome: undecidable("provider is not set up") };
-  const { provider, context } = route;
-  if (provider.traits.resubmit === "idempotency-key") {
-    return { kind: "submitted", outcome: await submitOnce(claim, route) };
-  }
-  if (provider.find === undefined) {
-    return { kind: "searched", outcome: undecidable("provider cannot look jobs up") };
-  }
-  const { prepared } = attempt;
-  const query = { marker: attempt.id, prepared, sentAtMs: attempt.intentAtMs };
-  try {
-    return { kind: "searched", outcome: await provider.find(query, context) };
-  } catch (error) {
-    return { kind: "searched", outcome: undecidable(String(error)) };
-  }
-}
-
-function undecidable(detail: string): FindOutcome {
-  return { kind: "undecidable", detail };
-}
-
-async function poll(claim: Claim, route: RouteInUse | null): Promise<Observation> {
-  if (route === null) return { kind: "unreachable", error: NOT_SET_UP };
-  if (route.provider.poll === undefined) return { kind: "lost" };
-  try {
-    const { operation } = present(claim.attempt, "attempt");
-    return await route.provider.poll(operation, route.context);
-  } catch (error) {
-    return { kind: "unreachable", error: silence(error) };
-  }
-}
-
 async function gather(context: EngineContext, claim: Claim, signal: AbortSignal): Promise<Sight> {
   const collection = await collect(context, claim, signal);
   if (collection.kind === "not-collected") return plain(claim, collection);
@@ -230,33 +193,3 @@ async function gather(context: EngineContext, claim: Claim, signal: AbortSignal)
   const files = fileRows(context, claim, collection.files);
   return { claim, happening: { kind: "collected", production }, files };
 }
-
-/** Asks the upstream to stop, as far as it can; what it answers changes nothing for the customer. */
-async function withdraw(claim: Claim, route: RouteInUse | null): Promise<void> {
-  const operation = claim.attempt?.operation ?? null;
-  if (operation === null || route?.provider.cancel === undefined) return;
-  try {
-    await route.provider.cancel(operation, route.context);
-  } catch {
-    // The task ends all the same; a job that cannot be stopped ends by itself.
-  }
-}
-
-function silence(error: unknown): UpstreamError {
-  const known = error instanceof UpstreamFailure ? error.error : null;
-  return {
-    code: known?.code ?? "upstream_unavailable",
-    message: known?.message ?? "The provider did not answer",
-    retry: "same-route",
-    retryAfterMs: null,
-    billed: "unknown",
-  };
-}
-
-const NOT_SET_UP: UpstreamError = {
-  code: "model_unavailable",
-  message: "The provider of this route is not set up any more",
-  retry: "other-route",
-  retryAfterMs: null,
-  billed: "no",
-};

@@ -28,6 +28,11 @@ export interface EngineContext {
   readonly log: Logger;
   /** The URL of a file, as the event of a task freezes it. */
   readonly fileUrl: (file: FileRow) => string;
+  /**
+   * Where the upstream at a base URL may call back about an attempt, or `null` when it cannot
+   * reach us. The name in it proves that we made it.
+   */
+  readonly callbackUrl: (attemptId: string, baseUrl: string) => string | null;
   /** Wakes the scheduler and the dispatcher of this process; only hints. */
   readonly hints: Hints;
   readonly settings: EngineSettings;

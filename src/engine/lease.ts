@@ -1,38 +1,64 @@
 import type { Claim } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
 
-/**
- * Does work under a claim and keeps its lease for as long as it takes. The signal fires when the
- * lease is lost: whatever the work does then must not count.
- */
+/** A claim while it is being worked on. */
+export interface HeldLease {
+  /** Fires when the lease is lost: whatever is done then must not count. */
+  readonly signal: AbortSignal;
+  /**
+   * Whether the claim is certainly still ours, by the monotonic clock of this process alone. A
+   * process that was frozen learns here, before it sends anything that costs money, that another
+   * may have taken over.
+   */
+  isTrusted(): boolean;
+}
+
+/** Does work under a claim and keeps its lease for as long as it takes. */
 export async function underLease<Result>(
   context: EngineContext,
-  claim: Claim,
-  work: (signal: AbortSignal) => Promise<Result>,
+  { claim, askedMs }: { readonly claim: Claim; readonly askedMs: number },
+  work: (lease: HeldLease) => Promise<Result>,
 ): Promise<Result> {
   const lost = new AbortController();
   const done = new AbortController();
-  const beating = beat(context, claim, { lost, done: done.signal });
+  const { clock } = context;
+  const trust = { untilMs: trustFrom(context, askedMs) };
+  const beating = beat(context, claim, { lost, done: done.signal, trust });
   try {
-    return await work(lost.signal);
+    return await work({
+      signal: lost.signal,
+      isTrusted: () => !lost.signal.aborted && clock.monotonicMs() < trust.untilMs,
+    });
   } finally {
     done.abort();
     await beating;
   }
 }
 
-async function beat(
-  { clock, store, settings }: EngineContext,
-  { task, fence }: Claim,
-  control: { readonly lost: AbortController; readonly done: AbortSignal },
-): Promise<void> {
+interface Control {
+  readonly lost: AbortController;
+  readonly done: AbortSignal;
+  readonly trust: { untilMs: number };
+}
+
+/** A sixth of the lease is left as a margin between our clock and the database's. */
+function trustFrom({ settings }: EngineContext, askedMs: number): number {
+  return askedMs + settings.leaseMs - settings.leaseMs / 6;
+}
+
+async function beat(context: EngineContext, claim: Claim, control: Control): Promise<void> {
+  const { clock, store, settings } = context;
   const { leaseMs } = settings;
   while (!control.done.aborted) {
     await clock.sleep(leaseMs / 3, control.done);
     if (control.done.aborted) return;
+    const askedMs = clock.monotonicMs();
+    const { task, fence } = claim;
     const lease = { taskId: task.id, fence, nowMs: clock.nowMs(), leaseMs };
-    if (await store.tasks.extendLease(lease)) continue;
-    control.lost.abort();
-    return;
+    if (!(await store.tasks.extendLease(lease))) {
+      control.lost.abort();
+      return;
+    }
+    control.trust.untilMs = trustFrom(context, askedMs);
   }
 }

@@ -18,8 +18,8 @@ export function startScheduler(context: EngineContext): Scheduler {
   const { store, clock, log, settings } = context;
   const underWay = new Set<Promise<void>>();
 
-  const start = (claim: Claim): void => {
-    const run = runClaim(context, claim)
+  const start = (claim: Claim, askedMs: number): void => {
+    const run = runClaim(context, claim, askedMs)
       // The lease brings the task back by itself; nothing is known to be wrong with it.
       .catch((error: unknown) => log.error({ taskId: claim.task.id, error }, "A step failed"))
       .finally(() => {
@@ -33,12 +33,13 @@ export function startScheduler(context: EngineContext): Scheduler {
     const free = settings.concurrencyMax - underWay.size;
     if (free <= 0) return null;
     const limit = Math.min(free, BATCH_MAX);
+    const askedMs = clock.monotonicMs();
     const claims = await store.tasks.claimDue({
       nowMs: clock.nowMs(),
       leaseMs: settings.leaseMs,
       limit,
     });
-    for (const claim of claims) start(claim);
+    for (const claim of claims) start(claim, askedMs);
     if (claims.length === limit) return 0;
     const dueMs = await store.tasks.nextDueMs();
     return dueMs === null ? null : Math.max(0, dueMs - clock.nowMs());

@@ -19,6 +19,7 @@ import { addQuote } from "./routes/quote/route.ts";
 import { addReady } from "./routes/ready/route.ts";
 import { addStatus } from "./routes/status/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
+import { addUpstreamCallback } from "./routes/upstream-callback/route.ts";
 import type { HttpServices } from "./services.ts";
 
 /** How a surface lets people in, and what it has beside the public routes. */
@@ -66,6 +67,7 @@ const ROUTES: readonly AddRoute[] = [
   addReady,
   addOpenApi,
   addFiles,
+  addUpstreamCallback,
 ];
 
 const CONNECTIONS_MAX = 10_000;

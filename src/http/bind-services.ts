@@ -1,6 +1,8 @@
 import type { EngineContext } from "../engine/context.ts";
 import { chooseRoutes } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
+import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
+import type { Marks } from "../lib/mark.ts";
 import type { HttpServices } from "./services.ts";
 
 /** What the services of the HTTP surface are bound from. */
@@ -8,12 +10,13 @@ export interface ServiceParts {
   readonly engine: EngineContext;
   readonly files: HttpServices["files"];
   readonly links: HttpServices["links"];
+  readonly marks: Marks;
   readonly judgeCallback: HttpServices["judgeCallback"];
   readonly settings: HttpServices["settings"];
 }
 
 /** Binds the engine to the HTTP surface. */
-export function bindServices({ engine, ...parts }: ServiceParts): HttpServices {
+export function bindServices({ engine, marks, ...parts }: ServiceParts): HttpServices {
   const { store, catalogue, clock, random, log } = engine;
   return {
     ...parts,
@@ -24,6 +27,10 @@ export function bindServices({ engine, ...parts }: ServiceParts): HttpServices {
     log,
     submit: (caller, request) => submitTask(engine, caller, request),
     quote: (request) => quoteTask(engine, request),
+    async upstreamCallback(name, request) {
+      const attemptId = marks.read(name);
+      return attemptId === null ? null : takeUpstreamCallback(engine, attemptId, request);
+    },
     wake: () => engine.hints.taskDue(),
     providersOf(model) {
       const { offline } = engine.settings;

@@ -33,6 +33,14 @@ export interface HttpServices {
   quote(request: QuoteRequest): Millicredits | null;
   /** Tells the engine that a task is due now; only a hint. */
   wake(): void;
+  /**
+   * Takes an upstream's callback under a name of ours; `null` when we did not make the name or no
+   * longer know it.
+   */
+  upstreamCallback(
+    name: string,
+    request: UpstreamCallback,
+  ): Promise<{ readonly status: number; readonly body: string } | null>;
   /** Names of the providers that would serve a model now, in the order in which they are tried. */
   providersOf(model: Model): readonly string[];
   /**
@@ -41,6 +49,13 @@ export interface HttpServices {
    */
   judgeCallback(url: string, loopbackAllowed: boolean): string | null;
   readonly settings: HttpSettings;
+}
+
+/** What an upstream sent, unread. */
+export interface UpstreamCallback {
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly url: URL;
 }
 
 /** What the HTTP surface must know of the settings. */

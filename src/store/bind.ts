@@ -39,6 +39,8 @@ function bindTasks(runners: Runners): Store["tasks"] {
     peek: (projectId, taskId) => read("peekTask", { projectId, taskId }),
     list: (query) => search("listTasks", query),
     attempts: (projectId, taskId) => search("listAttempts", { projectId, taskId }),
+    attempt: (attemptId) => read("findAttempt", attemptId),
+    adopt: (adoption) => write("adopt", adoption),
     claimDue: (claim) => write("claimDue", claim),
     nextDueMs: () => read("nextDue", { nowMs: runners.clock.nowMs() }),
     extendLease: (lease) => write("extendLease", lease),

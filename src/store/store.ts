@@ -42,6 +42,13 @@ export interface TaskStore {
   /** A project's tasks, newest first. */
   list(query: TaskQuery): Promise<readonly Task[]>;
   attempts(projectId: string, taskId: string): Promise<readonly Attempt[]>;
+  /** An attempt by its id with its task, for a callback from its upstream; or `null`. */
+  attempt(attemptId: string): Promise<{ readonly attempt: Attempt; readonly task: Task } | null>;
+  /**
+   * Gives an attempt whose submit was not answered the operation that its upstream told, and makes
+   * its task due. Changes nothing when an operation is known or the attempt has ended.
+   */
+  adopt(adoption: Adoption): Promise<boolean>;
   /**
    * Takes up to `limit` due tasks, oldest due first, each with its open attempt. Their leases end
    * by themselves after `leaseMs`. A worker that outlives its lease can act twice outside the
@@ -146,6 +153,13 @@ export interface Intent {
     readonly upstreamModel: string;
     readonly prepared: Json;
   };
+  readonly nowMs: number;
+}
+
+/** A lost job that its upstream told of. */
+export interface Adoption {
+  readonly attemptId: string;
+  readonly operation: Json;
   readonly nowMs: number;
 }
 

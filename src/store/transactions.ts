@@ -13,9 +13,17 @@ import {
   setBootstrap,
   touchKey,
 } from "./transactions/keys.ts";
-import { findCreations, findTask, listAttempts, listTasks, peekTask } from "./transactions/read.ts";
+import {
+  findAttempt,
+  findCreations,
+  findTask,
+  listAttempts,
+  listTasks,
+  peekTask,
+} from "./transactions/read.ts";
 import { settle } from "./transactions/settle.ts";
 import {
+  adopt,
   claimDue,
   extendLease,
   nextDue,
@@ -31,6 +39,7 @@ import {
  */
 export const TRANSACTIONS = {
   accept,
+  adopt,
   balance,
   claimDeliveries,
   claimDue,
@@ -38,6 +47,7 @@ export const TRANSACTIONS = {
   ensureProject,
   expiredFiles,
   extendLease,
+  findAttempt,
   findCreations,
   findFile,
   findKey,

@@ -79,6 +79,7 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
       request: createUpstream(outbound),
       fetchInput: createFetchInput({ download, clock, newPath, ownFile: async () => null }),
     }),
+    callbackUrl: () => null,
     fileUrl: ({ id, extension }) => `https://gateway.example.com/files/${id}.${extension}`,
     hints: { taskDue() {}, deliveryDue() {} },
     settings: { ...SETTINGS, ...options.settings },

@@ -19,6 +19,7 @@ import { buildApp } from "../../src/http/app.ts";
 import { bindServices } from "../../src/http/bind-services.ts";
 import type { Caller, HttpServices, HttpSettings } from "../../src/http/services.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
+import { createMarks } from "../../src/lib/mark.ts";
 import { judgeUrlText } from "../../src/lib/net-address.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
@@ -140,6 +141,7 @@ function makeServices(source: ServicesSource): HttpServices {
     engine: engineOf(source, links.url),
     files,
     links,
+    marks: createMarks(Buffer.alloc(32, 3)),
     judgeCallback: (url, loopback) =>
       judgeUrlText(url, { ...NETWORK, reach: loopback ? "loopback" : "public" }),
     settings,
@@ -166,6 +168,7 @@ function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): En
     random: RANDOM,
     validator: createValidator(),
     registry: createRegistry([{ provider, accounts: [account] }]),
+    callbackUrl: () => null,
     wayOut: {
       request: unused,
       fetchInput: unused,

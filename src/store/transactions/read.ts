@@ -64,6 +64,18 @@ export function* listAttempts(
   return rows.map(toAttempt);
 }
 
+/** An attempt with its task, or `null`. */
+export function* findAttempt(
+  _: Dialect,
+  attemptId: string,
+): Transaction<{ readonly attempt: Attempt; readonly task: Task } | null> {
+  const row = yield* first(`SELECT * FROM attempt WHERE id = $1`, attemptId);
+  if (row === null) return null;
+  const attempt = toAttempt(row);
+  const owner = yield* first(`SELECT * FROM task WHERE id = $1`, attempt.taskId);
+  return owner === null ? null : { attempt, task: toTask(owner) };
+}
+
 /** Earlier creations of the project in the order of `ids`; unknown ones are left out. */
 export function* findCreations(
   _: Dialect,

@@ -1,7 +1,15 @@
 import type { Attempt } from "../../core/task.ts";
 import { assert } from "../../lib/assert.ts";
 import { integer, integerOrNull, text, toAttempt, toTask } from "../rows.ts";
-import type { AttemptChange, Claim, ClaimRequest, Intent, Lease, Step } from "../store.ts";
+import type {
+  Adoption,
+  AttemptChange,
+  Claim,
+  ClaimRequest,
+  Intent,
+  Lease,
+  Step,
+} from "../store.ts";
 import {
   all,
   type Dialect,
@@ -90,6 +98,18 @@ export function* wake(
     nowMs,
     hint.attemptId,
   );
+}
+
+/** Gives an unanswered attempt the operation that its upstream told; makes its task due. */
+export function* adopt(dialect: Dialect, adoption: Adoption): Transaction<boolean> {
+  const known = yield* all(
+    `UPDATE attempt SET operation = $1
+      WHERE id = $2 AND operation = 'null' AND state IN ('submitting', 'unknown') RETURNING id`,
+    JSON.stringify(adoption.operation),
+    adoption.attemptId,
+  );
+  yield* wake(dialect, adoption);
+  return known.length === 1;
 }
 
 /** Opens an attempt; gives whether the lease was still held. */
