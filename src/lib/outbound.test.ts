@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { createServer as createTlsServer } from "node:tls";
 import fc from "fast-check";
 import {
   CLOSED_ADDRESSES,
@@ -227,51 +222,6 @@ test("a kept connection for this machine is not used for a public target", async
   );
   assert.equal(answer.kind === "fault" && answer.class, "refused_address");
   assert.equal(server.connections, 1);
-});
-
-test("TLS names the host asked for, and fails before anything is sent", async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), "tls-"));
-  context.after(() => rmSync(folder, { recursive: true }));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=other.example", "-days", "1"];
-  const words = [
-    "req",
-    "-x509",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:prime256v1",
-    "-nodes",
-  ];
-  try {
-    execFileSync("openssl", [...words, "-keyout", key, "-out", cert, ...subject], {
-      stdio: "ignore",
-    });
-  } catch (error) {
-    if (process.env.VIDGO_TEST_REQUIRE === "all") throw error;
-    return context.skip("openssl is not installed");
-  }
-  const names: unknown[] = [];
-  const plain: unknown[] = [];
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (socket) => {
-    socket.on("data", (chunk) => plain.push(chunk));
-    socket.on("error", () => {});
-  });
-  server.on("tlsClientError", () => {});
-  server.on("connection", (socket) => socket.on("error", () => {}));
-  server.addContext("sni.example", { key: readFileSync(key), cert: readFileSync(cert) });
-  server.on("secureConnection", (socket) => names.push(socket.servername));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const place = server.address();
-  const port = typeof place === "object" && place !== null ? place.port : 0;
-  const answer = await fault(`https://sni.example.:${port}/`, { method: "POST", body: "secret" });
-  assert.deepEqual(answer, { class: "tls", sent: false });
-  await new Promise((resolve) => server.close(resolve));
-  assert.deepEqual(plain, []);
-  assert.ok(
-    names.every((name) => name === "sni.example"),
-    String(names),
-  );
 });
 
 // What went wrong, and whether a paid request may have arrived: `sent: false` is a promise.
