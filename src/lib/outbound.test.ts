@@ -211,6 +211,18 @@ test("our own port stays closed when loopback is open, also behind a name", asyn
   assert.equal(server.connections, 0);
 });
 
+test("the address at the other end is judged once more before a byte leaves", async () => {
+  await using server = await serveHttp((_request, response) => response.end());
+  let judged = 0;
+  // Ours from the third question on: text and address have passed by then, the peer has not.
+  const ownPorts = () => (++judged <= 2 ? [] : [server.port]);
+  await using outbound = makeOutbound({ ownPorts });
+  const answer = await outbound.request("media", order(`http://127.0.0.1:${server.port}/`));
+  assert.ok(answer.kind === "fault");
+  assert.deepEqual([answer.class, answer.sent], ["refused_address", false]);
+  assert.equal(server.seen.length, 0);
+});
+
 test("a kept connection for this machine is not used for a public target", async () => {
   await using outbound = makeOutbound();
   await using server = await serveHttp((_request, response) => response.end());
