@@ -7,6 +7,7 @@ import { createCatalogue } from "../src/models/catalogue.ts";
 import { REFUSALS } from "../test/golden/refusals.ts";
 import { callsRule } from "./tidy/calls.ts";
 import { documentedRule } from "./tidy/documented.ts";
+import { mentionsRule } from "./tidy/mentions.ts";
 import { namesRule } from "./tidy/names.ts";
 import { packagesRule } from "./tidy/packages.ts";
 import type { Rule } from "./tidy/problem.ts";
@@ -20,6 +21,7 @@ import { unusedRule } from "./tidy/unused.ts";
 const RULES: readonly Rule[] = [
   sizeRule,
   namesRule,
+  mentionsRule,
   shapesRule,
   callsRule,
   documentedRule,

@@ -19,7 +19,7 @@ export interface TextFile {
 
 const SKIPPED_FOLDERS = /^(\.git|data|dist)$|(^|\/)node_modules$/;
 const TEXT =
-  /\.(ts|tsx|mjs|js|py|sh|md|json|ya?ml|html|css|svg|txt)$|^\.ci\/run$|\/\.?[a-zA-Z]+rc$/;
+  /\.(ts|tsx|mjs|js|py|sh|md|json|ya?ml|html|css|svg|txt)$|^\.ci\/run$|^LICENSE$|\/\.?[a-zA-Z]+rc$/;
 const SOURCE = /\.(ts|tsx|mjs|js)$/;
 const VENDORED = /(^|\/)(vendor|fixtures)\//;
 
