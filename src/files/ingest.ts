@@ -57,7 +57,7 @@ export interface IngestContext {
 const MIB = 1024 * 1024;
 
 /** The largest result of each kind, bytes. */
-export const RESULT_BYTES_MAX: Readonly<Record<MediaKind, number>> = {
+const RESULT_BYTES_MAX: Readonly<Record<MediaKind, number>> = {
   image: 64 * MIB,
   audio: 256 * MIB,
   video: 2048 * MIB,

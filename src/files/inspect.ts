@@ -17,7 +17,7 @@ export type InspectedFacts = Pick<
 >;
 
 /** Most pixels of a picture that is taken in: more would cost gigabytes to open. */
-export const PIXELS_MAX = 50_000_000;
+const PIXELS_MAX = 50_000_000;
 
 /**
  * Looks at a file's own bytes: is it of a type that is accepted as `media`? Names and what a server

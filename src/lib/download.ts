@@ -27,7 +27,7 @@ export type DownloadResult =
   | OutboundFault;
 
 /** Most redirects that are followed, each judged anew. */
-export const REDIRECTS_MAX = 3;
+const REDIRECTS_MAX = 3;
 
 const TIMEOUT_MS = 600_000;
 const SLOW_AFTER_MS = 30_000;

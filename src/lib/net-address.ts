@@ -22,7 +22,7 @@ export interface NetPolicy {
 export type Cidr = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /** Longest URL that is accepted, characters. */
-export const URL_LENGTH_MAX = 2048;
+const URL_LENGTH_MAX = 2048;
 
 /**
  * Judges a URL's text without asking anybody: cheap, for the moment of the submit. Gives `null`,

@@ -25,22 +25,19 @@ function openssl(folder: Folder, words: string): void {
   execFileSync("openssl", words.split(" "), { cwd: folder.path, stdio: "ignore" });
 }
 
+const CURVE = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+
 /** Makes a certificate for `name`, by our own authority or by itself, and gives key and paper. */
 function certify(folder: Folder, name: string, isOurs: boolean) {
-  const curve = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
   const names = `subjectAltName=DNS:${name}`;
+  const subject = `-keyout ${name}.key -subj /CN=${name}`;
   if (isOurs) {
     writeFileSync(join(folder.path, "names"), names);
-    openssl(folder, `req ${curve} -keyout ${name}.key -out ${name}.req -subj /CN=${name}`);
-    openssl(
-      folder,
-      `x509 -req -in ${name}.req -CA ca.pem -CAkey ca.key -CAcreateserial -out ${name}.pem -days 2 -extfile names`,
-    );
+    openssl(folder, `req ${CURVE} ${subject} -out ${name}.req`);
+    const signing = "-CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -days 2";
+    openssl(folder, `x509 -req -in ${name}.req -out ${name}.pem ${signing}`);
   } else {
-    openssl(
-      folder,
-      `req -x509 ${curve} -keyout ${name}.key -out ${name}.pem -days 2 -subj /CN=${name} -addext ${names}`,
-    );
+    openssl(folder, `req -x509 ${CURVE} ${subject} -out ${name}.pem -days 2 -addext ${names}`);
   }
   const read = (ending: string) => readFileSync(join(folder.path, `${name}.${ending}`));
   return { key: read("key"), cert: read("pem") };
@@ -48,10 +45,7 @@ function certify(folder: Folder, name: string, isOurs: boolean) {
 
 async function setup() {
   const folder = makeFolder();
-  openssl(
-    folder,
-    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=ca.example",
-  );
+  openssl(folder, `req -x509 ${CURVE} -keyout ca.key -out ca.pem -days 2 -subj /CN=ca.example`);
   setDefaultCACertificates([
     ...getCACertificates("default"),
     readFileSync(join(folder.path, "ca.pem"), "utf8"),

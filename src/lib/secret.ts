@@ -38,7 +38,7 @@ export function deriveKey(root: RootSecret, purpose: SecretPurpose, version = 1)
 }
 
 /** Fewest characters of a root secret that is given as text. */
-export const SECRET_LENGTH_MIN = 32;
+const SECRET_LENGTH_MIN = 32;
 
 /** Takes a setting's text as root secret, or gives `null` when it is shorter than 32 characters. */
 export function secretFromText(text: string): RootSecret | null {
