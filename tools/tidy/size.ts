@@ -66,8 +66,8 @@ function columnProblems({ path, text }: Source): readonly Problem[] {
   });
 }
 
-/** Tables of words, where a line is a row and no code. */
-const WORD_TABLES = /\/(data|lexicon)\//;
+/** Tables of words and drawings, where a line is a row; the formatter breaks the code around. */
+const WORD_TABLES = /\/(data|lexicon|props)\//;
 
 /** A link or a coded value that cannot be broken. */
 function hasLongWord(line: string): boolean {
