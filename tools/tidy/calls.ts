@@ -55,7 +55,7 @@ const BANNED_MODULES: readonly { module: RegExp; homes: RegExp; instead: string 
 /** Errors that may be thrown on purpose; all others are for `lib/`. */
 const THROWABLE = new Set(["GatewayError", "UpstreamFailure", "UpstreamSilence"]);
 const CATCHERS =
-  /^src\/(lib\/|main\.ts$|http\/app\.ts$|engine\/(attempt|scheduler)\.ts$|webhooks\/deliver\.ts$|providers\/([a-z-]+\/provider|upstream)\.ts$|store\/(sqlite|postgres)\/)|(^|[/-])(worker|thread)\.ts$/;
+  /^src\/(lib\/|main\.ts$|http\/app\.ts$|engine\/(ask|scheduler)\.ts$|webhooks\/deliver\.ts$|providers\/([a-z-]+\/provider|upstream)\.ts$|store\/(sqlite|postgres)\/)|(^|[/-])(worker|thread)\.ts$/;
 
 /** Reaching for time, chance, the network and the environment; throwing and catching elsewhere. */
 export const callsRule: Rule = (tree) =>
