@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errorOf, servedFile, startHttp } from "../../../../test/support/http.ts";
 
-test("files answers 410 from the moment of expiry on, though the bytes are still there", async (t) => {
+test("files answers 410 from the moment of expiry on, before the bytes go", async (t) => {
   const rig = await startHttp(t);
   const { row, path } = await servedFile(rig);
   await rig.clock.advance(row.expiresAtMs - rig.clock.nowMs() - 1);
