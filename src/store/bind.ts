@@ -1,5 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Hints } from "./hints.ts";
+import type { Pulses } from "./pulses.ts";
 import type { Store } from "./store.ts";
 import type { Run } from "./transactions.ts";
 
@@ -13,6 +14,8 @@ export interface Runners {
   readonly search: Run;
   /** Told after each commit that may have made something due. */
   readonly hints: Hints;
+  /** What of open tasks is known without asking; none when others write too. */
+  readonly pulses: Pulses;
   readonly clock: Clock;
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -36,7 +39,12 @@ function bindTasks(runners: Runners): Store["tasks"] {
   return {
     ...bindSteps(runners),
     find: (projectId, taskId) => read("findTask", { projectId, taskId }),
-    peek: (projectId, taskId) => read("peekTask", { projectId, taskId }),
+    async peek(projectId, taskId) {
+      const pulse = await read("peekTask", { projectId, taskId });
+      if (pulse !== null) runners.pulses.put(projectId, taskId, pulse);
+      return pulse;
+    },
+    pulse: runners.pulses.get,
     list: (query) => search("listTasks", query),
     attempts: (projectId, taskId) => search("listAttempts", { projectId, taskId }),
     attempt: (attemptId) => read("findAttempt", attemptId),

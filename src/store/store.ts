@@ -39,6 +39,8 @@ export interface TaskStore {
   find(projectId: string, taskId: string): Promise<TaskView | null>;
   /** What of a task changes before its end, at half the cost of `find`; `null` as there. */
   peek(projectId: string, taskId: string): Promise<TaskPulse | null>;
+  /** As `peek`, at once, when it is known without asking the database; else `null`. */
+  pulse(projectId: string, taskId: string): TaskPulse | null;
   /** A project's tasks, newest first. */
   list(query: TaskQuery): Promise<readonly Task[]>;
   attempts(projectId: string, taskId: string): Promise<readonly Attempt[]>;

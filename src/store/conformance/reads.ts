@@ -31,6 +31,8 @@ export function describeReads(name: string, open: OpenStore): void {
         const { stage, progress, routeIndex, startedAtMs } = task;
         const pulse = await f.store.tasks.peek(f.projectId, id);
         assert.deepEqual(pulse, { stage, progress, routeIndex, startedAtMs });
+        const known = f.store.tasks.pulse(f.projectId, id);
+        if (known !== null) assert.deepEqual(known, pulse);
       };
       await agree();
       await f.store.tasks.recordStep(
@@ -39,6 +41,32 @@ export function describeReads(name: string, open: OpenStore): void {
       await agree();
       await f.store.tasks.settle(f.fail(claim));
       await agree();
+    });
+
+    test("pulse() is never older than a write that is known", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const { id } = claim.task;
+      for (const progress of [10, 20, 30]) {
+        await f.store.tasks.peek(f.projectId, id);
+        const reads = Array.from({ length: 50 }, () => f.store.tasks.peek(f.projectId, id));
+        await f.store.tasks.recordStep(f.step(claim, { progress, keepLease: true }));
+        const known = f.store.tasks.pulse(f.projectId, id);
+        assert.equal(known?.progress ?? progress, progress);
+        await Promise.all(reads);
+        const after = f.store.tasks.pulse(f.projectId, id);
+        assert.equal(after?.progress ?? progress, progress);
+      }
+      await f.store.tasks.peek(f.projectId, id);
+      await f.store.tasks.settle(f.fail(claim));
+      assert.notEqual(f.store.tasks.pulse(f.projectId, id)?.stage, "polling");
+    });
+
+    test("pulse() tells another project nothing", async (t) => {
+      const f = await setUp(t, open);
+      const task = await f.accept();
+      await f.store.tasks.peek(f.projectId, task.id);
+      assert.equal(f.store.tasks.pulse("proj_other", task.id), null);
     });
 
     test("peek() gives another project nothing", async (t) => {

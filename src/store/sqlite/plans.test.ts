@@ -9,6 +9,7 @@ import { systemClock } from "../../lib/clock.ts";
 import { bindStore } from "../bind.ts";
 import { type Fixture, makeFixture, makeTry } from "../conformance/fixture.ts";
 import { makeHints } from "../hints.ts";
+import { makePulses } from "../pulses.ts";
 import type { Store } from "../store.ts";
 import type { Transaction } from "../transaction.ts";
 import { type Run, TRANSACTIONS } from "../transactions.ts";
@@ -47,6 +48,7 @@ function listening(db: Database, said: Set<string>): Store {
     return trusted(db.run(listen(call, said)));
   };
   return bindStore({
+    pulses: makePulses(),
     clock: systemClock,
     hints: makeHints(),
     write: run,

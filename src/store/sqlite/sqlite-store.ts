@@ -5,6 +5,7 @@ import { callByName, trusted } from "../../lib/call-by-name.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { bindStore } from "../bind.ts";
 import { makeHints } from "../hints.ts";
+import { forgetting, makePulses } from "../pulses.ts";
 import type { Store } from "../store.ts";
 import type { Transaction } from "../transaction.ts";
 import { type Run, TRANSACTIONS } from "../transactions.ts";
@@ -37,10 +38,12 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     const writer = await openChannel({ path, role: "writer" }, options.onFatal);
     const reader = openForReading(path);
     const searcher = lazily(() => openChannel({ path, role: "reader" }, options.onFatal));
+    const pulses = makePulses();
     return bindStore({
+      pulses,
       clock: systemClock,
       hints: makeHints(),
-      write: writer.run,
+      write: forgetting(writer.run, pulses),
       read: readHere(reader),
       search: async (name, input) => (await searcher.get()).run(name, input),
       // Through the writer: a store that cannot write is not ready, whatever it can still read.

@@ -19,8 +19,8 @@ import { isTaskId, taskNotFound } from "../../task-id.ts";
 
 /**
  * `GET /api/generate/status/:task_id`: how a task stands. The hottest path of all: an ended task
- * is asked of the database once; of an open one only what can have changed is read, and its answer
- * is written anew only when something has.
+ * is asked of the database once; of an open one only what can have changed is read, if it is not
+ * known anyway, and its answer is written anew only when something has.
  */
 export function addStatus(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
   const answers = createStatusAnswers(services.clock);
@@ -31,13 +31,26 @@ export function addStatus(app: FastifyInstance, services: HttpServices, guard: A
       const { projectId } = callerOf(request);
       const taskId = request.params.task_id;
       const kept = answers.get(projectId, taskId);
-      if (kept?.pulse === null) return send(request, reply, kept.answer);
+      if (kept !== null && isCurrent(kept, { projectId, taskId }, services)) {
+        return send(request, reply, kept.answer);
+      }
       if (!isTaskId(taskId)) throw taskNotFound();
       return answerFromStore({ projectId, taskId, kept, answers }, services).then((answer) =>
         send(request, reply, answer),
       );
     },
   );
+}
+
+/** Tells without asking the database that an answer still holds. */
+function isCurrent(
+  kept: KeptAnswer,
+  { projectId, taskId }: Pick<Question, "projectId" | "taskId">,
+  { store, clock }: HttpServices,
+): boolean {
+  if (kept.pulse === null) return true;
+  const pulse = store.tasks.pulse(projectId, taskId);
+  return pulse !== null && pulseText(pulse, kept.createdAtMs, clock.nowMs()) === kept.pulse;
 }
 
 interface Question {
