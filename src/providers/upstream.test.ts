@@ -165,7 +165,7 @@ test("nothing was bought when nobody listens", async () => {
 
 const SILENT: readonly (readonly [string, Handler, Partial<UpstreamRequest>])[] = [
   ["reset", (_request, response) => response.destroy(), {}],
-  ["timeout", () => {}, { timeoutMs: 100 }],
+  ["timeout", () => {}, { timeoutMs: 500 }],
   ["too_large", (_request, response) => response.end("x".repeat(2_000)), { bytesMax: 1_000 }],
   [
     "reset",

@@ -137,13 +137,13 @@ test("deliver() heeds Retry-After within bounds", async (t) => {
 });
 
 test("deliver() gives up on a receiver that never answers", async (t) => {
-  const rig = await makeWebhookRig(t, { timeoutMs: 150 });
+  const rig = await makeWebhookRig(t, { timeoutMs: 500 });
   const result = await tryOnce(rig, () => {});
   assert.deepEqual([result.state, result.status, result.errorClass], ["waiting", null, "timeout"]);
 });
 
 test("deliver() takes the status, though the body drips, breaks off or never ends", async (t) => {
-  const rig = await makeWebhookRig(t, { timeoutMs: 250 });
+  const rig = await makeWebhookRig(t, { timeoutMs: 1_000 });
   const bodies: Handler[] = [
     (_request, response) => {
       const timer = setInterval(() => response.write("x"), 20);
