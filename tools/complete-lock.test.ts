@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { scratchFolder } from "../test/support/scratch-folder.ts";
 
 /** Runs the step on a lockfile with these packages and gives what it left. */
 function complete(packages: object): unknown {
-  const root = mkdtempSync(join(tmpdir(), "vidgo-lock-"));
+  const root = scratchFolder("lock");
   mkdirSync(join(root, "tools"));
   copyFileSync(
     join(import.meta.dirname, "complete-lock.mjs"),

@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { scratchFolder } from "../test/support/scratch-folder.ts";
 
 interface Entry {
   readonly version: string;
@@ -39,7 +31,7 @@ symlinkSync(process.env.NODE_BREAKS ? "/bin/false" : process.execPath, "node_mod
 
 /** A project of its own with the prepare step, a lockfile and no dependencies yet. */
 function setup() {
-  const root = mkdtempSync(join(tmpdir(), "vidgo-prepare-"));
+  const root = scratchFolder("prepare");
   mkdirSync(join(root, "tools"));
   copyFileSync(join(import.meta.dirname, "prepare.mjs"), join(root, "tools/prepare.mjs"));
   writeFileSync(join(root, "npm.js"), NPM);

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { scratchFolder } from "../test/support/scratch-folder.ts";
 
 const runner = join(import.meta.dirname, "test.ts");
 const HEAD = 'import { test } from "node:test";\n';
 
 /** Writes the files to a folder of their own and runs them as the command does. */
 function runTests(files: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "vidgo-runner-"));
+  const folder = scratchFolder("runner");
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), HEAD + text);
   // The runner refuses to run inside a run, which it knows by this variable.
   const { NODE_TEST_CONTEXT: _outer, VIDGO_TEST_REQUIRE: _required, ...outside } = process.env;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
+import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { folderBytes, measureProduction, productionPackages } from "./production.ts";
 
 test("productionPackages() leaves out the project itself and what is for development", () => {
@@ -19,7 +19,7 @@ test("productionPackages() leaves out the project itself and what is for develop
 });
 
 test("folderBytes() adds up files and leaves nested packages to be counted themselves", () => {
-  const folder = mkdtempSync(join(tmpdir(), "vidgo-size-"));
+  const folder = scratchFolder("size");
   mkdirSync(join(folder, "lib"));
   mkdirSync(join(folder, "node_modules"));
   writeFileSync(join(folder, "a"), "12345");

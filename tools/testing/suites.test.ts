@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { chooseSuites, DEFAULT_SUITE, SUITES, suiteFiles } from "./suites.ts";
 
 function setup(files: readonly string[]): string {
-  const root = mkdtempSync(join(tmpdir(), "vidgo-suites-"));
+  const root = scratchFolder("suites");
   for (const file of files) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), "");

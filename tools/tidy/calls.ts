@@ -19,7 +19,7 @@ const RANDOM = "take RandomBytes (lib/random.ts) or an id maker (core/id.ts)";
 const TIMERS = "use clock.sleep(), lib/loop.ts or lib/deadline.ts";
 
 /** Names that only the edges of the program may say. Tests and tools may say them all. */
-export const BANNED_NAMES: readonly BannedName[] = [
+const BANNED_NAMES: readonly BannedName[] = [
   { name: "process.env", homes: EDGES, instead: "take what you need from Config (config.ts)" },
   {
     name: "process.exit",

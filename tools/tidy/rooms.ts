@@ -87,7 +87,7 @@ export function targetOf(path: string, { specifier }: Import): string {
 }
 
 /** The room of a file under `src/`, `console` for the console, `null` for tests and tools. */
-export function roomOf(path: string): string | null {
+function roomOf(path: string): string | null {
   if (path.startsWith("console/")) return "console";
   return /^src\/([a-z0-9-]+)(\/|\.ts$)/.exec(path)?.[1] ?? null;
 }

@@ -4,7 +4,7 @@ import type { Source } from "./source.ts";
 import { isTest } from "./tree.ts";
 
 /** The lengths of STYLE.md. */
-export const LIMITS = {
+const LIMITS = {
   fileLines: 400,
   /** Tables of cases make a test longer than what it tests. */
   testFileLines: 600,
