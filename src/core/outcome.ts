@@ -63,6 +63,23 @@ export type Output =
   /** A JSON string of `[{file_url, file_type: "image"}]`. */
   | { readonly kind: "images"; readonly field: string; readonly files: readonly number[] };
 
+/** The positions of all files that an output points at. */
+export function filesOf(output: Output): readonly number[] {
+  switch (output.kind) {
+    case "media":
+    case "link":
+      return [output.file];
+    case "track":
+      return output.image === null ? [output.audio] : [output.audio, output.image];
+    case "bundle":
+      return Object.values(output.files).filter((file) => file !== null);
+    case "images":
+      return output.files;
+    case "text":
+      return [];
+  }
+}
+
 /** Something made that later tasks may build on (DESIGN: lineage). */
 export interface Creation {
   /** The public `audio_id`, or another id unique in the project. */

@@ -1,11 +1,12 @@
 import { present, unreachable } from "../lib/assert.ts";
 import { endedBy, FREE_RUNS_MAX, failAttempt, type Move, type Position } from "./move.ts";
-import type {
-  FindOutcome,
-  Observation,
-  Production,
-  SubmitOutcome,
-  UpstreamError,
+import {
+  type FindOutcome,
+  filesOf,
+  type Observation,
+  type Production,
+  type SubmitOutcome,
+  type UpstreamError,
 } from "./outcome.ts";
 
 /** What follows from the answer to a submit, or from its absence. */
@@ -43,6 +44,9 @@ const SILENCE: UpstreamError = {
 };
 
 function produced(production: Production): Move {
+  const { length } = production.artifacts;
+  const isWhole = production.outputs.flatMap(filesOf).every((file) => file >= 0 && file < length);
+  if (!isWhole) return failAttempt(BROKEN, "failed");
   return {
     kind: "step",
     stage: "collecting",
@@ -51,6 +55,12 @@ function produced(production: Production): Move {
     attempt: { state: "produced", production, troubles: 0 },
   };
 }
+
+const BROKEN: UpstreamError = {
+  ...SILENCE,
+  code: "invalid_output",
+  message: "The provider's result names a file that it did not give",
+};
 
 /** Nothing was bought: the same route later, the next route now, or the end. */
 function rejected(position: Position, error: UpstreamError): Move {

@@ -8,6 +8,7 @@ import type { JsonObject } from "../lib/json.ts";
 import type { Model } from "../models/model.ts";
 import type { AcceptResult } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
+import { checkLineage, type Lineage } from "./lineage.ts";
 import { chooseRoutes } from "./routing.ts";
 
 /** Who submits. */
@@ -42,7 +43,8 @@ export async function submitTask(
   command: SubmitCommand,
 ): Promise<Submitted> {
   const { model, input } = checkInput(context, command);
-  const routes = routesFor(context, model, submitter.mode);
+  const lineage = await checkLineage(context, { projectId: submitter.projectId, input });
+  const routes = routesFor(context, { model, mode: submitter.mode, lineage });
   const hold = submitter.mode === "test" ? 0 : priceOf(context, model, input);
   const task = makeTask(context, submitter, { command, model, input, routes, hold });
   const result = await context.store.tasks.accept({
@@ -50,10 +52,11 @@ export async function submitTask(
     loopback: command.loopback,
     holdLedgerId: makeId("ledger", context.random),
     idempotency: command.idempotency,
+    oneShot: model.once === undefined ? null : lineage.sourceId,
     enforceCredits: context.settings.enforceCredits,
   });
   context.hints.taskDue();
-  return submittedFrom(result, task);
+  return submittedFrom(result, task, model);
 }
 
 /** What a submit of this input would hold, or `null` when the model has no price. */
@@ -81,17 +84,31 @@ function checkInput(
   throw new GatewayError(verdict.refusal.code ?? "invalid_request", verdict.refusal.message);
 }
 
+interface RoutingWish {
+  readonly model: Model;
+  readonly mode: Mode;
+  readonly lineage: Lineage;
+}
+
+/** What builds on an earlier creation goes to the account that made it: only it knows the parent. */
 function routesFor(
   { registry, settings }: EngineContext,
-  model: Model,
-  mode: Mode,
+  { model, mode, lineage }: RoutingWish,
 ): readonly Route[] {
-  const routes = chooseRoutes(registry, { model: model.id, mode, offline: settings.offline });
+  const [parent] = lineage.parents;
+  const routes =
+    parent === undefined
+      ? chooseRoutes(registry, { model: model.id, mode, offline: settings.offline })
+      : registry
+          .routes(model.id)
+          .filter(({ provider }) => provider === parent.provider)
+          .map((route) => ({ ...route, account: parent.account }));
   if (routes.length > 0) return routes;
-  throw new GatewayError(
-    "unavailable",
-    `model ${model.id} has no route: set up a provider that serves it, or VIDGO_OFFLINE=always`,
-  );
+  const reason =
+    parent === undefined
+      ? "set up a provider that serves it, or VIDGO_OFFLINE=always"
+      : `what it builds on was made by ${parent.provider}, which does not serve it now`;
+  throw new GatewayError("unavailable", `model ${model.id} has no route: ${reason}`);
 }
 
 function priceOf({ settings }: EngineContext, model: Model, input: JsonObject): Millicredits {
@@ -141,7 +158,7 @@ function makeTask(context: EngineContext, submitter: Submitter, facts: TaskFacts
   };
 }
 
-function submittedFrom(result: AcceptResult, task: Task): Submitted {
+function submittedFrom(result: AcceptResult, task: Task, model: Model): Submitted {
   switch (result.kind) {
     case "accepted":
       return { task, replayed: false };
@@ -152,6 +169,8 @@ function submittedFrom(result: AcceptResult, task: Task): Submitted {
         "idempotency_mismatch",
         "Idempotency-Key was used before with another body; send a new key for a new request",
       );
+    case "repeated":
+      throw new GatewayError("conflict", model.once ?? "The task was made before");
     case "insufficient":
       throw new GatewayError(
         "insufficient_credits",

@@ -13,6 +13,7 @@ export interface ModelFacts {
   readonly words?: Readonly<Record<string, string>>;
   readonly normalise?: (input: JsonObject) => JsonObject;
   readonly strictBody?: boolean;
+  readonly once?: string;
 }
 
 const MINUTE_MS = 60_000;

@@ -90,6 +90,8 @@ export interface Submission {
   readonly loopback: boolean;
   readonly holdLedgerId: string;
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
+  /** The audio or task that allows this operation once, or `null` when it may be repeated. */
+  readonly oneShot: string | null;
   /** Refuse when the balance is lower than the hold. */
   readonly enforceCredits: boolean;
 }
@@ -99,6 +101,8 @@ export type AcceptResult =
   | { readonly kind: "accepted" }
   | { readonly kind: "replayed"; readonly task: Task }
   | { readonly kind: "mismatch" }
+  /** The operation was done to this source before, or is being done. */
+  | { readonly kind: "repeated" }
   | { readonly kind: "insufficient"; readonly balance: Millicredits };
 
 /** A task with its files, by position. */

@@ -282,6 +282,7 @@ async function acceptTask(services: HttpServices, task: Task): Promise<Task> {
     loopback: false,
     holdLedgerId: makeId("ledger", RANDOM),
     idempotency: null,
+    oneShot: null,
     enforceCredits: false,
   });
   return task;

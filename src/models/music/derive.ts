@@ -16,6 +16,7 @@ const VIDEO_EXAMPLE = { ...TRACK_EXAMPLE, task_id: "taskId_774b9aa0422f" };
 export const personaModels: readonly Model[] = [
   musicModel({
     id: "generate-persona",
+    once: "Persona already exists for this audio",
     summary: "Keeps the voice and manner of a track for later songs; once a track.",
     input: inputSchema(["task_id", "audio_id", "name", "description"], {
       ...TRACK,
@@ -42,6 +43,7 @@ export const personaModels: readonly Model[] = [
 export const deriveModels: readonly Model[] = [
   musicModel({
     id: "generate-music-cover",
+    once: "Music cover already exists for this task",
     summary: "Makes cover pictures for a music task; once a task.",
     input: inputSchema(["task_id"], { task_id: TASK_ID }),
     price: perRequest(1),
@@ -49,6 +51,7 @@ export const deriveModels: readonly Model[] = [
   }),
   musicModel({
     id: "convert-to-wav",
+    once: "WAV record already exists for this audio",
     summary: "Gives a track as WAV; once a track.",
     input: TRACK_INPUT,
     price: perRequest(1),
@@ -56,6 +59,7 @@ export const deriveModels: readonly Model[] = [
   }),
   musicModel({
     id: "separate-vocals",
+    once: "Separation already exists for this audio",
     summary: "Parts a track into voice and band; once a track.",
     input: TRACK_INPUT,
     price: perRequest(15),
@@ -63,6 +67,7 @@ export const deriveModels: readonly Model[] = [
   }),
   musicModel({
     id: "stem-split",
+    once: "Stem split already exists for this audio",
     summary: "Parts a track into up to twelve stems; once a track.",
     input: TRACK_INPUT,
     price: perRequest(70),
@@ -105,6 +110,7 @@ export const deriveModels: readonly Model[] = [
   }),
   musicModel({
     id: "create-music-video",
+    once: "Music video already exists for this audio",
     summary: "Makes a video of a track with its cover; once a track.",
     input: inputSchema(["task_id", "audio_id"], {
       ...TRACK,

@@ -84,6 +84,7 @@ function makeActions(base: Base): Omit<Fixture, keyof OpenedStore> {
     loopback: false,
     holdLedgerId: base.id("led"),
     idempotency: null,
+    oneShot: null,
     enforceCredits: true,
     ...rest,
   });

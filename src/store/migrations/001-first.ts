@@ -183,5 +183,13 @@ export const FIRST: Migration = {
     created_at {integer} NOT NULL,
     PRIMARY KEY (project_id, key)
   ) {strict}`,
+    `CREATE TABLE one_shot (
+    project_id TEXT NOT NULL REFERENCES project(id),
+    operation TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    task_id TEXT NOT NULL,
+    PRIMARY KEY (project_id, operation, source_id)
+  ) {strict}`,
+    `CREATE INDEX one_shot_task ON one_shot(task_id)`,
   ],
 };

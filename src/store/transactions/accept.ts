@@ -14,8 +14,12 @@ import {
 export function* accept(dialect: Dialect, submission: Submission): Transaction<AcceptResult> {
   const earlier = yield* findReplay(submission);
   if (earlier !== null) return earlier;
+  if (!(yield* takeOneShot(submission))) return { kind: "repeated" };
   const balance = yield* takeHold(submission);
-  if (balance !== null) return { kind: "insufficient", balance };
+  if (balance !== null) {
+    yield* all(`DELETE FROM one_shot WHERE task_id = $1`, submission.task.id);
+    return { kind: "insufficient", balance };
+  }
   yield* insertTask(submission, present(dialect, submission.task.createdAtMs));
   yield* insertHold(submission);
   yield* insertIdempotency(submission);
@@ -34,6 +38,20 @@ function* findReplay(submission: Submission): Transaction<AcceptResult | null> {
   if (text(row, "fingerprint") !== idempotency.fingerprint) return { kind: "mismatch" };
   const known = yield* first(`SELECT * FROM task WHERE id = $1`, text(row, "task_id"));
   return known === null ? null : { kind: "replayed", task: toTask(known) };
+}
+
+/** Claims an operation that a source allows once; gives whether it was free. */
+function* takeOneShot({ task, oneShot }: Submission): Transaction<boolean> {
+  if (oneShot === null) return true;
+  const taken = yield* first(
+    `INSERT INTO one_shot (project_id, operation, source_id, task_id) VALUES ($1, $2, $3, $4)
+      ON CONFLICT DO NOTHING RETURNING task_id`,
+    task.projectId,
+    task.model,
+    oneShot,
+    task.id,
+  );
+  return taken !== null;
 }
 
 /** Lowers the balance by the hold; gives the balance when it is too low, else `null`. */

@@ -26,6 +26,9 @@ export function* settle(dialect: Dialect, settlement: Settlement): Transaction<b
   if (settlement.end.kind === "finished") {
     for (const file of settlement.end.files) yield* insertFile(file);
     yield* insertCreations(settlement, ended);
+  } else {
+    // What failed may be asked for again.
+    yield* all(`DELETE FROM one_shot WHERE task_id = $1`, settlement.taskId);
   }
   yield* balanceLedger(settlement, ended);
   yield* insertEvent(settlement, ended);
