@@ -184,7 +184,8 @@ async function openParts(
   return { engine, services, offline, outbound, wakers, sweepStaging };
 }
 
-const STAGED_AGE_MS = 3_600_000;
+/** A paid result may wait in staging for as long as its task may live. */
+const STAGED_AGE_MS = 86_400_000;
 
 /** An upstream elsewhere reaches us only by a public URL, one on this machine always. */
 function upstreamCallbackUrl(
