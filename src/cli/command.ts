@@ -1,5 +1,5 @@
-import type { Environment } from "../config.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Environment } from "../lib/environment.ts";
 
 /** A command of `vidgo`. */
 export interface Command {

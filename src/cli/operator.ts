@@ -1,7 +1,8 @@
 import { Client, Pool } from "undici";
-import { type Environment, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { API_ERROR_CODES, API_ERRORS, GatewayError } from "../core/error.ts";
 import { adminSocketPath } from "../gateway.ts";
+import type { Environment } from "../lib/environment.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
 
 /** The operator's line to a gateway. */

@@ -1,4 +1,4 @@
-import { SETTINGS } from "../../src/config.ts";
+import { SETTINGS } from "../../src/config/settings.ts";
 import { code, pageHead, table } from "./markdown.ts";
 
 /** The page of all settings. */
@@ -10,7 +10,7 @@ export function configPage(): string {
     /^\S+$/.test(example) ? code(example) : example,
   ]);
   return [
-    pageHead("Settings", "src/config.ts"),
+    pageHead("Settings", "src/config/settings.ts"),
     "Settings come from the environment. Each is checked at start; a wrong one ends the start with",
     "a message that says what to write instead.\n",
     table(["Name", "Meaning", "Default", "Example"], rows),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SETTINGS } from "../../src/config.ts";
+import { SETTINGS } from "../../src/config/settings.ts";
 import { API_ERRORS, TASK_ERROR_CODES } from "../../src/core/error.ts";
 import { MOVES } from "../../src/core/lifecycle.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { SETTINGS, strangeSettings } from "./config/settings.ts";
+import { type Config, readConfig } from "./config.ts";
+import { GatewayError } from "./core/error.ts";
+import { makeKey } from "./core/key.ts";
+
+/** A setting as it is written, and what becomes of it: a value, or what the refusal says. */
+interface Row {
+  readonly set: Readonly<Record<string, string>>;
+  readonly gives?: Partial<Config>;
+  readonly says?: RegExp;
+}
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+const { secret: LIVE } = makeKey("live", () => new Uint8Array(32).fill(7));
+const FORGED = `${LIVE.slice(0, -1)}${LIVE.endsWith("0") ? "1" : "0"}`;
+const PUBLIC = { VIDGO_PUBLIC_URL: "https://media.example.com" };
+
+const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  HOST: [
+    { set: { HOST: "::1" }, gives: { host: "::1", publicUrl: null } },
+    { set: { HOST: "localhost" }, gives: { host: "localhost" } },
+    { set: { HOST: "127.9.9.9" }, gives: { publicUrl: null } },
+    { set: { HOST: "0.0.0.0", ...PUBLIC }, gives: { host: "0.0.0.0" } },
+    { set: { HOST: "0.0.0.0" }, says: /HOST=0\.0\.0\.0.*VIDGO_PUBLIC_URL=https:\/\/media/ },
+    { set: { HOST: "::" }, says: /^VIDGO_PUBLIC_URL is missing/ },
+    { set: { HOST: "::ffff:127.0.0.1" }, says: /^VIDGO_PUBLIC_URL is missing/ },
+    { set: { HOST: "media.example.com" }, says: /^HOST=media.*IP address.*0\.0\.0\.0/ },
+    { set: { HOST: "127.0.0.1:80" }, says: /^HOST=127\.0\.0\.1:80 is not usable/ },
+  ],
+  PORT: [
+    { set: { PORT: "0" }, gives: { port: 0 } },
+    { set: { PORT: " 80 " }, gives: { port: 80 } },
+    { set: { PORT: "65535" }, gives: { port: 65_535 } },
+    { set: { PORT: "65536" }, says: /^PORT=65536 .*whole number from 0 to 65535$/ },
+    { set: { PORT: "-1" }, says: /^PORT=-1 / },
+    { set: { PORT: "8787.5" }, says: /^PORT=8787\.5 / },
+    { set: { PORT: "0x50" }, says: /^PORT=0x50 / },
+    { set: { PORT: "http" }, says: /^PORT=http / },
+  ],
+  VIDGO_DATA_DIR: [
+    { set: { VIDGO_DATA_DIR: "/srv/vidgo" }, gives: { dataDir: "/srv/vidgo" } },
+    { set: { VIDGO_DATA_DIR: "here/there" }, gives: { dataDir: resolve("here/there") } },
+    { set: { VIDGO_DATA_DIR: "~/vidgo" }, says: /^VIDGO_DATA_DIR=~\/vidgo .*without ~/ },
+  ],
+  VIDGO_PUBLIC_URL: [
+    { set: PUBLIC, gives: { publicUrl: "https://media.example.com" } },
+    {
+      set: { VIDGO_PUBLIC_URL: "HTTP://Media.Example.com:8080/" },
+      gives: { publicUrl: "http://media.example.com:8080" },
+    },
+    { set: { VIDGO_PUBLIC_URL: "media.example.com" }, says: /origin without a path: https:/ },
+    { set: { VIDGO_PUBLIC_URL: "https://media.example.com/v1" }, says: /without a path/ },
+    { set: { VIDGO_PUBLIC_URL: "https://media.example.com/?a=1" }, says: /without a path/ },
+    { set: { VIDGO_PUBLIC_URL: "ftp://media.example.com" }, says: /without a path/ },
+    {
+      set: { VIDGO_PUBLIC_URL: "https://user:hunter2@media.example.com" },
+      says: /^VIDGO_PUBLIC_URL=https:\/\/…@media\.example\.com is not usable/,
+    },
+  ],
+  VIDGO_BOOTSTRAP_KEY: [
+    { set: { VIDGO_BOOTSTRAP_KEY: SECRET }, gives: { bootstrapKey: SECRET } },
+    { set: { VIDGO_BOOTSTRAP_KEY: LIVE }, gives: { bootstrapKey: LIVE } },
+    { set: { VIDGO_BOOTSTRAP_KEY: SECRET.slice(1) }, says: /32 to 512 visible ASCII/ },
+    { set: { VIDGO_BOOTSTRAP_KEY: `${SECRET} x` }, says: /without spaces/ },
+    { set: { VIDGO_BOOTSTRAP_KEY: `${SECRET}é` }, says: /visible ASCII/ },
+    { set: { VIDGO_BOOTSTRAP_KEY: FORGED }, says: /checksum is right/ },
+    { set: { VIDGO_BOOTSTRAP_KEY: `vg_${SECRET}` }, says: /does not start with vg_/ },
+  ],
+  VIDGO_SECRET: [
+    { set: { VIDGO_SECRET: SECRET }, gives: { secret: SECRET } },
+    { set: { VIDGO_SECRET: "short" }, says: /has 5 characters: write 32 or more.*openssl/ },
+  ],
+  DATABASE_URL: [
+    {
+      set: { DATABASE_URL: "postgres://a:b@localhost/vidgo", VIDGO_SECRET: SECRET },
+      gives: { databaseUrl: "postgres://a:b@localhost/vidgo" },
+    },
+    {
+      set: { DATABASE_URL: "postgresql://localhost/vidgo", VIDGO_SECRET: SECRET },
+      gives: { databaseUrl: "postgresql://localhost/vidgo" },
+    },
+    { set: { DATABASE_URL: "postgres://localhost/vidgo" }, says: /^VIDGO_SECRET is missing/ },
+    { set: { DATABASE_URL: "mysql://a:hunter2@host/x" }, says: /write postgres:\/\/user:/ },
+  ],
+  VIDGO_ROLE: [
+    { set: { VIDGO_ROLE: "worker" }, gives: { role: "worker" } },
+    { set: { VIDGO_ROLE: "Worker" }, says: /^VIDGO_ROLE=Worker .*one of all, api, worker$/ },
+  ],
+  VIDGO_OFFLINE: [
+    { set: { VIDGO_OFFLINE: "never" }, gives: { offline: "never" } },
+    { set: { VIDGO_OFFLINE: "off" }, says: /^VIDGO_OFFLINE=off .*auto, always, never$/ },
+  ],
+  VIDGO_OFFLINE_WORKERS: [
+    { set: { VIDGO_OFFLINE_WORKERS: "3" }, gives: { offlineWorkers: 3 } },
+    { set: { VIDGO_OFFLINE_WORKERS: "0" }, says: /^VIDGO_OFFLINE_WORKERS=0 .*1 to 64$/ },
+    { set: { VIDGO_OFFLINE_WORKERS: "65" }, says: /1 to 64$/ },
+  ],
+  VIDGO_LOOPBACK_CALLBACKS: [
+    { set: { VIDGO_LOOPBACK_CALLBACKS: "never" }, gives: { loopbackCallbacks: "never" } },
+    { set: { VIDGO_LOOPBACK_CALLBACKS: "always" }, says: /one of auto, never$/ },
+  ],
+  VIDGO_CREDITS: [
+    { set: { VIDGO_CREDITS: "off" }, gives: { credits: "off" } },
+    { set: { VIDGO_CREDITS: "false" }, says: /^VIDGO_CREDITS=false .*one of on, off$/ },
+  ],
+  VIDGO_GRANT: [
+    { set: { VIDGO_GRANT: "0" }, gives: { grant: 0 } },
+    { set: { VIDGO_GRANT: "500" }, gives: { grant: 500_000 } },
+    { set: { VIDGO_GRANT: "0.5" }, says: /^VIDGO_GRANT=0\.5 .*whole number from 0/ },
+  ],
+  VIDGO_HARD_LIMIT_HOURS: [
+    { set: { VIDGO_HARD_LIMIT_HOURS: "1.5" }, gives: { hardLimitMs: 5_400_000 } },
+    { set: { VIDGO_HARD_LIMIT_HOURS: "0" }, says: /hours above 0, at most 8760$/ },
+    { set: { VIDGO_HARD_LIMIT_HOURS: "8761" }, says: /at most 8760$/ },
+    { set: { VIDGO_HARD_LIMIT_HOURS: "1e2" }, says: /^VIDGO_HARD_LIMIT_HOURS=1e2 / },
+  ],
+  VIDGO_FILE_LIFE_HOURS: [
+    { set: { VIDGO_FILE_LIFE_HOURS: "72" }, gives: { fileLifeMs: 259_200_000 } },
+    { set: { VIDGO_FILE_LIFE_HOURS: "1 day" }, says: /^VIDGO_FILE_LIFE_HOURS=1 day / },
+  ],
+  VIDGO_LOG: [
+    { set: { VIDGO_LOG: "silent" }, gives: { logLevel: "silent" } },
+    { set: { VIDGO_LOG: "debug" }, says: /one of info, warn, error, silent$/ },
+  ],
+};
+
+/** The message with which an environment is refused, or `null` when it is fine. */
+function refusalOf(environment: Readonly<Record<string, string>>): string | null {
+  try {
+    readConfig(environment);
+    return null;
+  } catch (error) {
+    assert.ok(error instanceof GatewayError);
+    assert.equal(error.code, "invalid_request");
+    return error.message;
+  }
+}
+
+for (const [name, rows] of Object.entries(ROWS)) {
+  test(`readConfig() checks ${name}`, () => {
+    for (const { set, gives, says } of rows) {
+      const shown = JSON.stringify(set);
+      const refusal = refusalOf(set);
+      if (says !== undefined) {
+        assert.match(refusal ?? "taken", says, shown);
+        continue;
+      }
+      assert.equal(refusal, null, shown);
+      assert.partialDeepStrictEqual(readConfig(set), gives, shown);
+    }
+  });
+}
+
+test("readConfig() is tested with a good and a bad value for each setting", () => {
+  assert.deepEqual(SETTINGS.map(({ name }) => name).toSorted(), Object.keys(ROWS).toSorted());
+  for (const [name, rows] of Object.entries(ROWS)) {
+    assert.ok(rows.some(({ gives }) => gives !== undefined) && rows.some(({ says }) => says), name);
+  }
+});
+
+test("readConfig() gives the defaults of the reference page, frozen, when nothing is set", () => {
+  const config = readConfig({});
+  assert.deepEqual(
+    { ...config, offlineWorkers: config.offlineWorkers > 0 },
+    {
+      host: "127.0.0.1",
+      port: 8787,
+      dataDir: resolve("./data"),
+      publicUrl: null,
+      bootstrapKey: null,
+      secret: null,
+      databaseUrl: null,
+      role: "all",
+      offline: "auto",
+      offlineWorkers: true,
+      loopbackCallbacks: "auto",
+      credits: "on",
+      grant: 100_000_000,
+      hardLimitMs: 86_400_000,
+      fileLifeMs: 86_400_000,
+      logLevel: "warn",
+    },
+  );
+  assert.ok(Object.isFrozen(config));
+});
+
+test("readConfig() takes each fallback and each plain example of the reference page", () => {
+  for (const { name, fallback, example } of SETTINGS) {
+    const set = { ...PUBLIC, VIDGO_SECRET: SECRET };
+    assert.equal(refusalOf({ ...set, [name]: fallback }), null, `${name}=${fallback}`);
+    if (/\s/.test(example)) continue;
+    assert.equal(refusalOf({ ...set, [name]: example }), null, `${name}=${example}`);
+  }
+});
+
+test("readConfig() never repeats a secret in a message", () => {
+  const secret = "hunter2";
+  for (const name of ["VIDGO_BOOTSTRAP_KEY", "VIDGO_SECRET", "DATABASE_URL"]) {
+    const message = refusalOf({ [name]: secret }) ?? "";
+    assert.ok(message.includes(name) && !message.includes(secret), message);
+  }
+});
+
+test("readConfig() cuts a long value in its message", () => {
+  assert.ok((refusalOf({ PORT: "8".repeat(5_000) }) ?? "").length < 200);
+});
+
+test("strangeSettings() names what looks like a setting and is none", () => {
+  const environment = {
+    VIDGO_DATADIR: "x",
+    VIDGO_PORT: "1",
+    VIDGO_LOG: "info",
+    VIDGO_URL: "http://127.0.0.1:1",
+    VIDGO_KEY: "k",
+    VIDGO_TEST_REQUIRE: "all",
+    PATH: "/bin",
+  };
+  assert.deepEqual(strangeSettings(environment), ["VIDGO_DATADIR", "VIDGO_PORT"]);
+});

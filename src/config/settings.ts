@@ -1,0 +1,117 @@
+import type { Environment } from "../lib/environment.ts";
+
+/** How one setting is read, for the program and for its reference page. */
+export interface Setting {
+  readonly name: string;
+  readonly fallback: string;
+  readonly meaning: string;
+  readonly example: string;
+}
+
+/** All settings, in the order of the reference page. */
+export const SETTINGS: readonly Setting[] = [
+  { name: "HOST", fallback: "127.0.0.1", meaning: "Address to listen on", example: "0.0.0.0" },
+  { name: "PORT", fallback: "8787", meaning: "Port to listen on, 0 to 65535", example: "80" },
+  {
+    name: "VIDGO_DATA_DIR",
+    fallback: "./data",
+    meaning: "Folder of database, files and secret",
+    example: "/var/lib/vidgo",
+  },
+  {
+    name: "VIDGO_PUBLIC_URL",
+    fallback: "",
+    meaning: "Origin under which clients reach the gateway; links are made from it",
+    example: "https://media.example.com",
+  },
+  {
+    name: "VIDGO_BOOTSTRAP_KEY",
+    fallback: "",
+    meaning:
+      "An API key of your own, 32 or more visible characters; changing it revokes the former",
+    example: "a long random text of your own making",
+  },
+  {
+    name: "VIDGO_SECRET",
+    fallback: "",
+    meaning: "Root secret, 32 or more characters; else made once in the data folder",
+    example: "the output of: openssl rand -hex 32",
+  },
+  {
+    name: "DATABASE_URL",
+    fallback: "",
+    meaning: "PostgreSQL to use instead of the embedded database",
+    example: "postgres://vidgo:secret@localhost/vidgo",
+  },
+  {
+    name: "VIDGO_ROLE",
+    fallback: "all",
+    meaning: "What this process does: all, api (accept and answer) or worker (work on tasks)",
+    example: "api",
+  },
+  {
+    name: "VIDGO_OFFLINE",
+    fallback: "auto",
+    meaning: "Which live tasks the offline engine takes: auto, always or never",
+    example: "never",
+  },
+  {
+    name: "VIDGO_OFFLINE_WORKERS",
+    fallback: "",
+    meaning: "Threads that render offline, 1 to 64; else one less than the cores",
+    example: "2",
+  },
+  {
+    name: "VIDGO_LOOPBACK_CALLBACKS",
+    fallback: "auto",
+    meaning: "Whether callbacks and inputs may name this machine: auto or never",
+    example: "never",
+  },
+  {
+    name: "VIDGO_CREDITS",
+    fallback: "on",
+    meaning: "Whether live tasks need a balance: on or off",
+    example: "off",
+  },
+  {
+    name: "VIDGO_GRANT",
+    fallback: "100000",
+    meaning: "Credits that the first project starts with",
+    example: "500",
+  },
+  {
+    name: "VIDGO_HARD_LIMIT_HOURS",
+    fallback: "24",
+    meaning: "When a task is closed at the latest, hours after its submit",
+    example: "6",
+  },
+  {
+    name: "VIDGO_FILE_LIFE_HOURS",
+    fallback: "24",
+    meaning: "How long files live, hours after the end of their task",
+    example: "72",
+  },
+  {
+    name: "VIDGO_LOG",
+    fallback: "warn",
+    meaning: "Lowest level that is logged: info, warn, error or silent",
+    example: "info",
+  },
+];
+
+/** What the environment says of a setting, without spaces around it, or else its fallback. */
+export function settingOf(environment: Environment, name: string): string {
+  const given = environment[name]?.trim() ?? "";
+  return given === "" ? (SETTINGS.find((setting) => setting.name === name)?.fallback ?? "") : given;
+}
+
+/** Names that look like settings of ours and are none: most likely written wrongly. */
+export function strangeSettings(environment: Environment): readonly string[] {
+  const known = new Set([...SETTINGS.map(({ name }) => name), ...ELSEWHERE]);
+  return Object.keys(environment).filter((name) => OURS.test(name) && !known.has(name));
+}
+
+const OURS = /^VIDGO_(?!TEST_)/;
+
+/** Read by the commands that talk to a gateway, and by the samples. */
+const ELSEWHERE = ["VIDGO_URL", "VIDGO_KEY"];
