@@ -48,6 +48,7 @@ test("app never fails on any path, query or header", async () => {
     fc.constantFrom("%00", "%zz", "..", "%2e%2e", "a".repeat(400), "constructor", "%F0%9F"),
   );
   const start = fc.constantFrom("api/generate/status", "api/models", "files", "api/generate", "");
+  const path = fc.tuple(start, word).map(([folder, name]) => `/${folder}/${name}`);
   const headers = fc.record(
     {
       range: fc.string(),
@@ -61,11 +62,11 @@ test("app never fails on any path, query or header", async () => {
   );
   const method = fc.constantFrom("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS" as const);
   await fc.assert(
-    fc.asyncProperty(method, start, word, headers, async (verb, folder, name, sent) => {
+    fc.asyncProperty(method, path, headers, async (verb, url, sent) => {
       const clean = Object.fromEntries(
         Object.entries(sent).map(([key, value]) => [key, value.replace(/[^\x20-\x7e]/g, "")]),
       );
-      const answer = await rig.call(verb, `/${folder}/${name}`, { headers: clean });
+      const answer = await rig.call(verb, url, { headers: clean });
       assert.ok(answer.statusCode < 500, `${answer.statusCode} ${answer.body}`);
       if (answer.statusCode >= 400 && verb !== "HEAD") errorOf(answer);
     }),
