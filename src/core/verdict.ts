@@ -192,7 +192,7 @@ function completed(position: Position, production: Production): Move {
   );
 }
 
-/** Another run or route only where nothing was bought; a refusal of content is never shopped around. */
+/** Another run or route only where nothing was bought; refused content is never shopped around. */
 function upstreamFailed(position: Position, error: UpstreamError): Move {
   const { task } = position;
   if (error.billed !== "no") return failAttempt(error, "failed");

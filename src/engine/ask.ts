@@ -73,7 +73,7 @@ export async function read(
   }
 }
 
-/** Asks the upstream to stop, as far as it can; what it answers changes nothing for the customer. */
+/** Asks the upstream to stop; what it answers changes nothing for the customer. */
 export async function withdraw(claim: Claim, route: RouteInUse | null): Promise<void> {
   const operation = claim.attempt?.operation ?? null;
   if (operation === null || route?.provider.cancel === undefined) return;

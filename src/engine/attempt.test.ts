@@ -268,7 +268,7 @@ describe("an upstream's callback", () => {
     assert.ok(scene.provider.calls.includes('poll {"id":"job-9"}'));
   });
 
-  test("takeUpstreamCallback() ends nothing by itself and changes nothing after the end", async () => {
+  test("takeUpstreamCallback() ends nothing and changes nothing after the end", async () => {
     const scene = await setup({ submits: [ACCEPTED], cancels: ["canceled"] });
     await using bench = scene.bench;
     await scene.steps(1);
@@ -287,7 +287,7 @@ describe("an upstream's callback", () => {
 });
 
 describe("refusals and failures", () => {
-  test("runClaim() takes the next route when the first refuses before anything is bought", async () => {
+  test("runClaim() takes the next route when the first refuses the task", async () => {
     const gone = upstreamError({ code: "model_unavailable", retry: "other-route" });
     const second = scriptedProvider("second", [MODEL], { submits: [ACCEPTED] });
     const scene = await setup({ submits: [new UpstreamFailure(gone)] }, [second]);

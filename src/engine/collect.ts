@@ -11,7 +11,7 @@ export type Collection =
   | { readonly kind: "collected"; readonly files: readonly KeptFile[] }
   | { readonly kind: "not-collected"; readonly error: UpstreamError };
 
-/** Copies every artifact into our file store, one after another: results are announced only then. */
+/** Copies every artifact into our file store: results are announced only then. */
 export async function collect(
   context: EngineContext,
   claim: Claim,

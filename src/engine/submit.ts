@@ -90,7 +90,7 @@ interface RoutingWish {
   readonly lineage: Lineage;
 }
 
-/** What builds on an earlier creation goes to the account that made it: only it knows the parent. */
+/** What builds on an earlier creation goes to the account that made it, which alone knows it. */
 function routesFor(
   { registry, settings }: EngineContext,
   { model, mode, lineage }: RoutingWish,
@@ -116,7 +116,7 @@ function priceOf({ settings }: EngineContext, model: Model, input: JsonObject): 
   if (!settings.enforceCredits) return 0;
   throw new GatewayError(
     "unavailable",
-    `model ${model.id} has no price, and this project pays with credits; ask the operator to set one`,
+    `model ${model.id} has no price, and live tasks pay with credits; ask the operator to set one`,
   );
 }
 

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** Makes and reads ids that carry a proof that we made them: `<id>-<22 characters>`. */
 export interface Marks {
   mark(id: string): string;
-  /** The id of a marked name, or `null` when the proof is wrong. Takes the same time for any proof. */
+  /** The id of a marked name, or `null` when the proof is wrong, whichever bit of it. */
   read(name: string): string | null;
 }
 
