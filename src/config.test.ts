@@ -44,6 +44,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_DATA_DIR: "/srv/vidgo" }, gives: { dataDir: "/srv/vidgo" } },
     { set: { VIDGO_DATA_DIR: "here/there" }, gives: { dataDir: resolve("here/there") } },
     { set: { VIDGO_DATA_DIR: "~/vidgo" }, says: /^VIDGO_DATA_DIR=~\/vidgo .*without ~/ },
+    { set: { VIDGO_DATA_DIR: `/${"d".repeat(91)}` }, gives: { dataDir: `/${"d".repeat(91)}` } },
+    { set: { VIDGO_DATA_DIR: `/${"d".repeat(92)}` }, says: /too long .* at most 92 bytes/ },
   ],
   VIDGO_PUBLIC_URL: [
     { set: PUBLIC, gives: { publicUrl: "https://media.example.com" } },

@@ -64,25 +64,33 @@ export function adminSocketPath(dataDir: string): string {
  * @throws {GatewayError} With a message for the operator when it cannot start.
  */
 export async function openGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  // Whatever was opened is closed again, last first, when a later step fails.
+  await using opened = new AsyncDisposableStack();
   const log = createLogger({ level: config.logLevel });
   const store = await openStore(config, log);
+  opened.defer(() => store.close());
   const { clock, random } = SYSTEM;
   const { grant, bootstrapKey } = config;
-  const home = await openHome({ store, clock, random, grant, bootstrapKey });
+  const makeFirstKey = options.listen;
+  const home = await openHome({ store, clock, random, grant, bootstrapKey, makeFirstKey });
   const address = { url: config.publicUrl ?? "", port: 0 };
   const parts = await openParts(config, { store, log, address });
+  opened.defer(() => parts.outbound.close());
+  opened.defer(() => parts.offline.close());
+  const doors = makeDoors(parts, home, options);
+  opened.defer(() => closeDoors(doors));
+  await openDoors(config, doors, address);
+  // Not before the address is known: a task that ends writes its links down for good.
   const loops = startLoops(parts, config.role);
-  const doors = await openDoors(config, parts, { home, address, listen: options.listen });
+  opened.defer(() => loops.stop());
+  const owned = opened.move();
   return {
     url: address.url,
     newKey: home.newKey,
     notices: noticesOf(config, parts),
     async close() {
-      await Promise.all(doors.map((door) => door.close()));
-      await loops.stop();
-      await parts.offline.close();
-      await parts.outbound.close();
-      await store.close();
+      await closeDoors(doors);
+      await owned.disposeAsync();
     },
   };
 }
@@ -272,27 +280,31 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
   };
 }
 
-/** Opens the operator's socket, and the public port when it is wanted. */
-async function openDoors(
-  config: Config,
-  parts: Parts,
-  wish: { readonly home: Home; readonly address: Address; readonly listen: boolean },
-): Promise<readonly FastifyInstance[]> {
-  const { address, home } = wish;
+/** The ways in: the operator's socket, and the public port when it is wanted. */
+interface Doors {
+  readonly admin: FastifyInstance;
+  readonly app: FastifyInstance | null;
+}
+
+function makeDoors(parts: Parts, home: Home, options: GatewayOptions): Doors {
   const operator = { projectId: home.projectId, keyId: "operator", mode: "live" } as const;
   const admin = buildApp(parts.services, adminDoor(operator));
-  if (!wish.listen) {
-    await listenOnSocket(admin, config.dataDir);
-    return [admin];
+  return { admin, app: options.listen ? buildApp(parts.services) : null };
+}
+
+async function closeDoors({ admin, app }: Doors): Promise<void> {
+  await Promise.all([admin.close(), app?.close()]);
+}
+
+async function openDoors(config: Config, { admin, app }: Doors, address: Address): Promise<void> {
+  if (app !== null) {
+    await app.listen({ host: config.host, port: config.port });
+    const bound = app.server.address();
+    address.port = typeof bound === "object" && bound !== null ? bound.port : config.port;
+    const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+    address.url = config.publicUrl ?? `http://${host}:${address.port}`;
   }
-  const app = buildApp(parts.services);
-  await app.listen({ host: config.host, port: config.port });
-  const bound = app.server.address();
-  address.port = typeof bound === "object" && bound !== null ? bound.port : config.port;
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
-  address.url = config.publicUrl ?? `http://${host}:${address.port}`;
   await listenOnSocket(admin, config.dataDir);
-  return [app, admin];
 }
 
 /** The folder is 0700 and so is nobody else's; the mode of the socket is the second wall. */

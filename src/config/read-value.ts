@@ -76,8 +76,17 @@ export function readWorkers(text: string): number {
 export function readFolder(name: string, text: string): string {
   // Only a shell knows what ~ means; here it would be the name of a folder.
   if (text.startsWith("~")) throw wrong(name, text, "a path without ~, such as /var/lib/vidgo");
-  return resolve(text);
+  const path = resolve(text);
+  if (Buffer.byteLength(path) <= FOLDER_BYTES_MAX) return path;
+  throw new GatewayError(
+    "invalid_request",
+    `${name} leads to ${path}, which is too long for the socket in it: write a path of at most ` +
+      `${FOLDER_BYTES_MAX} bytes, such as /var/lib/vidgo`,
+  );
 }
+
+/** A socket's path has room for 103 bytes everywhere; `/admin.sock` takes 11. */
+const FOLDER_BYTES_MAX = 92;
 
 /** A time in hours, as milliseconds. */
 export function readHours(name: string, text: string): number {

@@ -11,8 +11,10 @@ export interface FirstStart {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly grant: Millicredits;
-  /** A key of the operator's own, or `null` to make one. */
+  /** A key of the operator's own, or `null` when they want one of ours. */
   readonly bootstrapKey: string | null;
+  /** Whether a project that never had a key is given one: only where somebody will read it. */
+  readonly makeFirstKey: boolean;
 }
 
 /** The project that everything belongs to, and the key that was made for it. */
@@ -35,25 +37,27 @@ export async function openHome(start: FirstStart): Promise<Home> {
     nowMs,
   });
   if (bootstrapKey !== null) {
-    await store.keys.setBootstrap(keyRow(start, { projectId, secret: bootstrapKey }));
+    const name = "Bootstrap key";
+    await store.keys.setBootstrap(keyRow(start, { projectId, name, secret: bootstrapKey }));
     return { projectId, newKey: null };
   }
-  if ((await store.keys.list(projectId)).length > 0) return { projectId, newKey: null };
+  const hadKeys = (await store.keys.list(projectId)).length > 0;
+  if (hadKeys || !start.makeFirstKey) return { projectId, newKey: null };
   const { secret } = makeKey("live", random);
-  await store.keys.create(keyRow(start, { projectId, secret }));
+  await store.keys.create(keyRow(start, { projectId, name: "First key", secret }));
   return { projectId, newKey: secret };
 }
 
 function keyRow(
   { clock, random }: FirstStart,
-  { projectId, secret }: { readonly projectId: string; readonly secret: string },
+  key: { readonly projectId: string; readonly name: string; readonly secret: string },
 ): NewKeyRow {
   return {
-    ...showKey(secret),
+    ...showKey(key.secret),
     id: makeId("key", random),
-    projectId,
-    name: "First key",
-    mode: modeOfKey(secret),
+    projectId: key.projectId,
+    name: key.name,
+    mode: modeOfKey(key.secret),
     createdAtMs: clock.nowMs(),
   };
 }

@@ -58,7 +58,7 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
   const download = createDownload(outbound);
   const newPath = (): string => staging.newPlace("part").path;
   const base = { store, clock, random: systemRandom, grant: 1_000_000, bootstrapKey: null };
-  const { projectId } = await openHome(base);
+  const { projectId } = await openHome({ ...base, makeFirstKey: true });
   const context: EngineContext = {
     store,
     clock,

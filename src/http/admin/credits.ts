@@ -1,13 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../core/error.ts";
 import { makeId } from "../../core/id.ts";
-import { exactCredits, fromCredits } from "../../core/money.ts";
+import { fromCredits, type Millicredits } from "../../core/money.ts";
 import { isJsonObject } from "../../lib/json.ts";
+import { creditsData } from "../../wire/admin.ts";
 import { successBody } from "../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
 import type { HttpServices } from "../services.ts";
 
-const GRANT_MAX = 1e9;
+const GIFT_MAX = 1e9;
+const NOTE_LENGTH_MAX = 500;
 
 /** `/admin/credits`: the balance of the project, and gifts to it. */
 export function addAdminCredits(
@@ -16,22 +18,26 @@ export function addAdminCredits(
   guard: Authenticate,
 ): void {
   app.get("/admin/credits", { onRequest: guard }, async (request) => {
-    const balance = await store.tasks.balance(callerOf(request).projectId);
-    return successBody({ credits: exactCredits(balance) });
+    return successBody(creditsData(await store.tasks.balance(callerOf(request).projectId)));
   });
   app.post("/admin/credits", { onRequest: guard }, async (request) => {
     const { projectId } = callerOf(request);
     const { amount, note } = readGift(request.body);
     const nowMs = clock.nowMs();
     await store.tasks.grant({ id: makeId("ledger", random), projectId, amount, note, nowMs });
-    const balance = await store.tasks.balance(projectId);
-    return successBody({ credits: exactCredits(balance) });
+    return successBody(creditsData(await store.tasks.balance(projectId)));
   });
 }
 
-function readGift(body: unknown): { readonly amount: number; readonly note: string } {
+function readGift(body: unknown): { readonly amount: Millicredits; readonly note: string } {
   const { credits, note = "" } = isJsonObject(body) ? body : {};
-  const isAmount = typeof credits === "number" && credits > 0 && credits <= GRANT_MAX;
-  if (isAmount && typeof note === "string") return { amount: fromCredits(credits), note };
-  throw new GatewayError("invalid_request", "credits must be a number above 0, note a text");
+  const amount = typeof credits === "number" && credits <= GIFT_MAX ? fromCredits(credits) : 0;
+  if (amount < 1) {
+    throw new GatewayError(
+      "invalid_request",
+      `credits must be a number from 0.001 to ${GIFT_MAX}, at most three digits after the point`,
+    );
+  }
+  if (typeof note === "string" && note.length <= NOTE_LENGTH_MAX) return { amount, note };
+  throw new GatewayError("invalid_request", `note must be a text of at most ${NOTE_LENGTH_MAX}`);
 }

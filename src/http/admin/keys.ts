@@ -2,10 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../core/error.ts";
 import { makeId } from "../../core/id.ts";
 import { type Mode, makeKey } from "../../core/key.ts";
-import { isJsonObject, type JsonObject } from "../../lib/json.ts";
-import type { KeyRow } from "../../store/store.ts";
+import { isJsonObject } from "../../lib/json.ts";
+import { keyItem } from "../../wire/admin.ts";
 import { successBody } from "../../wire/envelope.ts";
-import { wireTime } from "../../wire/time.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
 import type { HttpServices } from "../services.ts";
 
@@ -36,7 +35,11 @@ export function addAdminKeys(
     async (request) => {
       const { id } = request.params;
       const revoked = await store.keys.revoke(callerOf(request).projectId, id, clock.nowMs());
-      if (!revoked) throw new GatewayError("not_found", "No such key is in force; list them first");
+      if (!revoked)
+        throw new GatewayError(
+          "not_found",
+          "No key in force has this id; list them to see their ids",
+        );
       return successBody({ id, revoked: true });
     },
   );
@@ -50,17 +53,4 @@ function readWish(body: unknown): { readonly name: string; readonly mode: Mode }
   }
   if (mode === "live" || mode === "test") return { name, mode };
   throw new GatewayError("invalid_request", "mode must be one of: live, test");
-}
-
-function keyItem(key: KeyRow): JsonObject {
-  return {
-    id: key.id,
-    name: key.name,
-    mode: key.mode,
-    shown_as: `${key.prefix}…${key.last4}`,
-    bootstrap: key.bootstrap,
-    created_time: wireTime(key.createdAtMs),
-    last_used_time: key.lastUsedAtMs === null ? null : wireTime(key.lastUsedAtMs),
-    revoked_time: key.revokedAtMs === null ? null : wireTime(key.revokedAtMs),
-  };
 }
