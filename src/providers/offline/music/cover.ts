@@ -1,4 +1,5 @@
 import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
+import { FONTS, registerFonts } from "../paint/canvas.ts";
 import { type Chance, chanceOf, pick } from "./chance.ts";
 
 /** What a cover is painted from. */
@@ -69,6 +70,7 @@ const PALETTES: readonly Palette[] = [
 ];
 
 function paint(request: CoverRequest) {
+  registerFonts();
   const { size } = request;
   const text = `${request.tags} ${request.prompt} ${request.title}`.toLowerCase();
   const chance = chanceOf(request.seed, `cover:${request.title}`);
@@ -189,9 +191,9 @@ function paintTitle(
   const lines = wrapTitle(title.trim().toUpperCase());
   brush.fillStyle = palette.light;
   brush.textAlign = "center";
-  let px = size * 0.085;
+  let px = size * 0.115;
   const widest = () => {
-    brush.font = `600 ${px}px "Inter", "DejaVu Sans", "Liberation Sans", sans-serif`;
+    brush.font = `${px}px "${FONTS.poster}", "DejaVu Sans", "Liberation Sans", sans-serif`;
     return Math.max(...lines.map((line) => brush.measureText(line).width));
   };
   while (widest() > size * 0.84 && px > size * 0.028) px *= 0.92;

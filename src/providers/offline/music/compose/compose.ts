@@ -1,6 +1,6 @@
 import { chanceOf, pick } from "../chance.ts";
 import type { StylePart } from "../data/style.ts";
-import { type Part, type Score, settleNote } from "../score.ts";
+import { type Chord, type Part, type Score, settleNote } from "../score.ts";
 import { INSTRUMENTS } from "../synth/instruments.ts";
 import { type Band, playPart } from "./backing.ts";
 import type { Brief } from "./brief.ts";
@@ -13,9 +13,16 @@ export function compose(brief: Brief): Score {
   return composeOver(brief, planForm(brief));
 }
 
-/** Composes over sections that are given: for songs that are continued or mended. */
-export function composeOver(brief: Brief, sections: readonly PlannedSection[]): Score {
-  const chords = planChords(brief, sections);
+/**
+ * Composes over sections that are given: for songs that are continued or mended.
+ * @param given Chords that must be kept; the style's own when absent.
+ */
+export function composeOver(
+  brief: Brief,
+  sections: readonly PlannedSection[],
+  given?: readonly Chord[],
+): Score {
+  const chords = given ?? planChords(brief, sections);
   const ground: Ground = { brief, sections, chords, swing: brief.style.swing };
   const band = bandOf(brief, ground);
   const song = brief.singer === null ? { notes: [], lines: [] } : writeSong(ground);
@@ -138,7 +145,8 @@ function tempoOf(brief: Brief, sections: readonly PlannedSection[]): Score["temp
   const last = sections.at(-1);
   if (last === undefined || brief.style.looseMs < 6) return [[0, brief.bpm]];
   const end = last.beat + last.beats;
-  const start = Math.max(0, end - 2 * brief.barBeats);
+  const first = sections[0]?.beat ?? 0;
+  const start = Math.max(first, end - 2 * brief.barBeats);
   const rows: (readonly [number, number])[] = start > 0 ? [[0, brief.bpm]] : [];
   for (let beat = start; beat < end; beat += 1) {
     const slower = 1 - 0.17 * ((beat - start) / (end - start)) ** 1.5;

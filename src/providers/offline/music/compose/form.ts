@@ -91,8 +91,8 @@ const FORMS: Readonly<Record<Brief["style"]["form"], readonly string[]>> = {
   ],
 };
 
-/** Lays out the sections of a song so that it lasts about as long as asked. */
-export function planForm(brief: Brief): readonly PlannedSection[] {
+/** Lays out the sections of a song so that it lasts about as long as asked, from a beat on. */
+export function planForm(brief: Brief, startBeat: number = 0): readonly PlannedSection[] {
   const barS = (brief.barBeats * 60) / brief.bpm;
   const wanted = brief.durationS ?? USUAL_S;
   // The last chord rings for about two seconds after the last bar.
@@ -100,7 +100,7 @@ export function planForm(brief: Brief): readonly PlannedSection[] {
   const sung = brief.lyrics.filter((section) => section.lines.length > 0);
   const plan =
     brief.singer !== null && sung.length > 0 ? sungPlan(brief, bars) : playedPlan(brief, bars);
-  return place(brief, plan);
+  return place(brief, plan, startBeat);
 }
 
 interface Stretch {
@@ -176,11 +176,15 @@ function sungPlan(brief: Brief, bars: number): readonly Stretch[] {
   return plan;
 }
 
-function place(brief: Brief, plan: readonly Stretch[]): readonly PlannedSection[] {
+function place(
+  brief: Brief,
+  plan: readonly Stretch[],
+  startBeat: number,
+): readonly PlannedSection[] {
   const chance = chanceOf(brief.seed, "form");
   const seen = new Map<SectionKind, number>();
   const lastChorus = plan.findLastIndex(({ kind }) => kind === "chorus");
-  let beat = 0;
+  let beat = startBeat;
   return plan.map((part, index) => {
     const times = seen.get(part.kind) ?? 0;
     seen.set(part.kind, times + 1);

@@ -3,15 +3,32 @@ import { RATE, type Stage } from "../synth/stage.ts";
 
 const CHUNK = RATE * 4;
 
-/** Writes a stage as WAV, 16 bits, 48 kHz stereo. */
-export async function writeWav(path: string, stage: Stage, signal: AbortSignal): Promise<void> {
+/** A WAV file that is being written. */
+export interface WavFile {
+  /** Adds sound behind what is there. */
+  append(stage: Stage): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a WAV file of a known number of frames: 16 bits, 48 kHz stereo. */
+export async function openWav(path: string, frames: number): Promise<WavFile> {
   const file = await open(path, "w");
+  await file.write(header(frames));
+  return {
+    async append(stage) {
+      for (let from = 0; from < stage.left.length; from += CHUNK) {
+        await file.write(interleaved(stage, from));
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Writes a stage as WAV, 16 bits, 48 kHz stereo. */
+export async function writeWav(path: string, stage: Stage): Promise<void> {
+  const file = await openWav(path, stage.left.length);
   try {
-    await file.write(header(stage.left.length));
-    for (let from = 0; from < stage.left.length; from += CHUNK) {
-      signal.throwIfAborted();
-      await file.write(interleaved(stage, from));
-    }
+    await file.append(stage);
   } finally {
     await file.close();
   }

@@ -43,12 +43,13 @@ export async function mixdown(score: Score, options: MixdownOptions): Promise<St
       right: mix.right.subarray(from, from + WINDOW),
     };
     send.fill(0);
-    for (const player of players) {
+    for (const [index, player] of players.entries()) {
       const sound = player.next();
       if (sound !== null) {
         ducking.apply(player.instrument.stem, sound, { from, count: WINDOW });
         addPart(open, send, { sound, send: player.part.send });
       }
+      options.progress((window + index / players.length) / windows);
       await turn();
       options.signal.throwIfAborted();
     }
