@@ -4,7 +4,6 @@ import type {
   SubmitOutcome,
   UpstreamError,
 } from "../../core/outcome.ts";
-import type { ProviderTraits } from "../../core/traits.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { isJsonObject, type Json } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";

@@ -42,7 +42,7 @@ drum: drum drums drum_kit | draw=drum h=.8 c=.50/.20/25 in=stage
 umbrella: umbrella umbrellas parasol | draw=umbrella h=1.1 c=.55/.22/27
 key: key keys | draw=key h=.1 c=.80/.13/85 in=table
 crown: crown tiara | draw=crown h=.25 c=.84/.15/88 in=table
-diamond: diamond gem crystal crystals jewel ruby emerald sapphire ring necklace | draw=diamond h=.2 c=.82/.10/220 in=table
+diamond: diamond gem crystal crystals jewel ruby emerald sapphire engagement_ring necklace | draw=diamond h=.2 c=.82/.10/220 in=table
 ball: ball football soccer basketball tennis_ball sphere orb marble bubble_object | draw=ball h=.3 c=.60/.20/45
 gift: gift present presents parcel box_gift chest treasure treasure_chest | draw=gift h=.4 c=.55/.21/25 in=table
 party_balloon: balloon balloons | draw=balloons h=2.4 c=.62/.23/27
@@ -96,7 +96,7 @@ carrot: carrot carrots vegetable vegetables tomato tomatoes pepper | draw=carrot
 sun: sun sunlight sunshine sunbeam | draw=sun
 moon: moon crescent full_moon moonlit | draw=moon
 stars: star stars starry starlight constellation constellations starry_sky | draw=stars
-planet: planet planets saturn jupiter mars earth venus exoplanet | draw=planet in=space
+planet: planet planets ring rings ringed saturn jupiter mars earth venus exoplanet | draw=planet in=space
 galaxy: galaxy galaxies milky_way nebula cosmos black_hole | draw=galaxy in=space
 comet: comet meteor meteors shooting_star asteroid meteorite | draw=comet
 aurora: aurora northern_lights aurora_borealis | draw=aurora

@@ -190,7 +190,9 @@ function paintRiver(pen: Pen, stage: Stage): void {
 
 /** What frames the picture in front: blades that sway, reeds, rocks. */
 export function nearLayers(stage: Stage): Layer[] {
-  const { near } = SETTINGS[stage.plan.setting];
+  const { near: own } = SETTINGS[stage.plan.setting];
+  const white = stage.plan.has.snow !== undefined || stage.plan.has.winter !== undefined;
+  const near = white && (own === "flowers" || own === "grass") ? "snow" : own;
   if (near === "none") return [];
   if (near === "rocks" || near === "snow") {
     return [cachedLayer(stage, 1.25, (pen) => paintRocks(pen, stage, near === "snow"))];

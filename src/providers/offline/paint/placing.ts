@@ -54,7 +54,27 @@ export function placeSubjects(stage: Stage): Place[] {
     const slot = plan.subjects.indexOf(subject);
     places.push(...placeCopies(stage, { subject, slot, isHero }));
   });
-  return places.sort((a, b) => a.depth - b.depth);
+  return places.map((place) => mount(place, places)).sort((a, b) => a.depth - b.depth);
+}
+
+/** A rider sits on the back of the mount, just before it. */
+function mount(place: Place, places: readonly Place[]): Place {
+  const under = places.find(
+    ({ subject }) => subject.id === place.subject.rides && subject !== place.subject,
+  );
+  if (under === undefined) return place;
+  const subject = { ...place.subject, motion: "sit" };
+  const height = Math.min(place.height, under.height * 0.95);
+  return {
+    ...place,
+    subject,
+    height,
+    x: under.x,
+    y: under.y - under.height * 0.42 + height * 0.3,
+    flipped: under.flipped,
+    depth: under.depth + 0.001,
+    medium: under.medium === "ground" ? "air" : under.medium,
+  };
 }
 
 /** Big things stand behind small ones. */
@@ -70,6 +90,7 @@ interface Slot {
 
 function placeCopies(stage: Stage, slot: Slot): Place[] {
   const { subject } = slot;
+  const { plan } = stage;
   const count = Math.min(subject.count, 40);
   const medium = mediumOf(stage, subject);
   const height = heightOf(stage, slot, medium);
@@ -77,7 +98,7 @@ function placeCopies(stage: Stage, slot: Slot): Place[] {
   const middle = middleOf(stage, slot);
   const wide = (propWidth({ ...subject, phase: 0, random }) / 100) * height;
   const span = Math.min(
-    stage.width * 0.84,
+    stage.width * (plan.subjects.length > 1 && count < 9 ? 0.46 : 0.84),
     count <= 1 ? 0 : wide * count * (count > 8 ? 0.45 : 0.92),
   );
   return Array.from({ length: count }, (_, index) => {
@@ -144,14 +165,18 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
     : plan.moves.includes("out") || plan.moves.includes("aerial")
       ? 0.7
       : 1;
-  const close = scene === "backdrop" ? 1.6 : 1;
+  const bust = scene === "backdrop" && subject.category === "figure";
+  const close = bust ? 3.1 : scene === "backdrop" ? 1.6 : 1;
+  const total = plan.subjects.reduce((sum, each) => sum + Math.min(4, each.count), 0);
+  const crowded =
+    plan.subjects.length > 1 ? Math.min(1, Math.max(0.55, 1.7 / Math.sqrt(total + 0.9))) : 1;
   const air = medium === "air" ? 0.85 : 1;
-  const wanted = short * base * slim * relative * near * close * air * subject.size;
+  const wanted = short * base * slim * relative * near * close * air * crowded * subject.size;
   const wide = propWidth({ ...subject, phase: 0, random: () => 0 }) / 100;
   const room =
     (width * (subject.count > 1 ? 0.94 : 0.66)) /
     (wide * Math.max(1, Math.min(subject.count, 6)) * 0.92);
-  return Math.min(wanted, room, height * (scene === "backdrop" ? 1.1 : 0.8));
+  return Math.min(wanted, bust ? wanted : room, height * (bust ? 2.2 : 0.8));
 }
 
 function middleOf({ plan }: Stage, { slot }: Slot): number {
@@ -189,8 +214,9 @@ function footOf(stage: Stage, { slot, medium, height, lower }: Foot): { y: numbe
   if (scene === "backdrop")
     return {
       y:
-        stage.height * 1.02 +
-        (slot.subject.category === "figure" ? height * 0.26 : -stage.height * 0.12),
+        slot.subject.category === "figure"
+          ? stage.height * 0.2 + height * 0.95
+          : stage.height * 0.9,
       depth: 1,
     };
   const share = { building: 0.22, plant: 0.3, vehicle: 0.5 }[slot.subject.category] ?? 0.56;

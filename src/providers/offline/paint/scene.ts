@@ -1,10 +1,29 @@
+import type { ScenePlan } from "../scene/plan.ts";
+import { SETTINGS } from "../scene/settings.ts";
+import { abstractLayers } from "./abstract.ts";
 import type { Sheet } from "./canvas.ts";
 import { castLayers } from "./cast.ts";
+import { cityLayers } from "./city.ts";
+import { corridorLayers } from "./corridor.ts";
 import { openFinish } from "./finish.ts";
+import { forestLayers, scatterTrees } from "./forest.ts";
 import { groundLayers, nearLayers } from "./ground.ts";
+import { heavenLayers } from "./heavens.ts";
+import { interiorLayers } from "./interior.ts";
 import { farLayers } from "./land.ts";
+import {
+  backdropLayers,
+  openSkyLayers,
+  tableLayers,
+  theatreLayers,
+  underseaLayers,
+} from "./places.ts";
 import { skyLayers } from "./sky.ts";
+import { spaceLayers } from "./space.ts";
 import { type Layer, type Moment, STILL, type Stage } from "./stage.ts";
+import { streetLayers } from "./street.ts";
+import { weatherLayers } from "./weather.ts";
+import { wonderLayers } from "./wonders.ts";
 
 /** A scene whose still parts are painted: any moment of it can be drawn, in any order. */
 export interface Scene {
@@ -14,7 +33,7 @@ export interface Scene {
 
 /** Paints what does not move and keeps it. */
 export function buildScene(stage: Stage): Scene {
-  const layers = landLayers(stage);
+  const layers = [...SCENES[SETTINGS[stage.plan.setting].scene](stage), ...weatherLayers(stage)];
   const dreamy = stage.plan.mood === "dreamy" ? 1.6 : 1;
   const finish = openFinish(stage, {
     bloom: 0.34 * dreamy,
@@ -35,12 +54,63 @@ export function buildScene(stage: Stage): Scene {
   };
 }
 
-function landLayers(stage: Stage): Layer[] {
-  return [
+type Painter = (stage: Stage) => Layer[];
+
+function withCast(painter: Painter): Painter {
+  return (stage) => [...painter(stage), ...castLayers(stage)];
+}
+
+const SCENES = {
+  land: (stage: Stage): Layer[] => [
     ...skyLayers(stage),
-    ...farLayers(stage),
+    ...heavenLayers(stage),
+    ...(SETTINGS[stage.plan.setting].far === "city" ? cityLayers(stage) : farLayers(stage)),
+    ...wonderLayers(stage),
     ...groundLayers(stage),
+    ...scatterTrees(stage, treesOf(stage.plan), 14),
     ...castLayers(stage),
     ...nearLayers(stage),
-  ];
+  ],
+  sky: withCast((stage) => [...openSkyLayers(stage), ...heavenLayers(stage)]),
+  forest: withCast(forestLayers),
+  interior: withCast(interiorLayers),
+  corridor: (stage: Stage): Layer[] => [
+    ...corridorLayers(stage),
+    ...castLayers({
+      ...stage,
+      plan: { ...stage.plan, subjects: stage.plan.subjects.filter(({ draw }) => draw !== "door") },
+    }),
+  ],
+  street: withCast(streetLayers),
+  undersea: withCast(underseaLayers),
+  space: withCast(spaceLayers),
+  stage: withCast(theatreLayers),
+  table: withCast(tableLayers),
+  abstract: withCast(abstractLayers),
+  backdrop: withCast(backdropLayers),
+  cave: withCast((stage) => [...spaceless(stage), ...wonderLayers(stage)]),
+} as const;
+
+/** A cave has the sky only in its mouth, which the wonder paints round it. */
+function spaceless(stage: Stage): Layer[] {
+  return [...skyLayers(stage), ...farLayers(stage)];
+}
+
+/** Which trees belong to a place of their own accord. */
+function treesOf({ setting, has }: ScenePlan): readonly string[] {
+  if (has.forest !== undefined && setting !== "forest") return ["pine", "pine", "oak"];
+  const trees: Readonly<Record<string, readonly string[]>> = {
+    hills: ["oak", "oak", "pine"],
+    farm: ["oak"],
+    river: ["willow", "oak"],
+    meadow: ["oak", "blossom"],
+    savanna: ["oak"],
+    beach: ["palm"],
+    desert: ["cactus"],
+    snowfield: ["pine"],
+    mountains: ["pine"],
+    road: ["oak"],
+  };
+  if (setting === "meadow" && has.spring === undefined) return ["oak"];
+  return trees[setting] ?? [];
 }

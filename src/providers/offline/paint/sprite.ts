@@ -1,5 +1,5 @@
 import { makeChance } from "../chance.ts";
-import { drawProp, type PropArt, propWidth } from "../props/prop.ts";
+import { drawProp, drawPropLights, type PropArt, propWidth } from "../props/prop.ts";
 import { openSheet, type Sheet } from "./canvas.ts";
 import { css, type Lch } from "./colour.ts";
 import type { Stage } from "./stage.ts";
@@ -41,8 +41,12 @@ export function makeSprite(stage: Stage, options: SpriteOptions): Sprite {
   pen.translate(wide / 2, height * HEADROOM);
   pen.scale(((options.flipped ? -1 : 1) * height) / 100, height / 100);
   drawProp(pen, art);
+  pen.save();
   pen.resetTransform();
   shade(sheet, stage, options);
+  pen.restore();
+  if (stage.plan.palette.dark > 0.3) drawPropLights(pen, art);
+  pen.resetTransform();
   return { sheet, shadow: silhouette(sheet) };
 }
 
@@ -51,7 +55,8 @@ export const SPRITE_FOOT: number = (HEADROOM + 0.985) / (1 + HEADROOM);
 
 function shade({ pen, width, height }: Sheet, { plan }: Stage, options: SpriteOptions): void {
   const fromRight = plan.sun.x > 0.5;
-  const dark = options.glows ? plan.palette.dark * 0.25 : plan.palette.dark;
+  const lit = options.glows || LIT_PLACES.has(plan.setting);
+  const dark = lit ? plan.palette.dark * 0.2 : plan.palette.dark;
   pen.globalCompositeOperation = "source-atop";
   const across = pen.createLinearGradient(
     fromRight ? width : 0,
@@ -84,6 +89,21 @@ function shade({ pen, width, height }: Sheet, { plan }: Stage, options: SpriteOp
   }
   pen.globalCompositeOperation = "source-over";
 }
+
+/** Places with a light of their own, whatever the hour. */
+const LIT_PLACES: ReadonlySet<string> = new Set([
+  "space",
+  "moonscape",
+  "stage",
+  "table",
+  "backdrop",
+  "undersea",
+  "room",
+  "library",
+  "kitchen",
+  "corridor",
+  "abstract",
+]);
 
 const SHADE: Lch = [0.22, 0.06, 275];
 

@@ -1,6 +1,7 @@
 import type { Artifact, Output } from "../../../core/outcome.ts";
 import { hashText } from "../chance.ts";
 import type { Renderer } from "../job.ts";
+import { applyLooks } from "../look/apply.ts";
 import { openSheet, registerFonts } from "../paint/canvas.ts";
 import { buildScene } from "../paint/scene.ts";
 import { openStage } from "../paint/stage.ts";
@@ -23,6 +24,7 @@ export const renderPicture: Renderer = async (job, room) => {
     const plan = planScene(tokens, { seed });
     room.signal.throwIfAborted();
     buildScene(openStage(plan, size)).draw(sheet);
+    applyLooks(sheet, plan);
     const file = room.stage(EXTENSIONS[request.format]);
     await writePicture(sheet, { path: file.path, format: request.format });
     artifacts.push({ source: { kind: "staged", name: file.name }, media: "image" });

@@ -9,7 +9,7 @@ import { FOODS } from "./foods.ts";
 import { OBJECTS } from "./objects.ts";
 import { drawPerson, type PersonArt } from "./person.ts";
 import { drawPlant } from "./plants.ts";
-import { type Drawing, drawingWidth, drawShapes, tonesOf } from "./shapes.ts";
+import { type Drawing, drawingWidth, drawLights, drawShapes, tonesOf } from "./shapes.ts";
 import { drawTree } from "./tree.ts";
 import { VEHICLES } from "./vehicles.ts";
 
@@ -95,6 +95,13 @@ export function drawProp(pen: Pen, art: PropArt): void {
 /** A cat that does not walk sits and looks at the viewer, as cats do. */
 function isSittingCat({ draw, kind, motion }: Pick<PropArt, "draw" | "kind" | "motion">): boolean {
   return draw === "beast" && kind === "cat" && motion === null;
+}
+
+/** Draws the lit windows and lamps of a prop alone, for the night. */
+export function drawPropLights(pen: Pen, { draw, kind, colour }: PropArt): void {
+  const drawing = DRAWINGS[kind] ?? DRAWINGS[draw];
+  if (drawing !== undefined && !PAINTED.has(draw))
+    drawLights(pen, drawing, tonesOf(colour ?? [0.5, 0.1, 40]));
 }
 
 function poseOf(motion: string | null, kind: string): PersonArt["pose"] {

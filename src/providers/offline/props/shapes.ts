@@ -42,6 +42,13 @@ export function tonesOf(body: Lch): Tones {
   };
 }
 
+/** Draws only what shines by itself: lit windows, lamps, flames. */
+export function drawLights(pen: Pen, drawing: Drawing, tones: Tones): void {
+  const lights = parse(drawing).shapes.filter(({ role, stroke }) => role === "y" && stroke === 0);
+  pen.fillStyle = css(tones.y ?? [0.9, 0.15, 90]);
+  for (const { path } of lights) pen.fill(path);
+}
+
 interface Shape {
   readonly role: string;
   readonly stroke: number;

@@ -41,6 +41,8 @@ export interface Subject {
   readonly count: number;
   readonly size: number;
   readonly motion: string | null;
+  /** The subject that it rides, by its id, or `null`. */
+  readonly rides: string | null;
 }
 
 /** What besides the words decides a scene. */
@@ -55,7 +57,7 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
   const chance = makeChance(options.seed);
   const mentions = tokens.mentions.filter(({ entry }) => !tokens.banned.includes(entry.id));
   const has = readHas(mentions);
-  const subjects = readSubjects(mentions);
+  const subjects = withHamlet(readSubjects(mentions), mentions);
   const setting = chooseSetting({ mentions, subjects, tokens, chance });
   const hours = readHours(mentions, chance);
   const paletteName = choosePalette({ setting, hour: hours.hour, has, mentions });
@@ -136,10 +138,48 @@ function readSubjects(mentions: readonly Mention[]): Subject[] {
       colour: colour ?? readColour(entry.facts.c),
       count,
       size,
+      rides: ridden(mention, mentions),
       motion: motion?.entry.facts.go ?? null,
     });
   }
   return found;
+}
+
+/** A village without a house would be a field. */
+function withHamlet(subjects: Subject[], mentions: readonly Mention[]): Subject[] {
+  if (subjects.some(({ category }) => category === "building") || subjects.length >= SUBJECTS_MAX)
+    return subjects;
+  if (!mentions.some(({ text }) => /^(village|hamlet|town|farm|ranch)/.test(text))) return subjects;
+  const barn = mentions.some(({ text }) => /^(farm|ranch)/.test(text));
+  const house: Subject = {
+    id: "house",
+    category: "building",
+    draw: "house",
+    kind: barn ? "barn" : "house",
+    metres: 7,
+    colour: barn ? [0.48, 0.17, 27] : [0.86, 0.04, 75],
+    count: barn ? 1 : 4,
+    size: barn ? 1 : 0.7,
+    motion: null,
+    rides: null,
+  };
+  return [...subjects, house];
+}
+
+/** What a figure rides: the next subject after a form of `ride`. */
+function ridden(rider: Mention, mentions: readonly Mention[]): string | null {
+  const verb = mentions.find(
+    ({ entry, text, place }) =>
+      entry.id === "drive" &&
+      text.startsWith("rid") &&
+      place > rider.place &&
+      place < rider.place + 4,
+  );
+  if (verb === undefined) return null;
+  const mount = mentions.find(
+    ({ entry, place }) => SUBJECT_CATEGORIES.has(entry.category) && place > verb.place,
+  );
+  return mount?.entry.id ?? null;
 }
 
 interface Situation {
@@ -159,7 +199,7 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
   const skies = mentions.filter(({ entry }) => entry.category === "sky");
   for (const { id } of [...subjects, ...skies.map(({ entry }) => entry)]) {
     const implied = LEXICON.entries.find((entry) => entry.id === id)?.facts.in;
-    if (isSetting(implied)) return implied;
+    if (isSetting(implied)) return openUp(implied, skies, mentions);
   }
   const first = subjects[0];
   if (first !== undefined) return BY_CATEGORY[first.category] ?? "meadow";
@@ -168,6 +208,16 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
   }
   const hash = tokens.unknown[0]?.hash ?? 0;
   return tokens.unknown.length > 0 && hash % 3 === 0 ? "lake" : "abstract";
+}
+
+/** A wood would hide what is asked for in the sky. */
+function openUp(
+  ...[setting, skies, mentions]: [SettingName, readonly Mention[], readonly Mention[]]
+): SettingName {
+  const wide = skies.some(({ entry }) => entry.id !== "sun" && entry.id !== "cloud");
+  if (setting !== "forest" || !wide) return setting;
+  const snowy = mentions.some(({ entry }) => entry.id === "snow" || entry.id === "winter");
+  return snowy ? "snowfield" : "hills";
 }
 
 const BY_CATEGORY: Readonly<Record<string, SettingName>> = {

@@ -1,0 +1,99 @@
+import { makeChance } from "../chance.ts";
+import { openSheet, type Sheet } from "../paint/canvas.ts";
+import type { LookOptions } from "./look.ts";
+import { colourAt, samplePixels } from "./pixels.ts";
+
+/** Facets of a jittered grid. */
+export interface PolyOptions extends LookOptions {
+  /** Cells along the short side. */
+  readonly cells: number;
+  /** Whether leads run between them, as in stained glass. */
+  readonly lead: boolean;
+}
+
+/** Paints a picture as triangles of one colour each. */
+export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions): void {
+  const { pen, width, height } = target;
+  const random = makeChance(seed)("facets");
+  const sample = samplePixels(target, 400);
+  const cell = Math.min(width, height) / cells;
+  const columns = Math.ceil(width / cell);
+  const rows = Math.ceil(height / cell);
+  const points = Array.from({ length: (columns + 1) * (rows + 1) }, (_, index) => {
+    const column = index % (columns + 1);
+    const row = Math.floor(index / (columns + 1));
+    const inside = column > 0 && column < columns && row > 0 && row < rows;
+    const stray = inside ? 0.38 : 0;
+    return [
+      (column + (random() * 2 - 1) * stray) * cell,
+      (row + (random() * 2 - 1) * stray) * cell,
+    ] as const;
+  });
+  const at = (column: number, row: number): readonly [number, number] =>
+    points[row * (columns + 1) + column] ?? [0, 0];
+  pen.lineJoin = "round";
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const [a, b, c, d] = [
+        at(column, row),
+        at(column + 1, row),
+        at(column + 1, row + 1),
+        at(column, row + 1),
+      ];
+      const halves =
+        (column + row) % 2 === 0
+          ? [
+              [a, b, c],
+              [a, c, d],
+            ]
+          : [
+              [a, b, d],
+              [b, c, d],
+            ];
+      for (const corners of halves) {
+        const x = corners.reduce((sum, corner) => sum + corner[0], 0) / 3;
+        const y = corners.reduce((sum, corner) => sum + corner[1], 0) / 3;
+        const shade = 1 + (random() - 0.5) * (lead ? 0.24 : 0.1);
+        const boost = lead ? 1.2 : 1;
+        const tone = colourAt(sample, x * sample.scale, y * sample.scale).map((part) =>
+          Math.min(255, Math.round(part * shade * boost)),
+        );
+        pen.fillStyle = `rgb(${tone.join(",")})`;
+        pen.strokeStyle = lead ? "rgb(24,20,26)" : pen.fillStyle;
+        pen.lineWidth = lead ? cell * 0.09 : 1;
+        pen.beginPath();
+        for (const [px, py] of corners) pen.lineTo(px, py);
+        pen.closePath();
+        pen.fill();
+        pen.stroke();
+      }
+    }
+  }
+}
+
+const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5] as const;
+const STEPS = 5;
+
+/** Large pixels with few colours, dithered by a 4 × 4 matrix. */
+export function paintPixels(target: Sheet): void {
+  const { pen, width, height } = target;
+  const block = Math.max(3, Math.round(Math.min(width, height) / 128));
+  const small = openSheet(width / block, height / block);
+  small.pen.imageSmoothingEnabled = true;
+  small.pen.imageSmoothingQuality = "high";
+  small.pen.drawImage(target.canvas, 0, 0, small.width, small.height);
+  const image = small.pen.getImageData(0, 0, small.width, small.height);
+  const step = 255 / STEPS;
+  for (let place = 0; place < image.data.length; place += 1) {
+    if (place % 4 === 3) continue;
+    const pixel = Math.floor(place / 4);
+    const x = pixel % small.width;
+    const y = Math.floor(pixel / small.width);
+    const threshold = ((BAYER[(y % 4) * 4 + (x % 4)] ?? 0) / 16 - 0.5) * 15;
+    image.data[place] = Math.round(((image.data[place] ?? 0) * 1.04 + threshold) / step) * step;
+  }
+  small.pen.putImageData(image, 0, 0);
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(small.canvas, 0, 0, small.width * block, small.height * block);
+  pen.imageSmoothingEnabled = true;
+}
