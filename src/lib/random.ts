@@ -4,7 +4,27 @@ import { randomBytes } from "node:crypto";
 export type RandomBytes = (size: number) => Uint8Array;
 
 /** Random bytes from the operating system. */
-export const systemRandom: RandomBytes = (size) => randomBytes(size);
+export const systemRandom: RandomBytes = makeSystemRandom();
+
+const POOL_BYTES = 8_192;
+
+/** Draws from the system in bulk: a call for each id would cost more than all else about it. */
+function makeSystemRandom(): RandomBytes {
+  let pool: Uint8Array = new Uint8Array(0);
+  let used = 0;
+  return (size) => {
+    if (size > POOL_BYTES / 4) return randomBytes(size);
+    if (used + size > pool.length) {
+      pool = randomBytes(POOL_BYTES);
+      used = 0;
+    }
+    used += size;
+    // A copy, and nothing left behind: no byte is ever given to two askers.
+    const drawn = pool.slice(used - size, used);
+    pool.fill(0, used - size, used);
+    return drawn;
+  };
+}
 
 const BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 const BASE62 = `0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`;
