@@ -35,6 +35,9 @@ export function makePulses(): Pulses {
   };
 }
 
+/** Pulses for a database that others write to: nothing is known without asking. */
+export const NO_PULSES: Pulses = { get: () => null, put: () => undefined, forget: () => undefined };
+
 /** Writes that make the pulses forget the task that they name, done or failed. */
 export function forgetting(write: Run, pulses: Pulses): Run {
   return async (name, input) => {

@@ -1,0 +1,190 @@
+import type { Task } from "../../core/task.ts";
+import { text, toTask } from "../rows.ts";
+import type { AcceptResult, Submission } from "../store.ts";
+import { idSet, type SqlValue } from "../transaction.ts";
+import type { Connections, Session } from "./connections.ts";
+import { sqlState, toGatewayError } from "./failure.ts";
+import { NOW_MS } from "./transact.ts";
+
+/** Accepts one submission. */
+export type Accept = (submission: Submission) => Promise<AcceptResult>;
+
+/**
+ * Accepts what came in together with one statement and one commit, as the project's row is locked
+ * until then: one by one, a project could not accept faster than the disk syncs. What the statement
+ * does not plainly accept (a replay, too low a balance, a race) goes the long way.
+ * @param oneByOne The transaction `accept`, which decides every case.
+ */
+export function acceptTogether(connections: Connections, oneByOne: Accept): Accept {
+  let waiting: Waiting[] = [];
+  let busy = false;
+
+  const work = async (): Promise<void> => {
+    busy = true;
+    while (waiting.length > 0) {
+      const [group, rest] = takeGroup(waiting);
+      waiting = rest;
+      await acceptGroup(connections, group, oneByOne);
+    }
+    busy = false;
+  };
+  return (submission) => {
+    // Rare, and decided by a row of its own.
+    if (submission.oneShot !== null) return oneByOne(submission);
+    return new Promise((resolve, reject) => {
+      waiting.push({ submission, resolve, reject });
+      // After this turn of the event loop, so that its other submits come along.
+      if (!busy && waiting.length === 1) setImmediate(() => void work());
+    });
+  };
+}
+
+interface Waiting {
+  readonly submission: Submission;
+  readonly resolve: (result: AcceptResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const GROUP_MAX = 256;
+
+/** Splits off the next group, in which no idempotency key stands twice. */
+function takeGroup(waiting: readonly Waiting[]): readonly [readonly Waiting[], Waiting[]] {
+  const group: Waiting[] = [];
+  const rest: Waiting[] = [];
+  const keys = new Set<string>();
+  for (const each of waiting) {
+    const { idempotency, task } = each.submission;
+    const key = idempotency === null ? null : `${task.projectId} ${idempotency.key}`;
+    const taken = group.length === GROUP_MAX || (key !== null && keys.has(key));
+    (taken ? rest : group).push(each);
+    if (key !== null) keys.add(key);
+  }
+  return [group, rest];
+}
+
+async function acceptGroup(
+  connections: Connections,
+  group: readonly Waiting[],
+  oneByOne: Accept,
+): Promise<void> {
+  try {
+    const results = await connections.use((session) => insertGroup(session, group));
+    for (const { submission, resolve } of group) {
+      const result = results.get(submission.task.id);
+      if (result !== undefined) resolve(result);
+    }
+    void retreat(
+      group.filter(({ submission }) => !results.has(submission.task.id)),
+      oneByOne,
+    );
+  } catch (error) {
+    // The server's own refusal took back the whole group. Without its word, nobody knows.
+    if (sqlState(error) !== null) void retreat(group, oneByOne);
+    else for (const { reject } of group) reject(toGatewayError(error));
+  }
+}
+
+/** In the order in which they came, so that a balance is spent as it would be one by one. */
+async function retreat(group: readonly Waiting[], oneByOne: Accept): Promise<void> {
+  for (const { submission, resolve, reject } of group) {
+    await oneByOne(submission).then(resolve, reject);
+  }
+}
+
+/** Says the one statement; gives what it decided, by task id. */
+async function insertGroup(
+  session: Session,
+  group: readonly Waiting[],
+): Promise<ReadonlyMap<string, AcceptResult>> {
+  const asked = JSON.stringify(group.map(({ submission }) => toRecord(submission)));
+  const rows = await session.query({ sql: ACCEPT, values: [asked] });
+  const replayed = rows.flatMap((row) => (row.kind === "replayed" ? [text(row, "known")] : []));
+  const tasks = await findTasks(session, replayed);
+  const results = new Map<string, AcceptResult>();
+  for (const row of rows) {
+    const task = tasks.get(row.known ?? null);
+    if (row.kind === "accepted") results.set(text(row, "id"), { kind: "accepted" });
+    else if (row.kind === "mismatch") results.set(text(row, "id"), { kind: "mismatch" });
+    else if (task !== undefined) results.set(text(row, "id"), { kind: "replayed", task });
+  }
+  return results;
+}
+
+async function findTasks(
+  session: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<SqlValue, Task>> {
+  if (ids.length === 0) return new Map();
+  const sql = `SELECT * FROM task WHERE id IN (SELECT key FROM json_each($1))`;
+  const rows = await session.query({ sql, values: [idSet(ids)] });
+  return new Map(rows.map((row) => [text(row, "id"), toTask(row)]));
+}
+
+function toRecord({ task, ...rest }: Submission): Readonly<Record<string, unknown>> {
+  return {
+    id: task.id,
+    project_id: task.projectId,
+    key_id: task.keyId,
+    mode: task.mode,
+    model: task.model,
+    input: JSON.stringify(task.input),
+    callback_url: task.callbackUrl,
+    loopback: rest.loopback ? 1 : 0,
+    routes: JSON.stringify(task.routes),
+    hold: task.hold,
+    created_at: task.createdAtMs,
+    soft_limit_at: task.softLimitAtMs,
+    hard_limit_at: task.hardLimitAtMs,
+    hold_id: rest.holdLedgerId,
+    idempotency_key: rest.idempotency?.key ?? null,
+    fingerprint: rest.idempotency?.fingerprint ?? null,
+    enforced: rest.enforceCredits,
+  };
+}
+
+/**
+ * One statement: its parts see the database as it was before, and happen together or not at all. A
+ * project pays for its whole group or not at all. A key that another node inserts meanwhile breaks
+ * the primary key of `idempotency` and takes everything back.
+ */
+const ACCEPT = `
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS asked(id text, project_id text, key_id text,
+      mode text, model text, input text, callback_url text, loopback bigint, routes text,
+      hold bigint, created_at bigint, soft_limit_at bigint, hard_limit_at bigint, hold_id text,
+      idempotency_key text, fingerprint text, enforced boolean)
+  ), earlier AS MATERIALIZED (
+    SELECT asked.id, idempotency.task_id, idempotency.fingerprint = asked.fingerprint AS same
+      FROM asked JOIN idempotency
+        ON idempotency.project_id = asked.project_id AND idempotency.key = asked.idempotency_key
+  ), fresh AS MATERIALIZED (
+    SELECT * FROM asked WHERE id NOT IN (SELECT id FROM earlier)
+  ), demand AS (
+    SELECT project_id, sum(hold)::bigint AS amount, bool_or(enforced) AS enforced
+      FROM fresh WHERE hold > 0 GROUP BY project_id
+  ), paid AS (
+    UPDATE project SET balance = project.balance - demand.amount FROM demand
+      WHERE project.id = demand.project_id
+        AND (project.balance >= demand.amount OR NOT demand.enforced)
+      RETURNING project.id
+  ), taken AS MATERIALIZED (
+    SELECT * FROM fresh WHERE hold = 0 OR project_id IN (SELECT id FROM paid)
+  ), holds AS (
+    INSERT INTO ledger (id, project_id, task_id, kind, amount, note, created_at)
+      SELECT hold_id, project_id, id, 'hold', hold, model, created_at FROM taken WHERE hold > 0
+  ), keys AS (
+    INSERT INTO idempotency (project_id, key, fingerprint, task_id, created_at)
+      SELECT project_id, idempotency_key, fingerprint, id, created_at FROM taken
+        WHERE idempotency_key IS NOT NULL
+  ), tasks AS (
+    INSERT INTO task (id, project_id, key_id, mode, model, input, callback_url, loopback, stage,
+        progress, routes, route_index, attempts, hold, outputs, created_at, soft_limit_at,
+        hard_limit_at, due_at)
+      SELECT id, project_id, key_id, mode, model, input, callback_url, loopback, 'queued', 0,
+          routes, 0, 0, hold, '[]', created_at, soft_limit_at, hard_limit_at, ${NOW_MS}
+        FROM taken
+      RETURNING id
+  )
+  SELECT id, 'accepted' AS kind, NULL AS known FROM tasks
+  UNION ALL
+  SELECT id, CASE WHEN same THEN 'replayed' ELSE 'mismatch' END, task_id FROM earlier`;
