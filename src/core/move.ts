@@ -65,8 +65,26 @@ export type Move =
       readonly attempt?: AttemptMove;
     };
 
-/** Most runs of one task on an engine where a run costs nothing. */
-export const FREE_RUNS_MAX = 5;
+/** Most runs of one task on an engine where a run costs nothing, once one of them had begun. */
+export const FREE_RUNS_MAX = 50;
+const FREE_RUNS_AT_ONCE = 3;
+const FREE_PAUSE_MAX_MS = 60_000;
+
+/**
+ * A run that costs nothing is made again. What only waited for its turn when the engine went down
+ * is not to blame; what had begun may be what brought it down, so it waits longer each time, and
+ * not for ever.
+ */
+export function runAgain(
+  { task }: Position,
+  lapse: { readonly error: UpstreamError; readonly state: AttemptState },
+): Move {
+  const begun = task.startedAtMs !== null;
+  if (begun && task.attempts >= FREE_RUNS_MAX) return failAttempt(lapse.error, lapse.state);
+  const late = begun ? Math.max(0, task.attempts - FREE_RUNS_AT_ONCE) : 0;
+  const dueInMs = late === 0 ? 0 : Math.min(FREE_PAUSE_MAX_MS, 1_000 * 2 ** Math.min(late, 16));
+  return { kind: "step", stage: "queued", dueInMs, attempt: endedBy(lapse.error, lapse.state) };
+}
 
 /** A failure of the task with the attempt that caused it. */
 export function failAttempt(error: UpstreamError, state: AttemptState): Move {

@@ -16,6 +16,7 @@ interface Setting {
   readonly resubmit?: ProviderTraits["resubmit"];
   readonly elapsedMs?: number;
   readonly attempts?: number;
+  readonly begun?: boolean;
   readonly troubles?: number;
   readonly routes?: number;
   readonly onAmbiguous?: Route["onAmbiguous"];
@@ -67,7 +68,7 @@ function makeTask(setting: Setting, route: Route): Task {
     errorMessage: null,
     cancelAtMs: null,
     createdAtMs: T0,
-    startedAtMs: null,
+    startedAtMs: setting.begun ? T0 : null,
     softLimitAtMs: T0 + 600_000,
     hardLimitAtMs: T0 + 86_400_000,
     finishedAtMs: null,
@@ -141,8 +142,19 @@ describe("a submit without an answer", () => {
   test("transition() runs it again where a run is free, but not for ever", () => {
     const free = { stage: "submitting", resubmit: "free" } as const;
     assert.equal(stageAfter(setup(free), { kind: "interrupted" }), "queued");
-    const often = setup({ ...free, attempts: 5 });
+    const often = setup({ ...free, begun: true, attempts: 50 });
     assert.equal(stageAfter(often, { kind: "interrupted" }), "failed");
+  });
+
+  test("transition() blames no restart on a free run that only waited for its turn", () => {
+    const lost: Happening = { kind: "polled", observation: { kind: "lost" } };
+    const waited = { stage: "polling", resubmit: "free", attempts: 500 } as const;
+    assert.equal(dueIn(transition(setup(waited), lost)), 0);
+    const pauses = [3, 4, 5, 9, 10, 49].map((attempts) =>
+      dueIn(transition(setup({ ...waited, attempts, begun: true }), lost)),
+    );
+    assert.deepEqual(pauses, [0, 2_000, 4_000, 60_000, 60_000, 60_000]);
+    assert.equal(stageAfter(setup({ ...waited, begun: true }), lost), "failed");
   });
 
   test("transition() never believes 'absent' before the grace is over", () => {

@@ -1,13 +1,6 @@
 import { assert, present } from "../lib/assert.ts";
 import { MOVES } from "./lifecycle.ts";
-import {
-  endedBy,
-  FREE_RUNS_MAX,
-  failAttempt,
-  type Happening,
-  type Move,
-  type Position,
-} from "./move.ts";
+import { failAttempt, type Happening, type Move, type Position, runAgain } from "./move.ts";
 import type { UpstreamError } from "./outcome.ts";
 import { afterFind, afterPoll, afterSubmit, interrupted } from "./verdict.ts";
 
@@ -67,8 +60,8 @@ function notCollected(position: Position, error: UpstreamError): Move {
   const troubles = attempt.troubles + 1;
   const expired = error.code === "result_expired";
   if (error.retry === "never" && !expired) return failAttempt(error, "failed");
-  if (expired && position.traits.resubmit === "free" && position.task.attempts < FREE_RUNS_MAX) {
-    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(error, "lost") };
+  if (expired && position.traits.resubmit === "free") {
+    return runAgain(position, { error, state: "lost" });
   }
   if (expired && troubles >= EXPIRED_TRIES_MAX) return failAttempt(error, "failed");
   const dueInMs = COLLECT_DELAYS_MS[troubles - 1] ?? 60_000;

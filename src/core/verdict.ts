@@ -1,5 +1,5 @@
 import { present, unreachable } from "../lib/assert.ts";
-import { endedBy, FREE_RUNS_MAX, failAttempt, type Move, type Position } from "./move.ts";
+import { endedBy, failAttempt, type Move, type Position, runAgain } from "./move.ts";
 import {
   type FindOutcome,
   filesOf,
@@ -92,11 +92,8 @@ function waitFor({ task, chance }: Position, error: UpstreamError): number {
 
 /** A submit without an answer becomes a state of its own; only a free run is simply repeated. */
 function unanswered(position: Position, error: UpstreamError): Move {
-  const { traits, task } = position;
-  if (traits.resubmit === "free") {
-    if (task.attempts >= FREE_RUNS_MAX) return failAttempt(error, "unresolved");
-    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(error, "unresolved") };
-  }
+  const { traits } = position;
+  if (traits.resubmit === "free") return runAgain(position, { error, state: "unresolved" });
   const troubles = present(position.attempt, "attempt").troubles + 1;
   return {
     kind: "step",
@@ -216,8 +213,8 @@ const LOST: UpstreamError = {
 
 /** An upstream may not know its own job for a moment; a free engine simply runs it again. */
 function lost(position: Position): Move {
-  if (position.traits.resubmit === "free" && position.task.attempts < FREE_RUNS_MAX) {
-    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(LOST, "lost") };
+  if (position.traits.resubmit === "free") {
+    return runAgain(position, { error: LOST, state: "lost" });
   }
   const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
   if (elapsedMs < LOST_AFTER_MS) return ask(position, position.traits.pollMs.max);
