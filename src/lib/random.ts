@@ -15,7 +15,8 @@ function makeSystemRandom(): RandomBytes {
   return (size) => {
     if (size > POOL_BYTES / 4) return randomBytes(size);
     if (used + size > pool.length) {
-      pool = randomBytes(POOL_BYTES);
+      // Not the Buffer itself, whose slice() is a view: zeroing below would reach what was drawn.
+      pool = new Uint8Array(randomBytes(POOL_BYTES));
       used = 0;
     }
     used += size;
