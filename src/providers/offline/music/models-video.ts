@@ -98,9 +98,9 @@ function spectrogram(sound: Stage): Float32Array {
   const levels = new Float32Array(frames * BANDS);
   const hop = RATE / FPS;
   for (let band = 0; band < BANDS; band += 1) {
-    const turnBy = (2 * Math.PI * 50 * 2 ** (band / 3.9) * 4) / RATE;
-    const a1 = 2 * 0.985 * Math.cos(Math.min(turnBy, 3));
-    let [y1, y2, sum, frame] = [0, 0, 0, 0];
+    const turnBy = (2 * Math.PI * 50 * 2 ** (band / 4.7) * 4) / RATE;
+    const a1 = 2 * 0.985 * Math.cos(turnBy);
+    let [y1, y2, sum, frame, loudest] = [0, 0, 0, 0, 1e-6];
     // Every fourth sample is enough to move a bar.
     for (let index = 0; index < sound.left.length; index += 4) {
       const y =
@@ -109,11 +109,15 @@ function spectrogram(sound: Stage): Float32Array {
       y1 = y;
       sum += y * y;
       if (index < (frame + 1) * hop) continue;
-      const loud = Math.log10(1 + (sum / (hop / 4)) * (1 + band * 0.5)) / 1.6;
-      const before = frame > 0 ? (levels[(frame - 1) * BANDS + band] ?? 0) * 0.84 : 0;
-      levels[frame * BANDS + band] = Math.min(1, Math.max(loud, before));
+      const before = frame > 0 ? (levels[(frame - 1) * BANDS + band] ?? 0) * 0.8 : 0;
+      const level = Math.max(Math.sqrt(sum), before);
+      levels[frame * BANDS + band] = level;
+      loudest = Math.max(loudest, level);
       sum = 0;
       frame += 1;
+    }
+    for (let at = band; at < levels.length; at += BANDS) {
+      levels[at] = ((levels[at] ?? 0) / loudest) ** 0.8;
     }
   }
   return levels;

@@ -43,7 +43,9 @@ export function composeOver(
   });
   for (const row of brief.style.parts) {
     const part = recast(row, brief);
-    const { id, instrument, level, pan, send } = part;
+    const { id, instrument, pan, send } = part;
+    // Trims level single notes; three or four at a time are louder by about this much.
+    const level = part.level - (part.role === "chord" ? 3 : part.role === "hold" ? 2 : 0);
     parts.push({ id, instrument, level, pan, send, notes: playPart(part, band) });
   }
   const last = sections.at(-1);

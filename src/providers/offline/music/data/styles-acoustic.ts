@@ -65,14 +65,14 @@ export const ACOUSTIC_STYLES: readonly Style[] = [
     parts: [
       hold("pad:pad@-5", { centre: 58, send: 0.7 }),
       hold("air:glass@-13", { centre: 70, from: 0.45, send: 0.9 }),
-      arp("bells:bells@-12", ["----2-----------", "0-----2---4-----", "0---2---4---3---"], {
+      arp("bells:bells@-9", ["----2-----------", "0-----2---4-----", "0---2---4---3---"], {
         centre: 74,
         send: 0.9,
         gate: 4,
         from: 0.4,
         pan: 0.3,
       }),
-      bass("bass:sub@-8", ["1---------------"], { gate: 1, centre: 36 }),
+      bass("bass:sub@-3", ["1---------------"], { gate: 1, centre: 36 }),
     ],
     leads: ["flute", "epiano", "vibes"],
     tunes: ["x-------x---x---x---------------", "x-----------x---x-------x-------"],
@@ -197,7 +197,7 @@ export const ACOUSTIC_STYLES: readonly Style[] = [
         ],
         { from: 0.6 },
       ),
-      hold("strings:fiddle@-14", { from: 0.8, centre: 69 }),
+      hold("strings:fiddle@-11", { from: 0.8, centre: 69 }),
     ],
     leads: ["whistle", "fiddle", "steel"],
     tunes: ["x---x-x-x-x-x---x---x-x-x-------", "x-x-x---x-x-x---x-x-x-x-x-------"],
@@ -259,20 +259,20 @@ export const ACOUSTIC_STYLES: readonly Style[] = [
     verses: ["i VI III VII", "i i VI VII"],
     choruses: ["i bVI bIII bVII", "VI VII i III", "i VI iv V"],
     parts: [
-      arp("ostinato:spiccato@-6", ["0-0-1-0-0-0-1-0-", "0-001-000-102-10"], {
+      arp("ostinato:spiccato@-3", ["0-0-1-0-0-0-1-0-", "0-001-000-102-10"], {
         centre: 60,
         gate: 0.7,
         pan: -0.25,
         send: 0.5,
       }),
-      hold("strings:ensemble@-7", { centre: 62, pan: 0.15, send: 0.6 }),
-      bass("cellos:ensemble@-6", ["1---------------", "1-------1-------"], {
+      hold("strings:ensemble@-4", { centre: 62, pan: 0.15, send: 0.6 }),
+      bass("cellos:ensemble@-2", ["1---------------", "1-------1-------"], {
         centre: 40,
         gate: 1,
         send: 0.4,
       }),
       drums(
-        "taiko:taiko@-3",
+        "taiko:taiko@-7",
         [
           { kick: "x---------------" },
           { kick: "x--o--x-o--x----", tomLow: "----------o---oo" },
@@ -306,8 +306,8 @@ export const ACOUSTIC_STYLES: readonly Style[] = [
     parts: [
       bass("low:harp@-3", ["1-----------"], { centre: 45, gate: 1, send: 0.4 }),
       chords("keys:harp@-7", ["----o---o---"], { centre: 62, gate: 1, send: 0.4, pan: 0.2 }),
-      hold("strings:ensemble@-12", { from: 0.55, centre: 62 }),
-      arp("box:musicbox@-14", ["0-2-1-2-3-2-"], { from: 0.8, centre: 79, pan: -0.3, gate: 2 }),
+      hold("strings:ensemble@-9", { from: 0.55, centre: 62 }),
+      arp("box:musicbox@-11", ["0-2-1-2-3-2-"], { from: 0.8, centre: 79, pan: -0.3, gate: 2 }),
     ],
     leads: ["musicbox", "flute", "piano"],
     tunes: ["x---x---x---x---x---x---", "x-----x-x---x---x-------"],

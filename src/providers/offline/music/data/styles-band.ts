@@ -29,7 +29,7 @@ export const BAND_STYLES: readonly Style[] = [
         gate: 1.4,
         centre: 63,
       }),
-      bass("bass:finger@-3", ["1---------1-----", "1--1--1-1--1--5-", "1-1-1-1-1-1-1-5-"], {
+      bass("bass:finger@-1", ["1---------1-----", "1--1--1-1--1--5-", "1-1-1-1-1-1-1-5-"], {
         from: 0.3,
       }),
       drums(
@@ -47,14 +47,14 @@ export const BAND_STYLES: readonly Style[] = [
         { from: 0.4 },
       ),
       hold("pad:pad@-12", { from: 0.5, centre: 60 }),
-      arp("pluck:arp@-12", ["0-2-1-3-2-1-3-2-"], {
+      arp("pluck:arp@-9", ["0-2-1-3-2-1-3-2-"], {
         from: 0.8,
         centre: 72,
         gate: 0.8,
         pan: 0.35,
         send: 0.4,
       }),
-      hold("strings:ensemble@-14", { from: 0.9, centre: 67 }),
+      hold("strings:ensemble@-11", { from: 0.9, centre: 67 }),
     ],
     leads: ["lead", "epiano", "flute"],
     tunes: [
@@ -86,20 +86,20 @@ export const BAND_STYLES: readonly Style[] = [
     verses: ["I5 bVII5 IV5 I5", "i5 VI5 III5 VII5"],
     choruses: ["IV5 I5 bVII5 I5", "I5 V5 bVII5 IV5"],
     parts: [
-      chords("guitar:driven@-8", ["o-.-o-.-o-.-o-.-", "x-o-x-o-x-o-x-o-", "x--xo--xx-o-x-o-"], {
+      chords("guitar:driven@-2", ["o-.-o-.-o-.-o-.-", "x-o-x-o-x-o-x-o-", "x--xo--xx-o-x-o-"], {
         gate: 0.95,
         centre: 50,
         pan: -0.5,
         send: 0.12,
       }),
-      chords("guitar2:driven@-10", ["x---------------", "x-------x-----o-"], {
+      chords("guitar2:driven@-3", ["x---------------", "x-------x-----o-"], {
         gate: 1,
         centre: 55,
         pan: 0.5,
         from: 0.7,
         send: 0.12,
       }),
-      bass("bass:finger@-3", ["1-1-1-1-1-1-1-1-", "1-1-1-1-1-1-1-5-"]),
+      bass("bass:finger@-1", ["1-1-1-1-1-1-1-1-", "1-1-1-1-1-1-1-5-"]),
       drums(
         "drums:acoustic@-3",
         [
@@ -109,7 +109,7 @@ export const BAND_STYLES: readonly Style[] = [
         ],
         { from: 0.3 },
       ),
-      hold("organ:organ@-15", { from: 0.8, centre: 62 }),
+      hold("organ:organ@-11", { from: 0.8, centre: 62 }),
     ],
     leads: ["driven", "organ"],
     tunes: ["x--x--x-x---x-x-x--x--x---------", "x-x-x-x-x---x---x-x-x---x-------"],
@@ -132,8 +132,8 @@ export const BAND_STYLES: readonly Style[] = [
         centre: 57,
         pan: -0.3,
       }),
-      bass("bass:finger@-3", ["1---3---5---3---", "1---3---5---8---"]),
-      hold("organ:organ@-14", { from: 0.55, centre: 62 }),
+      bass("bass:finger@-1", ["1---3---5---3---", "1---3---5---8---"]),
+      hold("organ:organ@-10", { from: 0.55, centre: 62 }),
       drums(
         "drums:acoustic@-6",
         [
@@ -175,7 +175,7 @@ export const BAND_STYLES: readonly Style[] = [
         centre: 62,
         send: 0.35,
       }),
-      bass("bass:finger@-3", ["1-----------5---", "1-----1---5---a-"], { from: 0.35 }),
+      bass("bass:finger@-1", ["1-----------5---", "1-----1---5---a-"], { from: 0.35 }),
       drums(
         "drums:brushes@-3",
         [
@@ -209,13 +209,13 @@ export const BAND_STYLES: readonly Style[] = [
     verses: ["I IV I IV", "i VII i VII"],
     choruses: ["I V vi IV", "IV I IV V"],
     parts: [
-      chords("skank:muted@-5", ["----x-------x---", "----x-------x-o-"], {
+      chords("skank:muted@-2", ["----x-------x---", "----x-------x-o-"], {
         gate: 0.6,
         centre: 64,
         pan: -0.3,
         send: 0.35,
       }),
-      chords("bubble:organ@-12", ["--o---o---o---o-"], { gate: 0.5, centre: 60, pan: 0.3 }),
+      chords("bubble:organ@-4", ["--o---o---o---o-"], { gate: 0.5, centre: 60, pan: 0.3 }),
       bass("bass:finger@0", ["1-----1-5---1---", "1--3--5---1-1-5-"]),
       drums(
         "drums:acoustic@-5",

@@ -40,14 +40,14 @@ export const ELECTRONIC_STYLES: readonly Style[] = [
         ],
         { from: 0.3 },
       ),
-      bass("bass:sawbass@-4", ["--1---1---1---1-", "--1-1-1---1-1-8-"], { from: 0.45, gate: 0.7 }),
+      bass("bass:sawbass@0", ["--1---1---1---1-", "--1-1-1---1-1-8-"], { from: 0.45, gate: 0.7 }),
       chords("stab:stab@-5", ["---x--x----x----", "x--x--x---x--x--"], {
         gate: 0.7,
         centre: 64,
         send: 0.4,
       }),
       hold("pad:pad@-12", { centre: 60 }),
-      arp("pluck:arp@-12", ["0-12-0-13-0-12-3"], {
+      arp("pluck:arp@-10", ["0-12-0-13-0-12-3"], {
         from: 0.8,
         centre: 72,
         gate: 0.6,
@@ -86,15 +86,15 @@ export const ELECTRONIC_STYLES: readonly Style[] = [
         ],
         { from: 0.2 },
       ),
-      bass("acid:acid@-6", ["1-1--1-18-1-1-5-", "1-18-1-15-1-18-1"], { from: 0.35, gate: 0.7 }),
+      bass("acid:acid@-2", ["1-1--1-18-1-1-5-", "1-18-1-15-1-18-1"], { from: 0.35, gate: 0.7 }),
       chords("stab:stab@-8", ["------x---------", "---x------x--x--"], {
         from: 0.55,
         centre: 62,
         gate: 0.6,
         send: 0.6,
       }),
-      hold("drone:pad@-12", { centre: 54 }),
-      arp("arp:arp@-12", ["0-1-2-1-0-2-1-2-"], { from: 0.8, centre: 74, gate: 0.5, send: 0.5 }),
+      hold("drone:pad@-10", { centre: 54 }),
+      arp("arp:arp@-10", ["0-1-2-1-0-2-1-2-"], { from: 0.8, centre: 74, gate: 0.5, send: 0.5 }),
     ],
     leads: ["lead", "arp"],
     tunes: ["x-----x-----x---x-----x---------", "x---x---x-------x---x-----------"],
@@ -134,9 +134,9 @@ export const ELECTRONIC_STYLES: readonly Style[] = [
         ],
         { from: 0.3 },
       ),
-      bass("bass:reese@-5", ["1---------------", "1-----1---1---5-"], { from: 0.45, gate: 1 }),
+      bass("bass:reese@-1", ["1---------------", "1-----1---1---5-"], { from: 0.45, gate: 1 }),
       hold("pad:pad@-9", { centre: 62, send: 0.6 }),
-      arp("arp:arp@-13", ["0---2---1---3---"], { from: 0.6, centre: 72, gate: 1, send: 0.6 }),
+      arp("arp:arp@-10", ["0---2---1---3---"], { from: 0.6, centre: 72, gate: 1, send: 0.6 }),
     ],
     leads: ["epiano", "lead"],
     tunes: ["x-------x---x---x---------------", "x---x-------x---x-------x-------"],
@@ -169,7 +169,7 @@ export const ELECTRONIC_STYLES: readonly Style[] = [
         ],
         { from: 0.3 },
       ),
-      bass("bass:sub@-2", ["1---------------", "1-----1---1-----"], { gate: 1 }),
+      bass("bass:sub@1", ["1---------------", "1-----1---1-----"], { gate: 1 }),
       arp("bells:bells@-9", ["0---2-1-0---3---", "0-2-1-2-0-3-2-1-"], {
         centre: 72,
         gate: 2,
@@ -219,8 +219,8 @@ export const ELECTRONIC_STYLES: readonly Style[] = [
         ],
         { from: 0.3, send: 0.3 },
       ),
-      bass("bass:sawbass@-4", ["1-1-1-1-1-1-1-1-", "1-1-1-8-1-1-1-8-"], { from: 0.3, gate: 0.75 }),
-      hold("pad:supersaw@-14", { centre: 62 }),
+      bass("bass:sawbass@0", ["1-1-1-1-1-1-1-1-", "1-1-1-8-1-1-1-8-"], { from: 0.3, gate: 0.75 }),
+      hold("pad:supersaw@-10", { centre: 62 }),
       arp("arp:arp@-9", ["0-1-2-1-3-1-2-1-", "01230123012301 2".replace(" ", "3")], {
         centre: 70,
         gate: 0.7,
@@ -253,13 +253,13 @@ export const ELECTRONIC_STYLES: readonly Style[] = [
     verses: ["I V vi IV", "I bVII IV I"],
     choruses: ["IV V iii vi", "vi IV I V"],
     parts: [
-      arp("arp:chipthin@-8", ["0-1-2-1-0-1-2-1-", "0120120120120120"], {
+      arp("arp:chipthin@-5", ["0-1-2-1-0-1-2-1-", "0120120120120120"], {
         centre: 69,
         gate: 0.8,
         pan: 0.3,
         send: 0.05,
       }),
-      bass("bass:trianglebass@-2", ["1-1-1-1-1-1-1-1-", "1-8-1-8-1-8-5-8-"], { gate: 0.8 }),
+      bass("bass:trianglebass@1", ["1-1-1-1-1-1-1-1-", "1-8-1-8-1-8-5-8-"], { gate: 0.8 }),
       drums(
         "drums:chipkit@-8",
         [

@@ -53,7 +53,7 @@ export async function mixdown(score: Score, options: MixdownOptions): Promise<St
       await turn();
       options.signal.throwIfAborted();
     }
-    reverb.add(send, open, { count: WINDOW, level: score.room.level });
+    reverb.add(send, open, { count: WINDOW, level: score.room.level * 1.5 });
     options.progress((window + 1) / windows);
     await turn();
   }

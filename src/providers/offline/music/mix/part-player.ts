@@ -34,8 +34,9 @@ export class PartPlayer {
     this.#stage = newStage(this.#takes.length > 0 ? WINDOW : WINDOW + TAIL);
     this.#lowCut = [new LowCut(this.instrument.lowCut), new LowCut(this.instrument.lowCut)];
     const gain = 10 ** ((part.level + this.instrument.trim) / 20);
-    this.#gainLeft = gain * Math.min(1, 1 - part.pan);
-    this.#gainRight = gain * Math.min(1, 1 + part.pan);
+    const pan = Math.max(-0.9, Math.min(0.9, part.pan * 1.6));
+    this.#gainLeft = gain * Math.min(1, 1 - pan);
+    this.#gainRight = gain * Math.min(1, 1 + pan);
   }
 
   /** The next window of the part, its level, tone and place applied; valid until the next call. */

@@ -1,3 +1,4 @@
+import { TRIMS } from "../data/trims.ts";
 import { playDrum } from "./kits.ts";
 import { strikeModes, strikePiano, strikeTine } from "./modal.ts";
 import { pluck, type StringRecipe } from "./pluck.ts";
@@ -52,7 +53,7 @@ function struck(
 }
 
 function strings(name: string, recipe: StringRecipe, release: number): Play {
-  return struck(name, pluck(recipe), { release, width: 0.15 });
+  return struck(name, pluck(recipe), { release, width: 0.6 });
 }
 
 function kit(name: string): Play {
@@ -65,13 +66,12 @@ function row(stem: Stem, play: Play | null, rest: Partial<Instrument> = {}): Ins
 
 const VIBRATO = { hz: 5.4, cents: 12, delay: 0.3 };
 
-/** All instruments by the name that scores use. */
-export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
+const ROWS: Readonly<Record<string, Instrument>> = {
   voice: row("vocal", null),
   backing: row("backing_vocals", null),
 
-  piano: row("keyboard", struck("piano", strikePiano, { release: 0.16, width: 0.5 })),
-  epiano: row("keyboard", struck("tine", strikeTine, { release: 0.2, width: 0.35 })),
+  piano: row("keyboard", struck("piano", strikePiano, { release: 0.16, width: 1 })),
+  epiano: row("keyboard", struck("tine", strikeTine, { release: 0.2, width: 0.9 })),
   organ: row(
     "keyboard",
     wave({
@@ -100,7 +100,7 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
         [5.4, 0.25, 0.5],
         [8.93, 0.12, 0.25],
       ]),
-      { release: null, width: 0.4 },
+      { release: null, width: 0.9 },
     ),
   ),
   vibes: row(
@@ -112,7 +112,7 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
         [4, 0.24, 1.2],
         [10.2, 0.07, 0.4],
       ]),
-      { release: 0.4, width: 0.4 },
+      { release: 0.4, width: 0.9 },
     ),
   ),
   marimba: row(
@@ -124,7 +124,7 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
         [3.93, 0.3, 0.3],
         [9.2, 0.1, 0.12],
       ]),
-      { release: null, width: 0.4 },
+      { release: null, width: 0.9 },
     ),
   ),
   bells: row(
@@ -139,7 +139,7 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
         [2.76, 0.35, 1.5],
         [5.4, 0.2, 0.8],
       ]),
-      { release: null, width: 0.4 },
+      { release: null, width: 0.9 },
     ),
   ),
 
@@ -544,3 +544,11 @@ export const INSTRUMENTS: Readonly<Record<string, Instrument>> = {
   taiko: row("percussion", kit("taiko"), { lowCut: 28 }),
   shakers: row("percussion", kit("acoustic"), { lowCut: 200 }),
 };
+
+/** All instruments by the name that scores use, levelled. */
+export const INSTRUMENTS: Readonly<Record<string, Instrument>> = Object.fromEntries(
+  Object.entries(ROWS).map(([name, instrument]) => [
+    name,
+    { ...instrument, trim: TRIMS[name] ?? instrument.trim },
+  ]),
+);

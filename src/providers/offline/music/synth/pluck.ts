@@ -90,14 +90,16 @@ function resonate(sound: Float32Array, level: number): void {
     const radius = 10 ** (-3 / (t60 * RATE));
     const a1 = 2 * radius * Math.cos((2 * Math.PI * hz) / RATE);
     const a2 = radius * radius;
+    const turn = (2 * Math.PI * hz) / RATE;
+    const unit = (1 - radius) * Math.sqrt(1 - 2 * radius * Math.cos(2 * turn) + radius * radius);
     let y1 = 0;
     let y2 = 0;
     for (let index = 0; index < sound.length; index += 1) {
       const dry = sound[index] ?? 0;
-      const wet = dry * 0.006 + a1 * y1 - a2 * y2;
+      const wet = dry * unit + a1 * y1 - a2 * y2;
       y2 = y1;
       y1 = wet;
-      sound[index] = dry + level * wet;
+      sound[index] = dry + 2.2 * level * wet;
     }
   }
 }

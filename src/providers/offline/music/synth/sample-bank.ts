@@ -36,8 +36,8 @@ export function playStruck(sound: StruckSound, tone: Tone, stage: Stage): void {
   replay(sample, tone, {
     left: stage.left,
     right: stage.right,
-    gainLeft: gain * Math.sqrt(1 - pan * 0.5),
-    gainRight: gain * Math.sqrt(1 + pan * 0.5),
+    gainLeft: gain * Math.sqrt(1 - pan * 0.8),
+    gainRight: gain * Math.sqrt(1 + pan * 0.8),
     release: sound.release,
   });
 }
