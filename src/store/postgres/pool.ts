@@ -22,6 +22,8 @@ export function openPool(options: PoolOptions): Connections {
   });
   // An idle connection that breaks is replaced when the next one is needed.
   pool.on("error", () => undefined);
+  // One that breaks in use tells its query; without a listener it would end the process, too.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const checked = new WeakSet<pg.PoolClient>();
   let closed: Promise<void> | null = null;
   return {

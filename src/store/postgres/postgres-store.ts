@@ -48,7 +48,7 @@ export async function openPostgresStore({ url, log }: PostgresOptions): Promise<
     clock: systemClock,
     close: async () => {
       await hints.close();
-      await Promise.all([front.close(), back.close()]);
+      await within(BACK_TIMEOUT_MS, Promise.all([front.close(), back.close()]));
     },
   });
 }

@@ -25,7 +25,7 @@ export interface SharedHints extends Hints {
 /**
  * Passes hints on through NOTIFY. They are sent after the commit and gathered for a moment: inside
  * a transaction NOTIFY makes all commits of the database wait for each other. A lost connection is
- * noticed within {@link CHECK_EVERY_MS} and replaced.
+ * noticed within 10 s and replaced.
  */
 export function shareHints(options: SharedHintsOptions): SharedHints {
   const local = makeHints();
@@ -41,7 +41,9 @@ export function shareHints(options: SharedHintsOptions): SharedHints {
     log: options.log,
     everyMs: CHECK_EVERY_MS,
     step: async () => {
-      if (!(await ear.check(() => loop.wake()))) return null;
+      const found = await ear.check(() => loop.wake());
+      if (found === "deaf") return RECONNECT_EVERY_MS;
+      if (found === "listening") return null;
       // What was sent while nobody listened is lost: look once.
       local.give("tasks");
       local.give("deliveries");
@@ -57,14 +59,15 @@ export function shareHints(options: SharedHintsOptions): SharedHints {
     async close() {
       ending.abort();
       await loop.stop();
-      await ear.close();
+      ear.close();
     },
   };
 }
 
 /** How often the listening connection is checked, milliseconds. */
-export const CHECK_EVERY_MS = 10_000;
+const CHECK_EVERY_MS = 10_000;
 
+const RECONNECT_EVERY_MS = 1_000;
 const CHANNEL = "vidgo_hint";
 const GATHER_MS = 20;
 
@@ -74,10 +77,12 @@ function gather(
   signal: AbortSignal,
 ): (hint: Hint) => void {
   const waiting = new Set<Hint>();
+  let sending = false;
   const flush = async (): Promise<void> => {
     await clock.sleep(GATHER_MS, signal);
     const hints = [...waiting];
     waiting.clear();
+    sending = false;
     if (signal.aborted) return;
     const sql = `SELECT pg_notify('${CHANNEL}', $1)`;
     await connections.use(async (session) => {
@@ -87,36 +92,48 @@ function gather(
   return (hint) => {
     waiting.add(hint);
     // A hint that cannot be sent is a hint lost: the others poll.
-    if (waiting.size === 1) void flush().catch(() => undefined);
+    if (!sending) void flush().catch(() => undefined);
+    sending = true;
   };
 }
 
-/** One connection that listens. */
+/** One connection that listens, made again when it is lost. */
 function makeEar(options: SharedHintsOptions, hear: (payload: string) => void) {
   let client: pg.Client | null = null;
-  const drop = async (): Promise<void> => {
-    const dropped = client;
+  const drop = (): void => {
+    // Not awaited: over a dead wire nobody says goodbye.
+    client?.end().catch(() => undefined);
     client = null;
-    await dropped?.end().catch(() => undefined);
+  };
+  const open = async (onLoss: () => void): Promise<void> => {
+    const opening = new pg.Client({ ...settings(options.url), query_timeout: 3_000 });
+    client = opening;
+    let open = false;
+    opening.on("notification", ({ payload }) => hear(payload ?? ""));
+    opening.on("error", () => {
+      if (!open || client !== opening) return;
+      drop();
+      onLoss();
+    });
+    await opening.connect();
+    await opening.query(`LISTEN ${CHANNEL}`);
+    open = true;
   };
   return {
     close: drop,
-    /** Makes sure that somebody listens; gives whether the connection is a new one. */
-    async check(onLoss: () => void): Promise<boolean> {
+    /** Makes sure that somebody listens: still, anew, or not at the moment. */
+    async check(onLoss: () => void): Promise<"listening" | "anew" | "deaf"> {
       try {
         if (client !== null) {
           await client.query("SELECT 1");
-          return false;
+          return "listening";
         }
-        client = new pg.Client({ ...settings(options.url), query_timeout: 3_000 });
-        client.on("notification", ({ payload }) => hear(payload ?? ""));
-        client.on("error", () => void drop().then(onLoss));
-        await client.connect();
-        await client.query(`LISTEN ${CHANNEL}`);
-        return true;
+        await open(onLoss);
+        return "anew";
       } catch (error) {
-        await drop();
-        throw error;
+        drop();
+        options.log.warn({ error }, "Hints of other nodes are not heard; polling goes on");
+        return "deaf";
       }
     },
   };
