@@ -24,6 +24,7 @@ import { createLogger, type Logger } from "./lib/log.ts";
 import { createMarks, type Marks } from "./lib/mark.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { systemRandom } from "./lib/random.ts";
+import type { Resolve } from "./lib/resolve.ts";
 import { deriveKey, secretFromFile, secretFromText } from "./lib/secret.ts";
 import { createCatalogue } from "./models/catalogue.ts";
 import { createValidator } from "./models/validate.ts";
@@ -52,6 +53,8 @@ export interface Gateway {
 export interface GatewayOptions {
   /** Whether to listen on `HOST` and `PORT`; else only the operator's socket is opened. */
   readonly listen: boolean;
+  /** Resolves the names of inputs and callbacks; the system's way when absent. */
+  readonly resolve?: Resolve;
 }
 
 /** Where the operator's socket is. */
@@ -74,7 +77,7 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   const makeFirstKey = options.listen;
   const home = await openHome({ store, clock, random, grant, bootstrapKey, makeFirstKey });
   const address = { url: config.publicUrl ?? "", port: 0 };
-  const parts = await openParts(config, { store, log, address });
+  const parts = await openParts(config, { store, log, address, options });
   opened.defer(() => parts.outbound.close());
   opened.defer(() => parts.offline.close());
   const doors = makeDoors(parts, home, options);
@@ -128,7 +131,12 @@ interface Parts {
 
 async function openParts(
   config: Config,
-  base: { readonly store: Store; readonly log: Logger; readonly address: Address },
+  base: {
+    readonly store: Store;
+    readonly log: Logger;
+    readonly address: Address;
+    readonly options: GatewayOptions;
+  },
 ): Promise<Parts> {
   const { clock, random } = SYSTEM;
   const { store, log, address } = base;
@@ -139,10 +147,7 @@ async function openParts(
   const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
   const stagingDir = join(config.dataDir, "staging");
   const staging = await openStaging(stagingDir, random);
-  const outbound = createOutbound({
-    userAgent: `vidgo/${VERSION}`,
-    ownPorts: () => [address.port],
-  });
+  const outbound = openOutbound(address, base.options);
   const download = createDownload(outbound);
   const ingest = createIngest({ store: files, staging, download });
   const catalogue = createCatalogue();
@@ -191,6 +196,14 @@ async function openParts(
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   };
   return { engine, services, offline, outbound, wakers, sweepStaging };
+}
+
+function openOutbound(address: Address, { resolve }: GatewayOptions): Outbound {
+  return createOutbound({
+    userAgent: `vidgo/${VERSION}`,
+    ownPorts: () => [address.port],
+    ...(resolve === undefined ? {} : { resolve }),
+  });
 }
 
 /** A paid result may wait in staging for as long as its task may live. */
