@@ -55,7 +55,7 @@ export function cameraAt(
 }
 
 /** How far a layer at depth 1.4 can travel, as a share of the width: the margin that it needs. */
-export const TRAVEL_MAX = 0.12;
+export const TRAVEL_MAX = 0.1;
 
 /** Starts and ends moving, and never stands still between: a smootherstep on a slope. */
 function easeTravel(share: number): number {

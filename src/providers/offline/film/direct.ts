@@ -1,11 +1,14 @@
 import { hashText, makeChance } from "../chance.ts";
-import type { Sheet } from "../paint/canvas.ts";
+import { applyFilmLooks } from "../look/apply.ts";
+import { openSheet, type Sheet } from "../paint/canvas.ts";
+import type { Lch } from "../paint/colour.ts";
 import { buildScene, type Scene } from "../paint/scene.ts";
 import { openStage } from "../paint/stage.ts";
 import type { FilmRequest } from "../request/film-request.ts";
 import type { Size } from "../request/ratio.ts";
-import { planScene, type ScenePlan } from "../scene/plan.ts";
+import { type PlanOptions, planScene, type ScenePlan } from "../scene/plan.ts";
 import { readPrompt } from "../scene/read.ts";
+import type { Tokens } from "../scene/tokens.ts";
 import { cameraAt, type Move, TRAVEL_MAX } from "./camera.ts";
 import { FPS } from "./h264.ts";
 
@@ -17,66 +20,192 @@ export interface Film {
   draw(target: Sheet, frame: number): void;
 }
 
+/** What a film is directed from. */
+export interface Direction {
+  readonly request: FilmRequest;
+  readonly seed: number;
+  readonly size: Size;
+  /** Colours of reference pictures, strongest first. */
+  readonly reference: readonly Lch[];
+}
+
 interface Shot {
   readonly from: number;
   readonly frames: number;
   readonly plan: ScenePlan;
+  /** The same scene at the hour where it ends, or `null`. */
+  readonly later: ScenePlan | null;
   readonly move: Move;
 }
 
+/** Frames over which one shot turns into the next; `fun` and `spicy` cut. */
+const DISSOLVE = 12;
+
 /** Cuts a film into shots, whole frames each, whose sum is the asked duration. */
-export function directFilm(
-  request: FilmRequest,
-  { seed, size }: { readonly seed: number; readonly size: Size },
-): Film {
-  const shots = planShots(request, seed);
+export function directFilm(direction: Direction): Film {
+  const shots = planShots(direction);
   const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
-  let open: { readonly shot: Shot; readonly scene: Scene } | null = null;
-  const sceneOf = (shot: Shot): Scene => {
-    // One shot's layers at a time: they are the film's memory.
-    if (open?.shot !== shot) {
-      const stage = openStage(shot.plan, { ...size, margin: size.width * TRAVEL_MAX });
-      open = { shot, scene: buildScene(stage) };
-    }
-    return open.scene;
-  };
+  const projector = openProjector(direction.size);
+  const soft = direction.request.direction === "normal";
   return {
     frames,
     plans: shots.map((shot) => shot.plan),
     draw(target, frame) {
-      const shot = shots.findLast((candidate) => candidate.from <= frame);
+      const index = shots.findLastIndex((candidate) => candidate.from <= frame);
+      const shot = shots[index];
       if (shot === undefined) return;
-      const t = (frame - shot.from) / FPS;
-      sceneOf(shot).draw(target, cameraAt(shot.move, { t, duration: shot.frames / FPS }));
+      projector.show(target, shot, frame);
+      const next = shots[index + 1];
+      const left = shot.from + shot.frames - frame;
+      if (soft && next !== undefined && left <= DISSOLVE) {
+        projector.blend(target, { shot: next, frame, share: 1 - left / (DISSOLVE + 1) });
+      }
+      projector.forget(shot.from);
+      applyFilmLooks(target, shot.plan);
     },
   };
 }
 
-function planShots(request: FilmRequest, seed: number): Shot[] {
+interface Projector {
+  show(target: Sheet, shot: Shot, frame: number): void;
+  blend(
+    target: Sheet,
+    next: { readonly shot: Shot; readonly frame: number; readonly share: number },
+  ): void;
+  /** Lets go of the scenes of shots that began before a frame. */
+  forget(from: number): void;
+}
+
+/** Keeps the painted scenes of the shots that are on the screen, and no others. */
+function openProjector(size: Size): Projector {
+  const scenes = new Map<ScenePlan, { readonly scene: Scene; readonly from: number }>();
+  let scratch: Sheet | null = null;
+  const sceneOf = (plan: ScenePlan, from: number): Scene => {
+    const known = scenes.get(plan);
+    if (known !== undefined) return known.scene;
+    const scene = buildScene(openStage(plan, { ...size, margin: size.width * TRAVEL_MAX }));
+    scenes.set(plan, { scene, from });
+    return scene;
+  };
+  const show = (target: Sheet, shot: Shot, frame: number): void => {
+    const t = (frame - shot.from) / FPS;
+    const moment = cameraAt(shot.move, { t, duration: shot.frames / FPS });
+    sceneOf(shot.plan, shot.from).draw(target, moment);
+    if (shot.later === null) return;
+    scratch ??= openSheet(size.width, size.height);
+    const share = turnOfDay(t / (shot.frames / FPS));
+    if (share <= 0) return;
+    sceneOf(shot.later, shot.from).draw(scratch, moment);
+    lay(target, scratch, share);
+  };
+  return {
+    show,
+    blend(target, { shot, frame, share }) {
+      const over = openSheet(size.width, size.height);
+      show(over, shot, frame);
+      lay(target, over, share);
+    },
+    forget(from) {
+      for (const [plan, kept] of scenes) if (kept.from < from) scenes.delete(plan);
+    },
+  };
+}
+
+function lay({ pen }: Sheet, over: Sheet, share: number): void {
+  pen.globalAlpha = share;
+  pen.drawImage(over.canvas, 0, 0);
+  pen.globalAlpha = 1;
+}
+
+function turnOfDay(share: number): number {
+  const t = Math.min(1, Math.max(0, (share - 0.12) / 0.76));
+  return t * t * (3 - 2 * t);
+}
+
+function planShots({ request, seed, reference }: Direction): Shot[] {
   const shots: Shot[] = [];
   let from = 0;
   for (const [index, { prompt, seconds }] of request.prompts.entries()) {
-    const shotSeed = index === 0 ? seed : hashText(`${seed}/shot/${index}`);
-    const tokens = readPrompt(prompt, request.negative);
-    const plan = planScene(tokens, { seed: shotSeed });
-    const frames = Math.max(1, Math.round(seconds * FPS));
-    shots.push({ from, frames, plan, move: chooseMove(plan, request) });
-    from += frames;
+    const tokens = readPrompt(styledPrompt(prompt, request.style), request.negative);
+    const sceneSeed = index === 0 ? seed : hashText(`${seed}/shot/${index}`);
+    for (const cut of cutsOf(request, seconds)) {
+      const options = {
+        seed: sceneSeed,
+        reference,
+        direction: request.direction,
+        framing: cut.framing,
+      } as const;
+      const shot = planShot(tokens, { options, request, cut: shots.length });
+      shots.push({ ...shot, from, frames: cut.frames });
+      from += cut.frames;
+    }
   }
   return shots;
 }
 
-const KINDS = ["pan", "in", "out", "pan"] as const;
+/** The presets of a model's `style`, in words that the reader knows. */
+const STYLES: Readonly<Record<string, string>> = {
+  thanksgiving: "autumn pumpkins golden hour",
+  comic: "pop art comic",
+  news: "realistic",
+  selfie: "close-up portrait",
+  nostalgic: "vintage sepia",
+  anime: "anime",
+};
 
-function chooseMove(plan: ScenePlan, request: FilmRequest): Move {
-  const random = makeChance(plan.seed)("camera");
-  const named = plan.moves.find(isKind);
-  const chosen = KINDS[Math.floor(random() * KINDS.length)] ?? "pan";
-  const energy = { normal: 1, fun: 1.5, spicy: 1.3 }[request.direction];
+function styledPrompt(prompt: string, style: string | null): string {
+  return style === null ? prompt : `${prompt}, ${STYLES[style] ?? style}`;
+}
+
+interface Cut {
+  readonly frames: number;
+  readonly framing: "in" | "out" | null;
+}
+
+const FRAMINGS = [null, "in", "out", null, "in"] as const;
+/** Seconds of a shot, about. */
+const SHOT_SECONDS = { normal: 5.5, fun: 2.4, spicy: 3.2 } as const;
+
+function cutsOf(request: FilmRequest, seconds: number): Cut[] {
+  const frames = Math.max(1, Math.round(seconds * FPS));
+  const single =
+    request.fixedLens || (request.direction === "normal" && !request.multiShot && seconds <= 8);
+  const wanted = Math.round(seconds / (request.multiShot ? 3 : SHOT_SECONDS[request.direction]));
+  const count = single ? 1 : Math.min(12, Math.max(1, wanted));
+  return Array.from({ length: count }, (_, index) => ({
+    frames: Math.round((frames * (index + 1)) / count) - Math.round((frames * index) / count),
+    framing: count === 1 ? null : (FRAMINGS[index % FRAMINGS.length] ?? null),
+  }));
+}
+
+interface ShotWork {
+  readonly options: PlanOptions;
+  readonly request: FilmRequest;
+  readonly cut: number;
+}
+
+function planShot(
+  tokens: Tokens,
+  { options, request, cut }: ShotWork,
+): Pick<Shot, "plan" | "later" | "move"> {
+  const plan = planScene(tokens, options);
+  const later = plan.hourTo === null ? null : planScene(tokens, { ...options, hour: plan.hourTo });
+  // The sun's place would jump between two paintings of one scene.
+  const sameSun = later === null ? null : { ...later, sun: { x: plan.sun.x, y: later.sun.y } };
+  return { plan, later: sameSun, move: chooseMove(plan, request, cut) };
+}
+
+const KINDS = ["pan", "in", "out", "pan"] as const;
+const ENERGY = { normal: 1, fun: 1.4, spicy: 1.4 } as const;
+
+function chooseMove(plan: ScenePlan, request: FilmRequest, cut: number): Move {
+  const random = makeChance(plan.seed)(`camera-${cut}`);
+  const named = request.prompts.length === 1 && cut === 0 ? plan.moves.find(isKind) : undefined;
+  const spicy = request.direction === "spicy" ? "in" : KINDS[Math.floor(random() * KINDS.length)];
   return {
-    kind: request.fixedLens ? "static" : (named ?? chosen),
+    kind: request.fixedLens ? "static" : (named ?? spicy ?? "pan"),
     way: random() < 0.5 ? 1 : -1,
-    amount: energy,
+    amount: ENERGY[request.direction],
   };
 }
 

@@ -3,22 +3,22 @@ import type { Artifact, Output } from "../../../core/outcome.ts";
 import type { Renderer, RenderRoom } from "../job.ts";
 import { openSheet, registerFonts, type Sheet } from "../paint/canvas.ts";
 import { SOFTWARE, writePicture } from "../picture/encode.ts";
-import { type FilmRequest, filmSize, readFilmRequest } from "../request/film-request.ts";
+import { type FilmRequest, readFilmRequest } from "../request/film-request.ts";
 import type { Size } from "../request/ratio.ts";
 import { explainPlan } from "../scene/plan.ts";
-import { directFilm, type Film } from "./direct.ts";
+import type { Film } from "./direct.ts";
 import { collectGarbage } from "./garbage.ts";
 import { FPS, type FrameEncoder, openFrameEncoder } from "./h264.ts";
 import { type MovieFile, openMovie } from "./movie-file.ts";
+import { prepareFilm } from "./prepare.ts";
 import { ambience } from "./sound.ts";
 import { toYuv } from "./yuv.ts";
 
 /** Makes the film of a job, and its last frame as a picture when that was asked for. */
 export const renderFilm: Renderer = async (job, room) => {
   registerFonts();
-  const request = readFilmRequest(job.model, job.input);
-  const size = filmSize(request, request.ratio ?? { width: 16, height: 9 });
-  const film = directFilm(request, { seed: job.seed, size });
+  const asked = readFilmRequest(job.model, job.input);
+  const { film, size, request } = await prepareFilm(job, asked);
   const file = room.stage("mp4");
   const target = openSheet(size.width, size.height);
   await shoot({ film, request, size, target, path: file.path }, room);

@@ -41,7 +41,8 @@ export function groundColour(stage: Stage, ground: string): Lch {
     road: [0.54, 0.11, 125],
   };
   const base = own[ground] ?? [0.55, 0.1, 130];
-  const dark = plan.palette.dark;
+  const dark =
+    plan.setting === "moonscape" ? 0.3 : plan.palette.dark * (ground === "snow" ? 0.7 : 1);
   const dim: Lch = [base[0] * (1 - dark * 0.72), base[1] * (1 - dark * 0.5), base[2]];
   return mix(dim, mix(plan.palette.near, plan.palette.far, 0.35), 0.28 + dark * 0.25);
 }

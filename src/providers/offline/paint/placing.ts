@@ -70,7 +70,7 @@ function mount(place: Place, places: readonly Place[]): Place {
     subject,
     height,
     x: under.x,
-    y: under.y - under.height * 0.42 + height * 0.3,
+    y: under.y - under.height * 0.42 + height * 0.14,
     flipped: under.flipped,
     depth: under.depth + 0.001,
     medium: under.medium === "ground" ? "air" : under.medium,

@@ -58,15 +58,17 @@ export function openStage(
 /** A layer that is painted once and only moves with the camera. */
 export function cachedLayer(stage: Stage, depth: number, paint: (pen: Pen) => void): Layer {
   const { margin } = stage;
-  const sheet = openSheet(stage.width + 2 * margin, stage.height + 2 * margin);
-  sheet.pen.translate(margin, margin);
+  // Cameras travel less up and down than sideways; what is painted beyond is cut off.
+  const marginY = Math.min(margin, Math.round(stage.height * 0.08));
+  const sheet = openSheet(stage.width + 2 * margin, stage.height + 2 * marginY);
+  sheet.pen.translate(margin, marginY);
   paint(sheet.pen);
   return {
     depth,
     draw({ pen }, moment) {
       if (!moveCamera(pen, { stage, depth, moment }))
-        return void pen.drawImage(sheet.canvas, -margin, -margin);
-      pen.drawImage(sheet.canvas, -margin, -margin);
+        return void pen.drawImage(sheet.canvas, -margin, -marginY);
+      pen.drawImage(sheet.canvas, -margin, -marginY);
       pen.resetTransform();
     },
   };

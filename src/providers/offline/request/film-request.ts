@@ -59,7 +59,7 @@ export function readFilmRequest(model: string, input: JsonObject): FilmRequest {
     prompts,
     negative: text(input.negative_prompt),
     duration: prompts.reduce((sum, shot) => sum + shot.seconds, 0),
-    ratio: frames.startUrl === null || asked !== null ? (asked ?? defaultRatio(model)) : null,
+    ratio: frames.startUrl === null ? (asked ?? defaultRatio(model)) : framedRatio(model, asked),
     tier,
     pixels: readPixels(input.aspect_ratio) ?? readPixels(input.size),
     sound: input.sound !== false && input.generate_audio !== false,
@@ -123,6 +123,13 @@ interface Frames {
   readonly startUrl: string | null;
   readonly endUrl: string | null;
   readonly referenceUrls: readonly string[];
+}
+
+/** Models whose ratio stands also when a first picture is given; elsewhere the picture decides. */
+const OWN_RATIO = /^(veo3|sora-2|runway|seedance-1|kling-2\.5|kling-1\.6)/;
+
+function framedRatio(model: string, asked: Size | null): Size | null {
+  return OWN_RATIO.test(model) ? asked : null;
 }
 
 /** Which pictures are frames of the film and which only steer it. */

@@ -50,20 +50,29 @@ export interface PlanOptions {
   readonly seed: number;
   /** Colours of a reference picture, strongest first. */
   readonly reference?: readonly Lch[];
+  /** How a film is told; pictures are `normal`. */
+  readonly direction?: "normal" | "fun" | "spicy";
+  /** Framing of a shot: `in` shows the subject larger, `out` smaller. */
+  readonly framing?: "in" | "out" | null;
+  /** Another hour than the words say. */
+  readonly hour?: number;
 }
 
 /** Decides a scene from what was read. Pure; all chance comes from the seed. */
 export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
   const chance = makeChance(options.seed);
   const mentions = tokens.mentions.filter(({ entry }) => !tokens.banned.includes(entry.id));
-  const has = readHas(mentions);
+  const direction = options.direction ?? "normal";
+  const has = { ...readHas(mentions), ...EXTRAS[direction] };
   const subjects = withHamlet(readSubjects(mentions), mentions);
   const setting = chooseSetting({ mentions, subjects, tokens, chance });
-  const hours = readHours(mentions, chance);
+  const read = readHours(mentions, chance);
+  const hours = options.hour === undefined ? read : { hour: options.hour, hourTo: null };
   const paletteName = choosePalette({ setting, hour: hours.hour, has, mentions });
   const mood = firstFact(mentions, "mood", "m");
   const accents = readAccents(mentions, options.reference ?? []);
-  const palette = tint(PALETTES[paletteName], { mood, accents, tokens, subjects, mentions });
+  const tinted = tint(PALETTES[paletteName], { mood, accents, tokens, subjects, mentions });
+  const palette = directPalette(tinted, direction);
   const horizon = SETTINGS[setting].horizon + between(chance("horizon"), -0.015, 0.015);
   return {
     seed: options.seed,
@@ -79,7 +88,7 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
     looks: facts(mentions, "look", "look"),
     accents,
     title: tokens.quoted[0] ?? null,
-    moves: [...facts(mentions, "camera", "cam")],
+    moves: [...(options.framing ? [options.framing] : []), ...facts(mentions, "camera", "cam")],
     why: [
       `setting ${setting}, light ${paletteName}, hour ${hours.hour}`,
       ...mentions.map(({ entry, text }) => `${text}: ${entry.category} ${entry.id}`),
@@ -87,6 +96,30 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
       ...tokens.corrected,
       ...tokens.unknown.map(({ word }) => `${word}: unknown, steers colour and texture`),
     ],
+  };
+}
+
+/** What a way of telling brings along. */
+const EXTRAS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  normal: {},
+  fun: { confetti: 1 },
+  spicy: { embers: 1 },
+};
+
+/** `fun` is more colourful; `spicy` is heat and drama: hues lean to fire, darks get darker. */
+function directPalette(palette: Palette, direction: string): Palette {
+  if (direction === "normal") return palette;
+  const move = (colour: Lch): Lch => {
+    if (direction === "fun") return shift(colour, [0.02, 1.3, 4]);
+    const hot = mix(colour, [colour[0], Math.max(0.13, colour[1]), 32], 0.42);
+    return shift(hot, [colour[0] < 0.5 ? -0.06 : 0, 1.2, 0]);
+  };
+  const [top, high, low, rim] = palette.sky;
+  return {
+    ...palette,
+    sky: [move(top), move(high), move(low), move(rim)],
+    far: move(palette.far),
+    near: move(palette.near),
   };
 }
 

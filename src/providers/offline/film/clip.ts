@@ -1,0 +1,26 @@
+import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import type { RenderJob } from "../job.ts";
+import type { Size } from "../request/ratio.ts";
+
+/** What is known of a customer's clip without decoding it. */
+export interface Clip {
+  readonly seconds: number;
+  readonly size: Size;
+}
+
+/**
+ * Reads length and shape of a clip from its container; `null` when it has none. Its frames stay
+ * closed: the engine ships an encoder of H.264, no decoder.
+ */
+export async function readClip(job: RenderJob, url: string): Promise<Clip | null> {
+  const path = job.inputs[url]?.path;
+  if (path === undefined) return null;
+  using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
+  const track = await input.getPrimaryVideoTrack().catch(() => null);
+  if (track === null) return null;
+  const seconds = await input.computeDuration();
+  return {
+    seconds,
+    size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },
+  };
+}

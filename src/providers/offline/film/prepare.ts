@@ -1,0 +1,76 @@
+import type { RenderJob } from "../job.ts";
+import type { Lch } from "../paint/colour.ts";
+import { loadPicture, pictureColours, pictureSize } from "../picture/load.ts";
+import { type FilmRequest, filmSize } from "../request/film-request.ts";
+import type { Size } from "../request/ratio.ts";
+import { planScene } from "../scene/plan.ts";
+import { readPrompt } from "../scene/read.ts";
+import { type Clip, readClip } from "./clip.ts";
+import { directFilm, type Film } from "./direct.ts";
+import { FPS } from "./h264.ts";
+import { stillFilm } from "./still-film.ts";
+
+/** A film that is ready to be shot. */
+export interface PreparedFilm {
+  readonly film: Film;
+  readonly size: Size;
+  readonly request: FilmRequest;
+}
+
+/** Models whose film is as long as the clip that the customer gave. */
+const FOLLOWS_CLIP = /motion-control|wan-animate|^happy-horse/;
+const CLIP_SECONDS_MAX = 60;
+
+/** Loads what the customer gave and decides the film. */
+export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<PreparedFilm> {
+  const clip = asked.videoUrls[0] === undefined ? null : await readClip(job, asked.videoUrls[0]);
+  const request = clip === null ? asked : followClip(job.model, { request: asked, clip });
+  const first = request.startUrl ?? request.endUrl;
+  const own = first === null ? null : await pictureSize(job, first);
+  const shape = request.ratio ?? own ?? clip?.size ?? { width: 16, height: 9 };
+  const size = filmSize(request, shape);
+  const film =
+    first === null
+      ? await paintedFilm(job, { request, size })
+      : await framedFilm(job, { request, size });
+  return { film, size, request };
+}
+
+interface Framed {
+  readonly request: FilmRequest;
+  readonly size: Size;
+}
+
+function followClip(
+  model: string,
+  { request, clip }: { readonly request: FilmRequest; readonly clip: Clip },
+): FilmRequest {
+  const note = "The clip gave length and shape; its frames are not decoded by the offline engine";
+  const notes = [...request.notes, note];
+  const takesShape = FOLLOWS_CLIP.test(model) || model.includes("video-to-video");
+  const ratio = takesShape && request.startUrl === null ? clip.size : request.ratio;
+  if (!FOLLOWS_CLIP.test(model)) return { ...request, notes, ratio };
+  const seconds = Math.min(CLIP_SECONDS_MAX, Math.max(1, clip.seconds));
+  const prompt = request.prompts[0]?.prompt ?? "";
+  return { ...request, notes, ratio, duration: seconds, prompts: [{ prompt, seconds }] };
+}
+
+async function paintedFilm(job: RenderJob, { request, size }: Framed): Promise<Film> {
+  const reference: Lch[] = [];
+  for (const url of request.referenceUrls.slice(0, 3)) {
+    reference.push(...(await pictureColours(job, url)).slice(0, 2));
+  }
+  return directFilm({ request, seed: job.seed, size, reference });
+}
+
+async function framedFilm(job: RenderJob, { request, size }: Framed): Promise<Film> {
+  const start = request.startUrl === null ? null : await loadPicture(job, request.startUrl, size);
+  const end = request.endUrl === null ? null : await loadPicture(job, request.endUrl, size);
+  const prompt = request.prompts.map((shot) => shot.prompt).join(". ");
+  const plan = planScene(readPrompt(prompt, request.negative), {
+    seed: job.seed,
+    direction: request.direction,
+  });
+  const frames = Math.max(1, Math.round(request.duration * FPS));
+  return stillFilm({ start, end, frames, plan });
+}
