@@ -1,49 +1,56 @@
 #!/usr/bin/env node
-import { type Command, type CommandContext, EXIT, type ExitCode } from "./cli/command.ts";
-import { complain } from "./cli/complain.ts";
-import { credits } from "./cli/credits.ts";
-import { generate } from "./cli/generate.ts";
-import { keys } from "./cli/keys.ts";
-import { models } from "./cli/models.ts";
-import { serve } from "./cli/serve.ts";
-import { tasks } from "./cli/tasks.ts";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+import type { CommandContext } from "./cli/command.ts";
 import { systemClock } from "./lib/clock.ts";
 
-const COMMANDS: readonly Command[] = [serve, generate, keys, tasks, models, credits];
+keepCompiledCode();
+// Loaded only now, so that its modules come out of the cache.
+const { findCommand, run } = await import("./cli/run.ts");
+const [name, ...words] = process.argv.slice(2);
+const code = await run(name, makeContext(findCommand(name)?.winds === true));
+// What may still hold the process after the work is done is of no use to anybody.
+process.exit(code);
 
-process.exitCode = await main(process.argv.slice(2));
+/**
+ * Reading TypeScript takes half of the memory and most of the time of a start. What was read once
+ * is kept inside the program's own folder; where that cannot be written, starts are slower.
+ */
+function keepCompiledCode(): void {
+  const folder = join(import.meta.dirname, "..", "node_modules", ".cache", "vidgo");
+  const { directory } = enableCompileCache(process.env.NODE_COMPILE_CACHE ?? folder);
+  // Threads look for it here.
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= folder;
+}
 
-/** Runs the command that the words name; gives the exit code. */
-async function main([name, ...words]: readonly string[]): Promise<ExitCode> {
-  const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      // The second wish is not asked to wait for anything: kill -9 is safe, and so is this.
-      if (stopping.signal.aborted) process.exit(EXIT.interrupted);
-      stopping.abort();
-    });
-  }
-  const command = COMMANDS.find((known) => known.name === name);
-  const context: CommandContext = {
+function makeContext(winds: boolean): CommandContext {
+  const { env } = process;
+  // npm runs scripts at the root of the package and tells where it was called.
+  const throughNpm = env.npm_lifecycle_event === "vidgo" || env.npm_lifecycle_event === "start";
+  return {
     words,
-    environment: process.env,
+    environment: env,
     clock: systemClock,
     terminal: {
       print: (text) => process.stdout.write(text),
       note: (text) => process.stderr.write(text),
       isScreen: process.stderr.isTTY === true,
+      width: process.stdout.isTTY === true ? process.stdout.columns : null,
     },
-    signal: stopping.signal,
+    folder: (throughNpm ? env.INIT_CWD : undefined) ?? process.cwd(),
+    program: throughNpm ? "npm run -s vidgo --" : "vidgo",
+    signal: watchSignals(winds),
   };
-  if (command === undefined) return showHelp(context, name);
-  return command.run(context).catch((error: unknown) => complain(context, command, error));
 }
 
-function showHelp({ terminal }: CommandContext, name: string | undefined): ExitCode {
-  const wanted = name === undefined || name === "help" || name === "--help";
-  const lines = COMMANDS.map(({ usage, summary }) => `  vidgo ${usage}\n      ${summary}\n`);
-  const text = `Vidgo, a gateway for generated media\n\n${lines.join("")}`;
-  if (wanted) terminal.print(text);
-  else terminal.note(`vidgo ${name} is unknown\n\n${text}`);
-  return wanted ? EXIT.success : EXIT.usage;
+/** The first signal asks for the end, the second does not ask: kill -9 is safe, and so is this. */
+function watchSignals(winds: boolean): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (!winds || stopping.signal.aborted) process.exit(130);
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
 }

@@ -1,19 +1,21 @@
+import type { JsonObject } from "../lib/json.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
-import { withOperator } from "./listing.ts";
-import { type Parsed, parseWords, usageError } from "./usage.ts";
+import { withOperator } from "./with-operator.ts";
+import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 
 /** `vidgo credits`: shows the balance and gives credits. */
 export const credits: Command = {
   name: "credits",
   summary: "Show the balance, or give credits",
-  usage: "credits show | credits grant <credits> [--note TEXT]   [--json]",
+  usage: ["credits show [--json]", "credits grant <credits> [--note TEXT] [--json]"],
+  winds: false,
   async run(context) {
-    const parsed = parseWords(context.words, { note: "text", json: "switch" });
-    switch (parsed.words[0]) {
+    const [verb] = context.words.filter((word) => !word.startsWith("-"));
+    switch (verb) {
       case "show":
-        return showCredits(context, parsed);
+        return showCredits(context, parseWords(context.words, { json: "switch" }));
       case "grant":
-        return grantCredits(context, parsed);
+        return grantCredits(context, parseWords(context.words, { note: "text", json: "switch" }));
       default:
         throw usageError("credits needs one of show, grant");
     }
@@ -21,22 +23,24 @@ export const credits: Command = {
 };
 
 function showCredits(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
-  return withOperator(context, async (operator) => {
-    const answer = await operator.ask("GET", "/admin/credits");
-    const line = parsed.on("json") ? JSON.stringify(answer) : `${answer.credits} credits`;
-    context.terminal.print(`${line}\n`);
+  expectWords(parsed, 1);
+  return withOperator(context, "any", async (operator) => {
+    const path = operator.home === "remote" ? "/api/user/balance" : "/admin/credits";
+    tell(context, parsed, await operator.ask("GET", path));
   });
 }
 
 function grantCredits(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
+  expectWords(parsed, 2);
   const amount = Number(parsed.words[1]);
-  if (!(amount > 0) || amount > 1e9) {
-    throw usageError("credits grant needs a number of credits above 0");
-  }
-  return withOperator(context, async (operator) => {
+  if (!(amount > 0)) throw usageError("credits grant needs a number of credits above 0");
+  return withOperator(context, "own", async (operator) => {
     const body = { credits: amount, note: parsed.text("note") ?? "" };
-    const answer = await operator.ask("POST", "/admin/credits", body);
-    const line = parsed.on("json") ? JSON.stringify(answer) : `${answer.credits} credits`;
-    context.terminal.print(`${line}\n`);
+    tell(context, parsed, await operator.ask("POST", "/admin/credits", body));
   });
+}
+
+function tell({ terminal }: CommandContext, parsed: Parsed, answer: JsonObject): void {
+  const line = parsed.on("json") ? JSON.stringify(answer) : `${answer.credits} credits`;
+  terminal.print(`${line}\n`);
 }

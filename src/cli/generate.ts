@@ -1,15 +1,22 @@
-import { writeFile } from "node:fs/promises";
-import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
+import { access, constants, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { GatewayError } from "../core/error.ts";
+import type { JsonObject } from "../lib/json.ts";
+import { readTaskId } from "../wire/receipt.ts";
 import { type Command, type CommandContext, EXIT, type ExitCode } from "./command.ts";
 import { type Operator, openOperator } from "./operator.ts";
-import { startProgress } from "./progress.ts";
-import { type Parsed, parseWords, usageError } from "./usage.ts";
+import { readRequest } from "./request.ts";
+import { findResults, type Results } from "./results.ts";
+import { freeStem, saveResults, stemOf } from "./save-results.ts";
+import { type Ended, waitForEnd } from "./wait-for-end.ts";
+import { type Parsed, parseWords, usageError } from "./words.ts";
 
-/** `vidgo generate`: submits, shows progress, fetches the first file. */
+/** `vidgo generate`: submits, shows progress, fetches the files. */
 export const generate: Command = {
   name: "generate",
-  summary: "Make a picture, film or song and wait for it",
-  usage: 'generate "<prompt>" --model M [--input key=value …] [-o file] [--json]',
+  summary: "Make pictures, a film or songs, and wait for them",
+  usage: ['generate "<prompt>" --model M [--input name=value …] [-o file] [--json]'],
+  winds: true,
   async run(context) {
     const parsed = parseWords(context.words, {
       model: "text",
@@ -17,98 +24,105 @@ export const generate: Command = {
       output: "text",
       json: "switch",
     });
-    const body = readBody(parsed);
-    const operator = openOperator(context.environment);
-    try {
-      return await generateWith(context, operator, { body, parsed });
-    } finally {
-      await operator.close();
-    }
+    const request = readRequest(parsed);
+    // Before anything is paid for.
+    const output = await readOutput(context, parsed.text("output"));
+    await using operator = await openOperator(context, { works: true });
+    const receipt = await operator.ask("POST", "/api/generate/submit", request);
+    const taskId = readTaskId(receipt);
+    if (taskId === null) throw new GatewayError("upstream", "The gateway sent no task id");
+    if (!context.terminal.isScreen) context.terminal.note(`accepted ${taskId}\n`);
+    const ended = await waitForEnd(context, operator, taskId);
+    if (ended.kind === "interrupted") return sayInterrupted(context, ended);
+    return await report(context, operator, { task: ended.task, taskId, output, parsed });
   },
 };
 
-interface Wish {
-  readonly body: JsonObject;
+/** Where files go, or `null` when only their links are wanted. */
+interface Output {
+  readonly folder: string;
+  /** The name that was asked for, or `null` for one made from the prompt. */
+  readonly name: string | null;
+}
+
+async function readOutput(context: CommandContext, given: string | null): Promise<Output | null> {
+  if (given === null) return null;
+  const path = resolve(context.folder, given);
+  const found = await stat(path).then(
+    (entry) => entry,
+    () => null,
+  );
+  const isFolder = found?.isDirectory() === true;
+  if (!isFolder && /[/\\]$/.test(given)) {
+    throw usageError(`-o ${given} is no folder: make it first, or name a file`);
+  }
+  const folder = isFolder ? path : dirname(path);
+  const writable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!writable)
+    throw usageError(`-o ${given} cannot be written: ${folder} is missing or not ours`);
+  return { folder, name: isFolder ? null : basename(path) };
+}
+
+interface Finish {
+  readonly task: JsonObject;
+  readonly taskId: string;
+  readonly output: Output | null;
   readonly parsed: Parsed;
 }
 
-async function generateWith(
+async function report(
   context: CommandContext,
   operator: Operator,
-  { body, parsed }: Wish,
+  finish: Finish,
 ): Promise<ExitCode> {
-  const receipt = await operator.ask("POST", "/api/generate/submit", body);
-  const taskId = textOf(receipt.task_id);
-  const data = await waitForEnd(context, operator, taskId);
-  if (data === null) {
-    context.terminal.note(`Interrupted; the task goes on: vidgo tasks show ${taskId}\n`);
-    return EXIT.interrupted;
+  const { terminal } = context;
+  const { task, parsed } = finish;
+  const results = await findResults(operator, task, finish.taskId);
+  const saved =
+    task.status === "finished"
+      ? await saveWhatIsWanted(context, operator, { finish, results })
+      : [];
+  if (parsed.on("json")) terminal.print(`${JSON.stringify({ ...results.data, saved })}\n`);
+  if (task.status !== "finished") {
+    terminal.note(`failed: ${task.error_message} (${task.error_code})\n`);
+    return EXIT.taskFailed;
   }
-  const path = parsed.text("output");
-  const urls = fileUrls(data);
-  const first = urls[0];
-  if (path !== null && first !== undefined) await writeFile(path, await operator.download(first));
-  if (parsed.on("json")) context.terminal.print(`${JSON.stringify(data)}\n`);
-  else context.terminal.print(`${describe(data, path, urls)}\n`);
-  return data.status === "finished" ? EXIT.success : EXIT.taskFailed;
+  if (parsed.on("json")) return EXIT.success;
+  for (const path of saved) terminal.print(`saved ${path}\n`);
+  if (saved.length === 0) for (const { url } of results.files) terminal.print(`${url}\n`);
+  for (const text of results.texts) terminal.print(`${text}\n`);
+  return EXIT.success;
 }
 
-function readBody(parsed: Parsed): JsonObject {
-  const [prompt, ...rest] = parsed.words;
-  const model = parsed.text("model");
-  if (model === null) throw usageError("--model is missing; vidgo models lists them");
-  if (rest.length > 0) throw usageError("the prompt is one argument; put it in quotes");
-  const given = Object.fromEntries(parsed.list("input").map(readPair));
-  return { model, input: { ...(prompt === undefined ? {} : { prompt }), ...given } };
-}
-
-/** `duration=6` is a number, `sound=true` a boolean, anything that is not JSON is text. */
-function readPair(text: string): [string, Json] {
-  const at = text.indexOf("=");
-  if (at < 1) throw usageError(`--input ${text} has no value; write --input name=value`);
-  const value = text.slice(at + 1);
-  return [text.slice(0, at), parseJson(value) ?? value];
-}
-
-const POLL_MS = 300;
-
-/** Polls until the task has ended; `null` when the person gave up waiting. */
-async function waitForEnd(
-  { clock, signal, terminal }: CommandContext,
+async function saveWhatIsWanted(
+  context: CommandContext,
   operator: Operator,
-  taskId: string,
-): Promise<JsonObject | null> {
-  const progress = startProgress(terminal);
-  const startedMs = clock.monotonicMs();
-  while (!signal.aborted) {
-    const data = await operator.ask("GET", `/api/generate/status/${taskId}`);
-    if (data.status === "finished" || data.status === "failed") {
-      progress.end();
-      return data;
-    }
-    progress.show({
-      status: textOf(data.status),
-      percent: typeof data.progress === "number" ? data.progress : 0,
-      elapsedS: (clock.monotonicMs() - startedMs) / 1000,
-    });
-    await clock.sleep(POLL_MS, signal);
+  { finish, results }: { readonly finish: Finish; readonly results: Results },
+): Promise<readonly string[]> {
+  const { files } = results;
+  const isLocal = operator.home === "here";
+  if (files.length === 0 || (finish.output === null && !isLocal)) return [];
+  const { folder, name } = finish.output ?? { folder: context.folder, name: null };
+  if (finish.output === null) {
+    context.terminal.note("No gateway runs here that could serve links; saving the files\n");
   }
-  progress.end();
-  return null;
+  const stem = await freeStem(folder, stemOf(finish.parsed.words[0] ?? ""), files);
+  return saveResults(operator, files, name === null ? { folder, stem } : { folder, name });
 }
 
-function fileUrls(data: JsonObject): readonly string[] {
-  if (!Array.isArray(data.files)) return [];
-  return data.files.flatMap((file: Json) =>
-    isJsonObject(file) && typeof file.file_url === "string" ? [file.file_url] : [],
-  );
-}
-
-function describe(data: JsonObject, path: string | null, urls: readonly string[]): string {
-  if (data.status !== "finished") return `failed: ${textOf(data.error_message)}`;
-  return path === null ? urls.join("\n") : [`saved ${path}`, ...urls.slice(1)].join("\n");
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
+function sayInterrupted(
+  { terminal, program }: CommandContext,
+  ended: Extract<Ended, { kind: "interrupted" }>,
+): ExitCode {
+  const look = `${program} tasks show ${ended.taskId}`;
+  const message = {
+    canceled: "the task was canceled and costs nothing",
+    "goes on": `the task goes on: ${look}`,
+    "goes on later": `the task goes on when a gateway next runs on this folder: ${look}`,
+  }[ended.task];
+  terminal.note(`Interrupted; ${message}\n`);
+  return EXIT.interrupted;
 }

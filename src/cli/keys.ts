@@ -1,21 +1,30 @@
 import type { Command, CommandContext, ExitCode } from "./command.ts";
-import { showListing, withOperator } from "./listing.ts";
-import { type Parsed, parseWords, usageError } from "./usage.ts";
+import { showListing } from "./listing.ts";
+import { withOperator } from "./with-operator.ts";
+import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 
 /** `vidgo keys`: makes, lists and revokes API keys. */
 export const keys: Command = {
   name: "keys",
   summary: "Make, list and revoke API keys",
-  usage: "keys create [--name N] [--test] | keys list | keys revoke <id>   [--json]",
+  usage: [
+    "keys create [--name N] [--test] [--json]",
+    "keys list [--json]",
+    "keys revoke <id> [--json]",
+  ],
+  winds: false,
   async run(context) {
-    const parsed = parseWords(context.words, { name: "text", test: "switch", json: "switch" });
-    switch (parsed.words[0]) {
+    const [verb] = context.words.filter((word) => !word.startsWith("-"));
+    switch (verb) {
       case "create":
-        return createKey(context, parsed);
+        return createKey(
+          context,
+          parseWords(context.words, { name: "text", test: "switch", json: "switch" }),
+        );
       case "list":
-        return listKeys(context, parsed);
+        return listKeys(context, parseWords(context.words, { json: "switch" }));
       case "revoke":
-        return revokeKey(context, parsed);
+        return revokeKey(context, parseWords(context.words, { json: "switch" }));
       default:
         throw usageError("keys needs one of create, list, revoke");
     }
@@ -23,36 +32,44 @@ export const keys: Command = {
 };
 
 function createKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
-  return withOperator(context, async (operator) => {
+  expectWords(parsed, 1);
+  return withOperator(context, "own", async (operator) => {
     const key = await operator.ask("POST", "/admin/keys", {
       name: parsed.text("name") ?? "",
       mode: parsed.on("test") ? "test" : "live",
     });
-    if (!parsed.on("json")) context.terminal.note("Shown once; keep it now:\n");
-    context.terminal.print(parsed.on("json") ? `${JSON.stringify(key)}\n` : `${key.key}\n`);
+    if (parsed.on("json")) {
+      context.terminal.print(`${JSON.stringify(key)}\n`);
+      return;
+    }
+    context.terminal.note("This key is shown once; keep it now\n");
+    context.terminal.print(`${key.key}\n`);
   });
 }
 
 function listKeys(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
-  return withOperator(context, async (operator) => {
+  expectWords(parsed, 1);
+  return withOperator(context, "own", async (operator) => {
     const { keys: items } = await operator.ask("GET", "/admin/keys");
     const columns = [
       "id",
+      "shown_as",
       "name",
       "mode",
-      "shown_as",
       "created_time",
       "last_used_time",
       "revoked_time",
     ];
-    showListing(context, { items, columns, json: parsed.on("json") });
+    const none = `There is no key yet: ${context.program} keys create makes one`;
+    showListing(context, { items, columns, json: parsed.on("json"), none });
   });
 }
 
 function revokeKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
+  expectWords(parsed, 2);
   const id = parsed.words[1];
   if (id === undefined) throw usageError("keys revoke needs the id of a key; keys list shows them");
-  return withOperator(context, async (operator) => {
+  return withOperator(context, "own", async (operator) => {
     const answer = await operator.ask("DELETE", `/admin/keys/${encodeURIComponent(id)}`);
     context.terminal.print(parsed.on("json") ? `${JSON.stringify(answer)}\n` : `revoked ${id}\n`);
   });

@@ -1,76 +1,202 @@
-import { Client, Pool } from "undici";
-import { readConfig } from "../config.ts";
+import { createWriteStream, existsSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { text as readText } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import { type Config, readConfig } from "../config.ts";
 import { API_ERROR_CODES, API_ERRORS, GatewayError } from "../core/error.ts";
-import { adminSocketPath } from "../gateway.ts";
-import type { Environment } from "../lib/environment.ts";
+import { adminSocketPath, type Gateway, openGateway } from "../gateway.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
+import { tryLockFolder } from "../store/sqlite/lock.ts";
+import type { CommandContext } from "./command.ts";
+import { type Answer, type Line, openLine, type Place, type Question } from "./line.ts";
 
-/** The operator's line to a gateway. */
-export interface Operator {
+/** The operator's way to a gateway. */
+export interface Operator extends AsyncDisposable {
+  /**
+   * Where the gateway is: on another machine, in another process on this data folder, or in this
+   * very process because no other holds the folder. Links of the last end with the process.
+   */
+  readonly home: "remote" | "beside" | "here";
   /** One exchange; gives the `data` of the answer. @throws {GatewayError} When it refuses. */
-  ask(method: "GET" | "POST" | "DELETE", path: string, body?: JsonObject): Promise<JsonObject>;
-  /** Reads the bytes of a URL of the gateway. */
-  download(url: string): Promise<Uint8Array>;
-  close(): Promise<void>;
+  ask(method: Question["method"], path: string, body?: JsonObject): Promise<JsonObject>;
+  /** Writes the bytes of one of the gateway's URLs into a file, all of them or none. */
+  save(url: string, path: string): Promise<void>;
 }
 
-/** Opens the line that the environment names: `VIDGO_URL` with a key, else the data folder's socket. */
-export function openOperator(environment: Environment): Operator {
-  const url = environment.VIDGO_URL?.trim() ?? "";
-  if (url === "") {
-    const { dataDir } = readConfig(environment);
-    const socketPath = adminSocketPath(dataDir);
-    return makeOperator(new Client("http://gateway", { socketPath }), null);
-  }
+/** What a command wants of a gateway that it has to open itself. */
+export interface Wish {
+  /** Whether it works on tasks; else it answers questions only. */
+  readonly works: boolean;
+}
+
+/**
+ * Finds the gateway that the environment names: `VIDGO_URL` with a key, else the process that holds
+ * the data folder. Where none holds it, the gateway is opened in this process, without a port.
+ * @throws {GatewayError} `unavailable` when none answers and none can be opened.
+ */
+export async function openOperator(context: CommandContext, wish: Wish): Promise<Operator> {
+  const place = remotePlace(context);
+  const link = place === null ? await join(context, wish) : joined("remote", place);
+  return makeOperator(link, () => (place === null ? join(context, wish) : null));
+}
+
+/** A line, and the gateway behind it when that is in this process. */
+interface Link {
+  readonly home: Operator["home"];
+  readonly line: Line;
+  readonly gateway: Gateway | null;
+}
+
+function joined(home: Operator["home"], place: Place, gateway: Gateway | null = null): Link {
+  return { home, line: openLine(place), gateway };
+}
+
+function remotePlace({ environment }: CommandContext): Place | null {
+  const text = environment.VIDGO_URL?.trim() ?? "";
+  if (text === "") return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
   const key = environment.VIDGO_KEY?.trim() ?? "";
-  if (!URL.canParse(url) || key === "") {
+  if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new GatewayError(
       "invalid_request",
-      "VIDGO_URL needs an http or https URL, and VIDGO_KEY the API key to use there",
+      `VIDGO_URL=${text} is not usable: write the address of a gateway, such as ` +
+        "http://127.0.0.1:8787, or leave it out to use the data folder",
     );
   }
-  return makeOperator(new Pool(new URL(url).origin, { connections: 1 }), key);
+  if (key !== "") return { kind: "origin", url, key };
+  throw new GatewayError(
+    "invalid_request",
+    "VIDGO_KEY is missing: with VIDGO_URL, write an API key of that gateway into it",
+  );
 }
 
-function makeOperator(line: Client | Pool, key: string | null): Operator {
-  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
+/** How long a process that holds the folder may take until its socket answers. */
+const JOIN_TIMEOUT_MS = 15_000;
+const JOIN_EVERY_MS = 50;
+
+async function join(context: CommandContext, wish: Wish): Promise<Link> {
+  const { clock, environment } = context;
+  const config = readConfig(environment);
+  const place: Place = { kind: "socket", path: adminSocketPath(config.dataDir) };
+  const untilMs = clock.monotonicMs() + JOIN_TIMEOUT_MS;
+  do {
+    const link = joined("beside", place);
+    const answer = await link.line.send({ method: "GET", path: "/health" });
+    if (answer.kind === "answered") {
+      answer.body.resume();
+      return link;
+    }
+    link.line.close();
+    if (answer.code === "EACCES") throw forbidden(place.path);
+    if (isFree(config)) return joined("here", place, await openHere(config, wish));
+    // It is starting, or on its way out; one of the two doors opens soon.
+    await clock.sleep(JOIN_EVERY_MS, context.signal);
+  } while (clock.monotonicMs() < untilMs && !context.signal.aborted);
+  throw new GatewayError(
+    "unavailable",
+    `Another process holds ${config.dataDir} but does not answer at ${place.path}: wait until it ` +
+      "has started, or stop it",
+  );
+}
+
+function isFree({ dataDir }: Config): boolean {
+  if (!existsSync(dataDir)) return true;
+  const lock = tryLockFolder(dataDir);
+  lock?.release();
+  return lock !== null;
+}
+
+function openHere(config: Config, { works }: Wish): Promise<Gateway> {
+  return openGateway({ ...config, role: works ? "all" : "api" }, { listen: false });
+}
+
+function forbidden(path: string): GatewayError {
+  return new GatewayError(
+    "unavailable",
+    `${path} belongs to another user: run this command as that user, or set VIDGO_URL and ` +
+      "VIDGO_KEY",
+  );
+}
+
+function makeOperator(first: Link, again: () => Promise<Link> | null): Operator {
+  let link = first;
+  /** Asks; a question that changes nothing is asked once more when the gateway has gone. */
+  const send = async (question: Question): Promise<Extract<Answer, { kind: "answered" }>> => {
+    const answer = await link.line.send(question);
+    if (answer.kind === "answered") return answer;
+    const repeatable = question.method === "GET" && link.gateway === null;
+    const next = repeatable ? again() : null;
+    if (next === null) throw lost(answer.code);
+    link.line.close();
+    link = await next;
+    const second = await link.line.send(question);
+    if (second.kind === "answered") return second;
+    throw lost(second.code);
+  };
   return {
+    get home() {
+      return link.home;
+    },
     async ask(method, path, body) {
-      const answer = await line.request({
-        method,
-        path,
-        headers: { ...headers, ...(body === undefined ? {} : { "content-type": JSON_TYPE }) },
-        body: body === undefined ? null : JSON.stringify(body),
-        headersTimeout: ANSWER_TIMEOUT_MS,
-      });
-      return readAnswer(answer.statusCode, await answer.body.text());
+      const answer = await send({ method, path, ...(body === undefined ? {} : { body }) });
+      return readAnswer(answer.status, await readText(answer.body));
     },
-    async download(url) {
-      const { pathname } = new URL(url);
-      const answer = await line.request({ method: "GET", path: pathname, headers });
-      if (answer.statusCode === 200) return new Uint8Array(await answer.body.arrayBuffer());
-      readAnswer(answer.statusCode, await answer.body.text());
-      throw refusal(answer.statusCode, "The gateway did not send the file");
+    async save(url, path) {
+      // Only the path counts: the gateway may stand behind another name than its links have.
+      const { pathname } = new URL(url, "http://gateway");
+      const answer = await send({ method: "GET", path: pathname });
+      if (answer.status === 200) return keep(answer.body, path);
+      readAnswer(answer.status, await readText(answer.body));
     },
-    close: () => line.close(),
+    async [Symbol.asyncDispose]() {
+      link.line.close();
+      await link.gateway?.close();
+    },
   };
 }
 
-const JSON_TYPE = "application/json";
-const ANSWER_TIMEOUT_MS = 30_000;
+/** Under another name until it is whole: an interrupted download leaves no half file behind. */
+async function keep(body: IncomingMessage, path: string): Promise<void> {
+  const part = `${path}.part`;
+  await rm(part, { force: true });
+  try {
+    await pipeline(body, createWriteStream(part, { flags: "wx" }));
+    await rename(part, path);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+function lost(code: string): GatewayError {
+  const message =
+    code === "ECONNREFUSED" || code === "ENOTFOUND"
+      ? "No gateway answers there: check VIDGO_URL, and that vidgo serve runs"
+      : `The gateway did not answer (${code}): check that it runs, then try again`;
+  return new GatewayError("unavailable", message);
+}
 
 function readAnswer(status: number, text: string): JsonObject {
   const body = parseJson(text);
   const answer = isJsonObject(body) ? body : {};
   if (status === 200 && isJsonObject(answer.data)) return answer.data;
-  const message = isJsonObject(answer.error) ? answer.error.message : null;
-  throw refusal(status, typeof message === "string" ? message : `HTTP ${status}`);
+  const error = isJsonObject(answer.error) ? answer.error : {};
+  const message =
+    typeof error.message === "string"
+      ? error.message
+      : `HTTP ${status} without an answer of a gateway: check VIDGO_URL`;
+  throw refusal(status, { type: error.type, message });
 }
 
 /** What the gateway said no to, in the words of our own catalogue. */
-function refusal(status: number, message: string): GatewayError {
-  const entry = Object.entries(API_ERRORS).find(([, known]) => known.status === status);
-  const code = API_ERROR_CODES.find((known) => known === entry?.[0]) ?? "upstream";
+function refusal(
+  status: number,
+  { type, message }: { readonly type: unknown; readonly message: string },
+): GatewayError {
+  const code =
+    API_ERROR_CODES.find((known) => API_ERRORS[known].type === type) ??
+    API_ERROR_CODES.find((known) => API_ERRORS[known].status === status) ??
+    "upstream";
   return new GatewayError(code, message, { cause: REFUSED });
 }
 

@@ -2,19 +2,24 @@ import type { Terminal } from "./command.ts";
 
 /** Shows how far a task is. */
 export interface Progress {
-  show(state: {
-    readonly status: string;
-    readonly percent: number;
-    readonly elapsedS: number;
-  }): void;
+  show(state: ProgressState): void;
   /** Leaves the screen clean for what follows. */
   end(): void;
+}
+
+/** How far a task is. */
+export interface ProgressState {
+  /** The public word. */
+  readonly status: string;
+  /** 0 to 100. */
+  readonly percent: number;
+  readonly elapsedS: number;
 }
 
 const WIDTH = 28;
 
 /** A bar that redraws itself on a screen; in a pipe, a plain line for each tenth. */
-export function startProgress(terminal: Terminal): Progress {
+export function startProgress(terminal: Pick<Terminal, "note" | "isScreen">): Progress {
   let last = "";
   return {
     show(state) {
@@ -29,13 +34,17 @@ export function startProgress(terminal: Terminal): Progress {
   };
 }
 
-function bar(state: { status: string; percent: number; elapsedS: number }): string {
-  const full = Math.round((WIDTH * state.percent) / 100);
+function bar({ status, percent, elapsedS }: ProgressState): string {
+  const full = Math.round((WIDTH * percent) / 100);
   const cells = "█".repeat(full) + "░".repeat(WIDTH - full);
-  const percent = `${Math.floor(state.percent)}`.padStart(3);
-  return `${cells} ${percent} %  ${state.status}  ${state.elapsedS.toFixed(0)} s`;
+  const shown = `${Math.floor(percent)}`.padStart(3);
+  return `${cells} ${shown} %  ${wordOf(status)}  ${elapsedS.toFixed(0)} s`;
 }
 
-function plainLine({ status, percent }: { status: string; percent: number }): string {
-  return `${status} ${Math.floor(percent / 10) * 10} %`;
+function plainLine({ status, percent }: ProgressState): string {
+  return `${wordOf(status)} ${Math.floor(percent / 10) * 10} %`;
+}
+
+function wordOf(status: string): string {
+  return status === "not_started" ? "waiting" : status;
 }

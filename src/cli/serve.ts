@@ -1,19 +1,23 @@
+import { strangeSettings } from "../config/settings.ts";
 import { readConfig } from "../config.ts";
 import { type Gateway, openGateway } from "../gateway.ts";
 import { type Command, type CommandContext, EXIT } from "./command.ts";
-import { parseWords } from "./usage.ts";
+import { expectWords, parseWords } from "./words.ts";
 
 /** `vidgo serve`: runs the gateway until it is told to stop. */
 export const serve: Command = {
   name: "serve",
   summary: "Run the gateway",
-  usage: "serve",
+  usage: ["serve [--json]"],
+  winds: true,
   async run(context) {
-    parseWords(context.words, {});
+    const parsed = parseWords(context.words, { json: "switch" });
+    expectWords(parsed, 0);
     const gateway = await openGateway(readConfig(context.environment), { listen: true });
-    greet(context, gateway);
+    if (parsed.on("json")) tell(context, gateway);
+    else greet(context, gateway);
     await stopped(context.signal);
-    context.terminal.note("Stopping\n");
+    context.terminal.note("Stopping; once more to stop at once\n");
     await gateway.close();
     return EXIT.success;
   },
@@ -26,20 +30,40 @@ function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-function greet({ terminal }: CommandContext, gateway: Gateway): void {
+/** For programs: one line, the key only when this start made it. */
+function tell(context: CommandContext, { url, newKey, notices }: Gateway): void {
+  const all = [...notices, ...strangeNotices(context)];
+  context.terminal.print(`${JSON.stringify({ url, key: newKey, notices: all })}\n`);
+}
+
+function greet(context: CommandContext, gateway: Gateway): void {
+  const { terminal, program } = context;
   const { url, newKey, notices } = gateway;
-  const key = newKey ?? "$VIDGO_KEY";
-  terminal.print(`\nVidgo is ready at ${url}\n`);
-  if (newKey !== null) terminal.print(`\nYour API key, shown once:\n\n  ${newKey}\n`);
-  terminal.print(`
-Try it:
+  terminal.print(`\nVidgo is ready at ${url}\n\n`);
+  if (newKey === null) {
+    const more = `${program} keys create`;
+    terminal.print(`Put your API key into KEY and try it. ${more} makes another key.\n\n`);
+  } else {
+    terminal.print(`Your API key, shown this once:\n\n  ${newKey}\n\nTry it, in a shell:\n\n`);
+  }
+  terminal.print(`${trial(url, newKey)}\n`);
+  for (const notice of [...notices, ...strangeNotices(context)]) terminal.print(`${notice}\n`);
+}
 
-  ID=$(curl -s ${url}/api/generate/submit -H 'Authorization: Bearer ${key}' \\
+function strangeNotices({ environment }: CommandContext): readonly string[] {
+  return strangeSettings(environment).map(
+    (name) => `${name} is set but means nothing; is it written right?`,
+  );
+}
+
+/** A first task for a shell: prints the URL of a picture, or what went wrong. */
+function trial(url: string, newKey: string | null): string {
+  return `  KEY=${newKey ?? "<your key>"}
+  ID=$(curl -s ${url}/api/generate/submit -H "Authorization: Bearer $KEY" \\
     -H 'Content-Type: application/json' \\
-    -d '{"model":"gpt-4o-image","input":{"prompt":"a lighthouse at dusk","size":"3:2"}}' \\
-    | grep -o 'task-unified-[0-9a-z-]*'); sleep 2
-  curl -s ${url}/api/generate/status/$ID -H 'Authorization: Bearer ${key}'
-
-`);
-  for (const notice of notices) terminal.print(`${notice}\n`);
+    -d '{"model":"gpt-4o-image","input":{"prompt":"a lighthouse at dusk","size":"3:2"}}' |
+    grep -o 'task-unified-[0-9a-z-]*')
+  for _ in $(seq 60); do curl -s ${url}/api/generate/status/$ID -H "Authorization: Bearer $KEY" |
+    grep -oE '"(file_url|error_message|message)":"[^"]+"' && break; sleep 1; done
+`;
 }

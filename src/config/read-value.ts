@@ -16,8 +16,8 @@ export function readPublicUrl(text: string, host: string): string | null {
     if (isLoopbackHost(host)) return null;
     throw new GatewayError(
       "invalid_request",
-      `VIDGO_PUBLIC_URL is missing: with HOST=${host} clients come from elsewhere, and links need ` +
-        "the address they use. Write for example VIDGO_PUBLIC_URL=https://media.example.com",
+      `VIDGO_PUBLIC_URL is missing: with HOST=${host} clients come from elsewhere, and links ` +
+        "need the address they use. Write for example VIDGO_PUBLIC_URL=https://media.example.com",
     );
   }
   const url = URL.canParse(text) ? new URL(text) : null;

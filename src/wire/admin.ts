@@ -82,6 +82,19 @@ export interface TaskItem {
   readonly finished_time: string | null;
 }
 
+/** What a list of tasks for people shows, in this order. */
+export const TASK_COLUMNS: readonly (keyof TaskItem)[] = [
+  "task_id",
+  "status",
+  "model",
+  "mode",
+  "provider",
+  "progress",
+  "credits",
+  "created_time",
+  "error_code",
+];
+
 /** Writes a task for the list of tasks. */
 export function taskItem(task: Task): TaskItem {
   return {

@@ -1,4 +1,5 @@
 import type { Task, TaskStatus } from "../core/task.ts";
+import type { JsonObject } from "../lib/json.ts";
 import { wireTime } from "./time.ts";
 
 /** The answer to a submit. */
@@ -14,4 +15,9 @@ export interface ReceiptData {
  */
 export function receiptData(task: Pick<Task, "id" | "createdAtMs">): ReceiptData {
   return { task_id: task.id, status: "not_started", created_time: wireTime(task.createdAtMs) };
+}
+
+/** The task id of a receipt that another process sent, or `null` when it bears none. */
+export function readTaskId(receipt: JsonObject): string | null {
+  return typeof receipt.task_id === "string" ? receipt.task_id : null;
 }

@@ -13,8 +13,8 @@ export interface Parsed {
 }
 
 /**
- * Takes a command's words apart. `-o` stands for `--output`.
- * @throws {GatewayError} `invalid_request` naming the flag that is unknown or incomplete.
+ * Takes a command's words apart. `-o` stands for `--output`; after `--` nothing is a flag.
+ * @throws {GatewayError} `invalid_request` naming the flag that is unknown, twice or incomplete.
  */
 export function parseWords(words: readonly string[], kinds: FlagKinds): Parsed {
   const options = Object.fromEntries(
@@ -57,20 +57,47 @@ function readWords(
     strict: false,
     tokens: true,
   });
+  const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const option = options[token.name];
-    const needs = option?.type === "string";
-    if (option === undefined) {
-      throw usageError(`${token.rawName} is unknown; known are ${known.join(", ")}`);
-    }
+    if (option === undefined) throw unknownFlag(token.rawName, known);
+    const needs = option.type === "string";
     if (needs && token.value === undefined) throw usageError(`${token.rawName} needs a value`);
     if (!needs && token.value !== undefined) throw usageError(`${token.rawName} takes no value`);
+    if (needs && token.inlineValue === false && options[flagOf(token.value ?? "")] !== undefined) {
+      throw usageError(`${token.rawName} needs a value before ${token.value}`);
+    }
+    if (seen.has(token.name) && option.multiple !== true) {
+      throw usageError(`${token.rawName} is given twice; once is enough`);
+    }
+    seen.add(token.name);
   }
   return { values, positionals };
 }
 
+function flagOf(word: string): string {
+  return word.startsWith("--") ? word.slice(2) : "";
+}
+
+function unknownFlag(name: string, known: readonly string[]): GatewayError {
+  const list = known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
+  return usageError(`${name} is unknown; ${list}`);
+}
+
+/**
+ * Holds a command to the words that it takes.
+ * @throws {GatewayError} `invalid_request` naming the first word too many.
+ */
+export function expectWords(parsed: Parsed, most: number): void {
+  const extra = parsed.words[most];
+  if (extra !== undefined) throw usageError(`${extra} is one word too many; put texts in quotes`);
+}
+
 /** The complaint about a command that was written wrongly. */
 export function usageError(message: string): GatewayError {
-  return new GatewayError("invalid_request", message);
+  return new GatewayError("invalid_request", message, { cause: MISWRITTEN });
 }
+
+/** Marks an error in the words of a command, as against one in a setting. */
+export const MISWRITTEN = "written wrongly";
