@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { Agent, Client, type Dispatcher } from "undici";
+import type { Agent, Client, Dispatcher } from "undici";
 import { startDeadline } from "./deadline.ts";
 import { type Cidr, judgeUrlText, type NetPolicy, type Reach } from "./net-address.ts";
 import { makeConnector } from "./outbound-connect.ts";
@@ -64,10 +64,10 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const kept = new Map<Reach, Agent>();
   const context: Context = { options, guard, keptAgent };
 
-  function keptAgent(reach: Reach): Agent {
+  function keptAgent(undici: Undici, reach: Reach): Agent {
     const agent =
       kept.get(reach) ??
-      new Agent({
+      new undici.Agent({
         ...CLIENT_SETTINGS,
         connect: makeConnector(guard(reach)),
         connections: CONNECTIONS_PER_ORIGIN,
@@ -99,8 +99,11 @@ type Guard = (reach: Reach) => {
 interface Context {
   readonly options: OutboundOptions;
   readonly guard: Guard;
-  keptAgent(reach: Reach): Agent;
+  keptAgent(undici: Undici, reach: Reach): Agent;
 }
+
+/** Loaded with the first exchange: many gateways never leave their machine. */
+type Undici = typeof import("undici");
 
 function makeGuard(options: OutboundOptions): Guard {
   const ownAddresses = Object.values(networkInterfaces())
@@ -139,8 +142,9 @@ async function exchange<T>(
   using deadline = startDeadline(request.timeoutMs, request.signal);
   const mayReuse = request.mayReuse === true;
   const state: ExchangeState = { deadline, connected: mayReuse, isReading: false };
-  const client = mayReuse ? null : freshClient(context, request, state);
-  const dispatcher = client ?? context.keptAgent(request.reach);
+  const undici = await import("undici");
+  const client = mayReuse ? null : freshClient(undici, context, { request, state });
+  const dispatcher = client ?? context.keptAgent(undici, request.reach);
   try {
     const answer = await dispatcher.request(sendable(context, order, deadline.signal));
     return await readAnswer(answer, state, read);
@@ -151,13 +155,17 @@ async function exchange<T>(
   }
 }
 
-function freshClient(context: Context, request: OutboundRequest, state: ExchangeState): Client {
+function freshClient(
+  { Client: OneClient }: Undici,
+  context: Context,
+  { request, state }: { readonly request: OutboundRequest; readonly state: ExchangeState },
+): Client {
   const onConnected = () => {
     state.connected = true;
   };
   const { signal } = state.deadline;
   const connect = makeConnector({ ...context.guard(request.reach), onConnected, signal });
-  return new Client(new URL(request.url).origin, { ...CLIENT_SETTINGS, connect });
+  return new OneClient(new URL(request.url).origin, { ...CLIENT_SETTINGS, connect });
 }
 
 function sendable(context: Context, order: Order, signal: AbortSignal): Dispatcher.RequestOptions {
