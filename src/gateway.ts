@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import packageJson from "../package.json" with { type: "json" };
 import { isLoopbackHost } from "./config/read-value.ts";
 import type { Config } from "./config.ts";
+import { makeId } from "./core/id.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { type Home, openHome } from "./engine/first-start.ts";
 import { startPruner } from "./engine/pruner.ts";
@@ -32,6 +33,7 @@ import { createFetchInput } from "./providers/fetch-input.ts";
 import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
 import { createRegistry } from "./providers/registry.ts";
 import { createUpstream } from "./providers/upstream.ts";
+import { openPostgresStore } from "./store/postgres/postgres-store.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import { startDispatcher } from "./webhooks/dispatcher.ts";
@@ -103,6 +105,7 @@ const VERSION: string = packageJson.version;
 const DRAIN_MS = 5_000;
 
 function openStore(config: Config, log: Logger): Promise<Store> {
+  if (config.databaseUrl !== null) return openPostgresStore({ url: config.databaseUrl, log });
   return openSqliteStore({
     dataDir: config.dataDir,
     onFatal(message) {
@@ -124,8 +127,6 @@ interface Parts {
   readonly services: HttpServices;
   readonly offline: OfflineProvider;
   readonly outbound: Outbound;
-  /** Filled once the loops run: hints reach them through here. */
-  readonly wakers: { task: () => void; delivery: () => void };
   readonly sweepStaging: () => Promise<void>;
 }
 
@@ -161,7 +162,6 @@ async function openParts(
   const registry = createRegistry([
     { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] },
   ]);
-  const wakers = { task: () => {}, delivery: () => {} };
   const fetchInput = createFetchInput({
     download,
     clock,
@@ -181,7 +181,6 @@ async function openParts(
     fileUrl: links.url,
     callbackUrl: (attemptId, baseUrl) =>
       upstreamCallbackUrl(config, { marks, address }, { attemptId, baseUrl }),
-    hints: { taskDue: () => wakers.task(), deliveryDue: () => wakers.delivery() },
     settings: engineSettings(config),
   };
   const services = bindServices({
@@ -195,7 +194,7 @@ async function openParts(
   const sweepStaging = async (): Promise<void> => {
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   };
-  return { engine, services, offline, outbound, wakers, sweepStaging };
+  return { engine, services, offline, outbound, sweepStaging };
 }
 
 function openOutbound(address: Address, { resolve }: GatewayOptions): Outbound {
@@ -234,6 +233,8 @@ async function ownFile(
 
 function engineSettings(config: Config): EngineContext["settings"] {
   return {
+    // Embedded, there is only ever one node, and after a restart it is still the same.
+    node: config.databaseUrl === null ? "only" : makeId("node", SYSTEM.random),
     leaseMs: 30_000,
     concurrencyMax: 512,
     pollMs: 1_000,
@@ -267,7 +268,7 @@ interface Loops {
 
 function startLoops(parts: Parts, role: Config["role"]): Loops {
   if (role === "api") return { stop: async () => {} };
-  const { engine, services, wakers } = parts;
+  const { engine, services } = parts;
   const { store, clock, random, log } = engine;
   const scheduler = startScheduler(engine);
   const dispatcher = startDispatcher({
@@ -284,10 +285,12 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
     files: services.files,
     sweepStaging: parts.sweepStaging,
   });
-  wakers.task = () => scheduler.wake();
-  wakers.delivery = () => dispatcher.wake();
+  const stopListening = store.onHint((hint) =>
+    hint === "tasks" ? scheduler.wake() : dispatcher.wake(),
+  );
   return {
     async stop() {
+      stopListening();
       await Promise.all([scheduler.stop(DRAIN_MS), dispatcher.stop(DRAIN_MS), pruner.stop()]);
     },
   };

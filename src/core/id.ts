@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   delivery: "dlv",
   try: "try",
   ledger: "led",
+  node: "node",
 } as const;
 
 /** Makes an id such as `file_4k…`: a prefix and 26 base36 characters (134 random bits). */

@@ -10,6 +10,8 @@ export interface ProviderTraits {
   readonly cancel: "none" | "queued" | "any";
   /** Whether jobs are forgotten when the upstream restarts (local servers). */
   readonly volatile: boolean;
+  /** Whether jobs run inside this very process, so that no other node can ask about them. */
+  readonly inProcess?: boolean;
   readonly pollMs: { readonly min: number; readonly start: number; readonly max: number };
   /** How long an upstream may take to register a submit that it did not answer. */
   readonly graceMs: number;

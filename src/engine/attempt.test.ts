@@ -55,7 +55,7 @@ async function submit(bench: EngineBench, model: string, input: object): Promise
 
 async function runSteps({ context, clock }: EngineBench, count: number): Promise<void> {
   for (let step = 0; step < count; step += 1) {
-    const claim = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 10 };
+    const claim = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 10, node: "node" };
     for (const due of await context.store.tasks.claimDue(claim)) await runClaim(context, due);
   }
 }
@@ -179,7 +179,7 @@ describe("a submit without an answer", () => {
     const scene = await setup({ traits: { resubmit: "reconcile" }, finds: [found] });
     await using bench = scene.bench;
     scene.provider.submit = () => new Promise(() => {});
-    const claim = { nowMs: bench.clock.nowMs(), leaseMs: 30_000, limit: 1 };
+    const claim = { nowMs: bench.clock.nowMs(), leaseMs: 30_000, limit: 1, node: "node" };
     const [first] = await bench.context.store.tasks.claimDue(claim);
     assert.ok(first !== undefined);
     void runClaim(bench.context, first);

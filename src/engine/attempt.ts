@@ -148,9 +148,10 @@ async function openAttempt(
   const nowMs = context.clock.nowMs();
   const number = task.attempts + 1;
   const attempt = { id: marker, number, provider, account, upstreamModel, prepared };
-  if (!(await context.store.tasks.recordIntent({ taskId: task.id, fence, attempt, nowMs }))) {
-    return null;
-  }
+  const isOurs = context.registry.provider(provider)?.traits.inProcess === true;
+  const home = isOurs ? context.settings.node : null;
+  const intent = { taskId: task.id, fence, attempt, nowMs, home };
+  if (!(await context.store.tasks.recordIntent(intent))) return null;
   return {
     ...claim,
     task: { ...task, stage: "submitting", attempts: number },

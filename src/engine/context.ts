@@ -33,19 +33,13 @@ export interface EngineContext {
    * reach us. The name in it proves that we made it.
    */
   readonly callbackUrl: (attemptId: string, baseUrl: string) => string | null;
-  /** Wakes the scheduler and the dispatcher of this process; only hints. */
-  readonly hints: Hints;
   readonly settings: EngineSettings;
-}
-
-/** Hints inside the process: with all of them lost the gateway is late, never wrong. */
-export interface Hints {
-  taskDue(): void;
-  deliveryDue(): void;
 }
 
 /** The limits of the engine. */
 export interface EngineSettings {
+  /** The name of this node; always the same where only one process can be. */
+  readonly node: string;
   /** A worker that does not write within this time loses its claim. */
   readonly leaseMs: number;
   /** Tasks worked on at the same moment. */

@@ -39,7 +39,7 @@ async function setup(): Promise<Scene> {
           ? { kind: "rejected", error: REFUSED }
           : { kind: "completed", production };
       for (let round = 0; round < 2; round += 1) {
-        const claim = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 10 };
+        const claim = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 10, node: "node" };
         for (const due of await context.store.tasks.claimDue(claim)) await runClaim(context, due);
       }
     },

@@ -24,7 +24,7 @@ export function routeInUse(
   const provider = engine.registry.provider(name);
   const account = engine.registry.account(name, accountId);
   if (provider === null || account === null) return null;
-  const { wayOut, clock, store, hints } = engine;
+  const { wayOut, clock, store } = engine;
   const attemptId = claim.attempt?.id ?? null;
   const context: ProviderContext = {
     account,
@@ -36,7 +36,7 @@ export function routeInUse(
     wake() {
       if (attemptId === null) return;
       // Only a hint: when the write fails, the next poll comes by itself.
-      store.tasks.wake(attemptId, clock.nowMs()).then(hints.taskDue, () => undefined);
+      store.tasks.wake(attemptId, clock.nowMs()).catch(() => undefined);
     },
   };
   return { provider, context };

@@ -20,7 +20,6 @@ export async function record(
   if (move.kind === "step") return recordStep(context, claim, move);
   const settled = await context.store.tasks.settle(settlementOf(context, claim, decision));
   if (!settled) context.log.warn({ taskId: claim.task.id, fence: claim.fence }, "Lease lost");
-  else context.hints.deliveryDue();
   return null;
 }
 

@@ -12,6 +12,7 @@ export interface Scheduler {
 }
 
 const BATCH_MAX = 64;
+const NOT_OURS_PAUSE_MS = 50;
 
 /** Claims due tasks and works on them, up to the limit of tasks at a time. */
 export function startScheduler(context: EngineContext): Scheduler {
@@ -38,11 +39,14 @@ export function startScheduler(context: EngineContext): Scheduler {
       nowMs: clock.nowMs(),
       leaseMs: settings.leaseMs,
       limit,
+      node: settings.node,
     });
     for (const claim of claims) start(claim, askedMs);
     if (claims.length === limit) return 0;
     const dueMs = await store.tasks.nextDueMs();
-    return dueMs === null ? null : Math.max(0, dueMs - clock.nowMs());
+    if (dueMs === null) return null;
+    // What is due and was not ours to claim belongs to another node for now.
+    return Math.max(claims.length === 0 ? NOT_OURS_PAUSE_MS : 0, dueMs - clock.nowMs());
   };
 
   const loop: Loop = startLoop({ name: "scheduler", clock, log, everyMs: settings.pollMs, step });

@@ -55,7 +55,6 @@ export async function submitTask(
     oneShot: model.once === undefined ? null : lineage.sourceId,
     enforceCredits: context.settings.enforceCredits,
   });
-  context.hints.taskDue();
   return submittedFrom(result, task, model);
 }
 

@@ -23,7 +23,7 @@ export async function takeUpstreamCallback(
   attemptId: string,
   request: CallbackRequest,
 ): Promise<CallbackReply | null> {
-  const { store, clock, hints } = context;
+  const { store, clock } = context;
   const known = await store.tasks.attempt(attemptId);
   if (known === null) return null;
   const { attempt, task } = known;
@@ -34,7 +34,6 @@ export async function takeUpstreamCallback(
   const nowMs = clock.nowMs();
   if (operation === null) await store.tasks.wake(attemptId, nowMs);
   else await store.tasks.adopt({ attemptId, operation, nowMs });
-  hints.taskDue();
   return reading?.reply ?? TAKEN;
 }
 

@@ -31,7 +31,6 @@ export function bindServices({ engine, marks, ...parts }: ServiceParts): HttpSer
       const attemptId = marks.read(name);
       return attemptId === null ? null : takeUpstreamCallback(engine, attemptId, request);
     },
-    wake: () => engine.hints.taskDue(),
     providersOf(model) {
       const { offline } = engine.settings;
       const routes = chooseRoutes(engine.registry, { model: model.id, mode: "live", offline });

@@ -31,8 +31,6 @@ export interface HttpServices {
    * @throws {GatewayError} 404 unknown model, 400 or 413 input.
    */
   quote(request: QuoteRequest): Millicredits | null;
-  /** Tells the engine that a task is due now; only a hint. */
-  wake(): void;
   /**
    * Takes an upstream's callback under a name of ours; `null` when we did not make the name or no
    * longer know it.

@@ -57,7 +57,7 @@ export interface TaskStore {
    * database; the fence only keeps it from writing. So trust a claim only until the monotonic time
    * at which this was called + `leaseMs` − {@link LEASE_MARGIN_MS}, by a clock of one's own.
    */
-  claimDue(claim: ClaimRequest): Promise<readonly Claim[]>;
+  claimDue(claim: TaskClaimRequest): Promise<readonly Claim[]>;
   /** When the next task is due by this machine's clock, or `null` when none is open. */
   nextDueMs(): Promise<number | null>;
   /** Keeps a lease while a long step goes on. */
@@ -130,6 +130,12 @@ export interface ClaimRequest {
   readonly limit: number;
 }
 
+/** As {@link ClaimRequest}; a task that runs inside another node is left to it for 30 s. */
+export interface TaskClaimRequest extends ClaimRequest {
+  /** Who asks: the name under which this node's own tasks are kept. */
+  readonly node: string;
+}
+
 /** A lease to be kept. */
 export interface Lease {
   readonly taskId: string;
@@ -160,6 +166,8 @@ export interface Intent {
     readonly prepared: Json;
   };
   readonly nowMs: number;
+  /** The node inside which the attempt will run, or `null` when any may ask about it. */
+  readonly home: string | null;
 }
 
 /** A lost job that its upstream told of. */

@@ -81,7 +81,6 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
     }),
     callbackUrl: () => null,
     fileUrl: ({ id, extension }) => `https://gateway.example.com/files/${id}.${extension}`,
-    hints: { taskDue() {}, deliveryDue() {} },
     settings: { ...SETTINGS, ...options.settings },
   };
   return {
@@ -104,6 +103,7 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
 }
 
 const SETTINGS: EngineSettings = {
+  node: "node",
   leaseMs: 30_000,
   concurrencyMax: 16,
   pollMs: 1_000,

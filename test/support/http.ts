@@ -177,8 +177,8 @@ function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): En
       keep: unused,
     },
     fileUrl,
-    hints: { taskDue: () => {}, deliveryDue: () => {} },
     settings: {
+      node: "node",
       leaseMs: 30_000,
       concurrencyMax: 1,
       pollMs: 1_000,
@@ -290,7 +290,8 @@ async function acceptTask(services: HttpServices, task: Task): Promise<Task> {
 
 async function claim(services: HttpServices, taskId: string): Promise<number> {
   const { store, clock } = services;
-  const claims = await store.tasks.claimDue({ nowMs: clock.nowMs(), leaseMs: 30_000, limit: 1000 });
+  const wish = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 1000, node: "node" };
+  const claims = await store.tasks.claimDue(wish);
   const claimed = claims.find((one) => one.task.id === taskId);
   if (claimed === undefined) throw new Error(`Task ${taskId} is not due`);
   return claimed.fence;

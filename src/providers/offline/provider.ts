@@ -45,6 +45,7 @@ const TRAITS: Provider["traits"] = {
   resubmit: "free",
   cancel: "any",
   volatile: true,
+  inProcess: true,
   pollMs: { min: 100, start: 500, max: 5_000 },
   graceMs: 0,
   softLimitMs: 1_800_000,

@@ -6,6 +6,20 @@ import { type Fixture, type OpenStore, setUp } from "./fixture.ts";
 /** What claims, leases and fences promise. */
 export function describeClaims(name: string, open: OpenStore): void {
   describe(`${name}: claimDue()`, () => {
+    test("leaves a task that runs inside another node to that node", async (t) => {
+      const f = await setUp(t, open);
+      const task = await f.accept();
+      const [claim] = await f.claim();
+      assert.ok(claim);
+      assert.ok(await f.store.tasks.recordIntent({ ...f.intent(claim), home: "there" }));
+      const step = { taskId: task.id, fence: claim.fence, stage: "polling" } as const;
+      assert.ok(await f.store.tasks.recordStep({ ...step, nowMs: f.nowMs, dueAtMs: f.nowMs }));
+      const ask = (node: string, laterMs: number) =>
+        f.store.tasks.claimDue({ nowMs: f.nowMs + laterMs, leaseMs: 1, limit: 5, node });
+      assert.deepEqual(await ask("here", 0), []);
+      assert.equal((await ask("there", 0)).length, 1);
+    });
+
     test("gives each of 10,000 tasks to one of two claimers, once", async (t) => {
       const f = await setUp(t, open);
       await acceptMany(f, 10_000);
@@ -151,7 +165,12 @@ async function acceptMany(f: Fixture, count: number): Promise<void> {
 async function claimAll(store: Store, f: Fixture): Promise<readonly string[]> {
   const ids: string[] = [];
   for (;;) {
-    const claims = await store.tasks.claimDue({ nowMs: f.nowMs, leaseMs: 600_000, limit: 250 });
+    const claims = await store.tasks.claimDue({
+      nowMs: f.nowMs,
+      leaseMs: 600_000,
+      limit: 250,
+      node: "node",
+    });
     if (claims.length === 0) return ids;
     ids.push(...claims.map(({ task }) => task.id));
   }

@@ -94,7 +94,7 @@ function makeActions(base: Base): Omit<Fixture, keyof OpenedStore> {
     return made.task;
   };
   const claim: Fixture["claim"] = (limit = 1, leaseMs = 60_000) =>
-    store.tasks.claimDue({ nowMs, leaseMs, limit });
+    store.tasks.claimDue({ nowMs, leaseMs, limit, node: "node" });
   const claimOne: Fixture["claimOne"] = async () => {
     const [only, ...rest] = await claim(10);
     assert.ok(only, "a task is due");
@@ -104,6 +104,7 @@ function makeActions(base: Base): Omit<Fixture, keyof OpenedStore> {
   const intent: Fixture["intent"] = (held) => ({
     taskId: held.task.id,
     fence: held.fence,
+    home: null,
     attempt: {
       id: base.id("att"),
       number: held.task.attempts + 1,

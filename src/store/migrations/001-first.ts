@@ -47,6 +47,8 @@ export const FIRST: Migration = {
     route_index {integer} NOT NULL,
     attempts {integer} NOT NULL,
     attempt_id TEXT,
+    -- The node inside which the open attempt runs, when no other can ask about it.
+    home TEXT,
     hold {integer} NOT NULL CHECK (hold >= 0),
     charged {integer} CHECK (charged BETWEEN 0 AND hold),
     outputs TEXT NOT NULL,

@@ -78,7 +78,7 @@ describe("two nodes on one PostgreSQL", part, () => {
   test("agree on leases although their clocks differ by twenty minutes", async (t) => {
     const { a, b } = await setUp(t);
     const skewed = (f: Fixture, byMs: number): Promise<readonly Claim[]> =>
-      f.store.tasks.claimDue({ nowMs: f.nowMs + byMs, leaseMs: 60_000, limit: 5 });
+      f.store.tasks.claimDue({ nowMs: f.nowMs + byMs, leaseMs: 60_000, limit: 5, node: "node" });
     await a.accept({ createdAtMs: a.nowMs + 600_000 });
     const [claim] = await skewed(b, -600_000);
     assert.ok(claim, "due at once, whatever the node that accepted it believes");

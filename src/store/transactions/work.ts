@@ -5,10 +5,10 @@ import type {
   Adoption,
   AttemptChange,
   Claim,
-  ClaimRequest,
   Intent,
   Lease,
   Step,
+  TaskClaimRequest,
 } from "../store.ts";
 import {
   all,
@@ -21,13 +21,23 @@ import {
   type Transaction,
 } from "../transaction.ts";
 
+const HOME_PATIENCE_MS = 30_000;
+
 /** Leases up to `limit` due tasks, oldest due first. */
-export function* claimDue(dialect: Dialect, claim: ClaimRequest): Transaction<readonly Claim[]> {
+export function* claimDue(
+  dialect: Dialect,
+  claim: TaskClaimRequest,
+): Transaction<readonly Claim[]> {
   const nowMs = present(dialect, claim.nowMs);
   const due = yield* all(
-    `SELECT id FROM task WHERE due_at <= $1 ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
+    `SELECT id FROM task
+      WHERE due_at <= $1 AND (home IS NULL OR home = $3 OR due_at <= $4)
+      ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
     nowMs,
     claim.limit,
+    claim.node,
+    // A node that is this late with its own task is dead, or may as well be.
+    nowMs - HOME_PATIENCE_MS,
   );
   if (due.length === 0) return [];
   const ids = due.map((row) => text(row, "id"));
@@ -116,13 +126,14 @@ export function* adopt(dialect: Dialect, adoption: Adoption): Transaction<boolea
 export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> {
   const { attempt } = intent;
   const moved = yield* first(
-    `UPDATE task SET stage = 'submitting', attempt_id = $1, attempts = $2
+    `UPDATE task SET stage = 'submitting', attempt_id = $1, attempts = $2, home = $5
       WHERE id = $3 AND fence = $4 AND leased = 1 AND stage = 'queued' AND cancel_at IS NULL
       RETURNING project_id`,
     attempt.id,
     attempt.number,
     intent.taskId,
     intent.fence,
+    intent.home,
   );
   if (moved === null) return false;
   yield* all(
@@ -151,7 +162,8 @@ export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> 
         progress = CASE WHEN progress > $4 THEN progress ELSE $4 END,
         started_at = CASE WHEN started_at IS NULL AND $5 = 1 THEN $6 ELSE started_at END,
         route_index = CASE WHEN $7 < 0 THEN route_index ELSE $7 END,
-        attempt_id = CASE WHEN $1 = 'queued' THEN NULL ELSE attempt_id END
+        attempt_id = CASE WHEN $1 = 'queued' THEN NULL ELSE attempt_id END,
+        home = CASE WHEN $1 = 'queued' THEN NULL ELSE home END
       WHERE id = $8 AND fence = $9 AND leased = 1
       RETURNING id`,
     step.stage,

@@ -5,8 +5,10 @@ import { dataOf, startHttp } from "../../../../test/support/http.ts";
 test("cancel notes the wish durably, wakes the engine and shows the task", async (t) => {
   const rig = await startHttp(t);
   let woken = 0;
-  Object.assign(rig.services, { wake: () => (woken += 1) });
   const { id } = await rig.acceptTask();
+  rig.store.onHint((hint) => {
+    if (hint === "tasks") woken += 1;
+  });
   await rig.clock.advance(5_000);
   const data = dataOf(await rig.call("POST", `/api/generate/cancel/${id}`));
   assert.deepEqual(data, {

@@ -34,6 +34,5 @@ async function cancel(
   const { tasks } = services.store;
   const wish = await tasks.requestCancel(projectId, taskId, services.clock.nowMs());
   if (wish === "ended") throw new GatewayError("conflict", "Task has already ended");
-  services.wake();
   return (await tasks.find(projectId, taskId))?.task ?? null;
 }

@@ -99,6 +99,7 @@ test("submit takes a callback to this machine from a client on it", async (t) =>
   const answer = await rig.call("POST", "/api/generate/submit", { json });
   assert.equal(answer.statusCode, 200);
   const claims = await rig.store.tasks.claimDue({
+    node: "node",
     nowMs: rig.clock.nowMs(),
     leaseMs: 1,
     limit: 10,
