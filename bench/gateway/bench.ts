@@ -57,6 +57,8 @@ function startGateway(dataDir: string, role: string): Promise<Child> {
   return startChild({
     words: ["src/main.ts", "serve"],
     environment: {
+      // As npm start does.
+      NODE_COMPILE_CACHE: "node_modules/.cache/vidgo",
       PORT: "0",
       VIDGO_DATA_DIR: dataDir,
       VIDGO_BOOTSTRAP_KEY: KEY,
