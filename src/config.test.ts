@@ -9,13 +9,14 @@ import { makeKey } from "./core/key.ts";
 /** A setting as it is written, and what becomes of it: a value, or what the refusal says. */
 interface Row {
   readonly set: Readonly<Record<string, string>>;
-  readonly gives?: Partial<Config>;
+  readonly gives?: { readonly [Name in keyof Config]?: unknown };
   readonly says?: RegExp;
 }
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const { secret: LIVE } = makeKey("live", () => new Uint8Array(32).fill(7));
 const FORGED = `${LIVE.slice(0, -1)}${LIVE.endsWith("0") ? "1" : "0"}`;
+const UPSTREAM = { VIDGO_UPSTREAM_URL: "https://api.example.com", VIDGO_UPSTREAM_KEY: "hunter2" };
 const PUBLIC = { VIDGO_PUBLIC_URL: "https://media.example.com" };
 
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
@@ -123,6 +124,40 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_FILE_LIFE_HOURS: "72" }, gives: { fileLifeMs: 259_200_000 } },
     { set: { VIDGO_FILE_LIFE_HOURS: "1 day" }, says: /^VIDGO_FILE_LIFE_HOURS=1 day / },
   ],
+  VIDGO_UPSTREAM_URL: [
+    {
+      set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "http://10.0.0.5:8787/media/" },
+      gives: { providers: [{ accounts: [{ baseUrl: "http://10.0.0.5:8787/media" }] }] },
+    },
+    { set: { VIDGO_UPSTREAM_KEY: "k" }, gives: { providers: [] } },
+    {
+      set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "api.example.com" },
+      says: /^VIDGO_UPSTREAM_URL=api/,
+    },
+    { set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "ftp://h" }, says: /such as https:/ },
+    { set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "https://h/?a=1" }, says: /is not usable/ },
+  ],
+  VIDGO_UPSTREAM_KEY: [
+    {
+      set: UPSTREAM,
+      gives: { providers: [{ accounts: [{ id: "environment", secret: { key: "hunter2" } }] }] },
+    },
+    {
+      set: { ...UPSTREAM, VIDGO_UPSTREAM_KEY: "" },
+      says: /^VIDGO_UPSTREAM_KEY is missing: VIDGO_UPSTREAM_URL needs/,
+    },
+  ],
+  VIDGO_UPSTREAM_RESUBMIT: [
+    {
+      set: { ...UPSTREAM, VIDGO_UPSTREAM_RESUBMIT: "idempotency-key" },
+      gives: { providers: [{ provider: { traits: { resubmit: "idempotency-key" } } }] },
+    },
+    { set: UPSTREAM, gives: { providers: [{ provider: { traits: { resubmit: "blind" } } }] } },
+    {
+      set: { ...UPSTREAM, VIDGO_UPSTREAM_RESUBMIT: "always" },
+      says: /one of blind, idempotency-key$/,
+    },
+  ],
   VIDGO_LOG: [
     { set: { VIDGO_LOG: "silent" }, gives: { logLevel: "silent" } },
     { set: { VIDGO_LOG: "debug" }, says: /one of info, warn, error, silent$/ },
@@ -183,6 +218,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       grant: 100_000_000,
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,
+      providers: [],
       logLevel: "warn",
     },
   );
@@ -191,7 +227,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
 
 test("readConfig() takes each fallback and each plain example of the reference page", () => {
   for (const { name, fallback, example } of SETTINGS) {
-    const set = { ...PUBLIC, VIDGO_SECRET: SECRET };
+    const set = { ...PUBLIC, VIDGO_SECRET: SECRET, VIDGO_UPSTREAM_KEY: "k" };
     assert.equal(refusalOf({ ...set, [name]: fallback }), null, `${name}=${fallback}`);
     if (/\s/.test(example)) continue;
     assert.equal(refusalOf({ ...set, [name]: example }), null, `${name}=${example}`);

@@ -1,3 +1,4 @@
+import { activateProviders } from "./config/providers.ts";
 import {
   readBootstrapKey,
   readDatabaseUrl,
@@ -13,6 +14,7 @@ import {
 import { settingOf } from "./config/settings.ts";
 import { fromCredits, type Millicredits } from "./core/money.ts";
 import type { Environment } from "./lib/environment.ts";
+import type { ActiveProvider } from "./providers/registry.ts";
 
 /** Every setting, checked. */
 export interface Config {
@@ -35,6 +37,8 @@ export interface Config {
   readonly grant: Millicredits;
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
+  /** Set up by their keys, in the order in which their routes are tried. */
+  readonly providers: readonly ActiveProvider[];
   readonly logLevel: "info" | "warn" | "error" | "silent";
 }
 
@@ -64,6 +68,7 @@ export function readConfig(environment: Environment): Config {
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
+    providers: activateProviders(environment),
     logLevel: word("VIDGO_LOG", ["info", "warn", "error", "silent"]),
   });
 }

@@ -160,6 +160,7 @@ async function openParts(
     onTrouble: (detail) => log.error({ provider: "offline", detail }, "A render failed"),
   });
   const registry = createRegistry([
+    ...config.providers,
     { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] },
   ]);
   const fetchInput = createFetchInput({

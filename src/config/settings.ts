@@ -92,6 +92,24 @@ export const SETTINGS: readonly Setting[] = [
     example: "72",
   },
   {
+    name: "VIDGO_UPSTREAM_URL",
+    fallback: "",
+    meaning: "Another Vidgo-shaped host to buy from: see docs/providers/vidgo.md",
+    example: "https://api.example.com",
+  },
+  {
+    name: "VIDGO_UPSTREAM_KEY",
+    fallback: "",
+    meaning: "The API key of that host",
+    example: "the key as that host shows it",
+  },
+  {
+    name: "VIDGO_UPSTREAM_RESUBMIT",
+    fallback: "blind",
+    meaning: "What is safe after a lost answer: blind, or idempotency-key where it is honoured",
+    example: "idempotency-key",
+  },
+  {
     name: "VIDGO_LOG",
     fallback: "warn",
     meaning: "Lowest level that is logged: info, warn, error or silent",
