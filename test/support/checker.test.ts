@@ -28,7 +28,7 @@ function cleanRun(): Journals {
         hold: 300,
         settled: 200,
         released: 100,
-        files: [{ sha256: "aa", sizeBytes: 10 }],
+        files: [{ fileId: "f-1", sha256: "aa", sizeBytes: 10 }],
       },
       {
         taskId: "t-2",
@@ -50,7 +50,7 @@ function cleanRun(): Journals {
       sighting({ askedAtMs: 55, status: "finished", progress: 100, result: "u" }),
       sighting({ askedAtMs: 65, status: "finished", progress: 100, result: "u" }),
     ],
-    downloads: [{ taskId: "t-1", position: 0, sha256: "aa" }],
+    downloads: [{ taskId: "t-1", fileId: "f-1", sha256: "aa" }],
     balances: [{ granted: 1000, balance: 800, open: 0, settled: 200 }],
   };
 }
@@ -206,7 +206,7 @@ function withSecondRow(): Journals {
 }
 
 function withDownload(sha256: string | null): Journals {
-  return { ...cleanRun(), downloads: [{ taskId: "t-1", position: 0, sha256 }] };
+  return { ...cleanRun(), downloads: [{ taskId: "t-1", fileId: "f-1", sha256 }] };
 }
 
 function withAcknowledged(taskIds: readonly string[]): Journals {

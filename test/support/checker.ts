@@ -34,7 +34,15 @@ export interface TaskEntry {
   readonly hold: number;
   readonly settled: number;
   readonly released: number;
-  readonly files: readonly { readonly sha256: string; readonly sizeBytes: number }[];
+  /** By position. */
+  readonly files: readonly FileEntry[];
+}
+
+/** A file as its row says. */
+export interface FileEntry {
+  readonly fileId: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
 }
 
 /** One accepted submit in an upstream's ledger. */
@@ -70,7 +78,7 @@ export interface Sighting {
 /** A file as it came over its link; `null` when it could not be had. */
 export interface Download {
   readonly taskId: string;
-  readonly position: number;
+  readonly fileId: string;
   readonly sha256: string | null;
 }
 
@@ -219,11 +227,10 @@ function flaw(
   downloads: readonly Download[],
 ): string | null {
   if (task.files.length === 0) return "finished without files";
-  for (const [position, { sha256 }] of task.files.entries()) {
-    const download = downloads.find((each) => each.position === position);
-    if (download === undefined) continue;
-    if (download.sha256 === null) return `file ${position} cannot be had`;
-    if (download.sha256 !== sha256) return `file ${position} is not what its row says`;
+  for (const { fileId, sha256 } of downloads) {
+    const row = task.files.find((file) => file.fileId === fileId);
+    if (sha256 === null) return `${fileId} cannot be had`;
+    if (row?.sha256 !== sha256) return `${fileId} is not what its row says`;
   }
   if (!task.bought) return null;
   const [purchase] = bought;

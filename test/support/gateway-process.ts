@@ -46,6 +46,7 @@ const READY_MS = 20_000;
 const STOP_MS = 30_000;
 const OUTPUT_MAX = 65_536;
 const KEY = "test-key-that-is-long-enough-0123456789";
+const END_WITH_PARENT = resolve(import.meta.dirname, "end-with-parent.ts");
 const ROOT = resolve(import.meta.dirname, "../..");
 
 /** Starts a gateway and waits until it has printed its address. */
@@ -109,7 +110,8 @@ async function launch(state: State, how: Launch): Promise<void> {
   if (state.child !== null) throw new Error("The gateway runs already");
   const startedMs = performance.now();
   const root = how.root ?? ROOT;
-  const words = [...(how.nodeArguments ?? []), join(root, "src/main.ts"), "serve"];
+  const before = ["--import", END_WITH_PARENT, ...(how.nodeArguments ?? [])];
+  const words = [...before, join(root, "src/main.ts"), "serve"];
   const child = spawn(process.execPath, words, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
