@@ -25,5 +25,6 @@ function readPair(text: string): readonly [string, Json] {
   const at = text.indexOf("=");
   if (at < 1) throw usageError(`--input ${text} has no value; write --input name=value`);
   const value = text.slice(at + 1);
-  return [text.slice(0, at), parseJson(value) ?? value];
+  const json = parseJson(value);
+  return [text.slice(0, at), json === undefined ? value : json];
 }

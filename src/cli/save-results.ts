@@ -53,14 +53,15 @@ const STEM_LENGTH_MAX = 48;
 /** A name for files from a prompt: its words in small letters with dashes. */
 export function stemOf(prompt: string): string {
   const words = prompt
-    .normalize("NFKD")
+    .normalize("NFC")
     .toLowerCase()
-    .split(/[^\p{Letter}\p{Number}]+/u)
+    .split(/[^\p{Letter}\p{Mark}\p{Number}]+/u)
     .filter((word) => word !== "");
   let stem = "";
   for (const word of words) {
-    if (stem.length + word.length >= STEM_LENGTH_MAX) break;
-    stem = stem === "" ? word : `${stem}-${word}`;
+    if (stem === "") stem = [...word].slice(0, STEM_LENGTH_MAX).join("");
+    else if (stem.length + word.length < STEM_LENGTH_MAX) stem = `${stem}-${word}`;
+    else break;
   }
   return stem === "" ? "vidgo" : stem;
 }
