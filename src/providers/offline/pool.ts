@@ -31,6 +31,8 @@ export interface PoolOptions {
   readonly clock: Clock;
   readonly idleMs?: number;
   readonly onTrouble?: (detail: string) => void;
+  /** The worker's module; the engine's own unless said. */
+  readonly entry?: URL;
 }
 
 /** What a worker is told. `flag[0]` becomes 1 when the job is canceled. */
@@ -123,7 +125,8 @@ class ThreadPool implements Pool {
 
   #startThread(): Thread {
     const suffix = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    const worker = new Worker(new URL(`./worker.${suffix}`, import.meta.url), {
+    const own = new URL(`./worker.${suffix}`, import.meta.url);
+    const worker = new Worker(this.#options.entry ?? own, {
       name: "offline",
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });

@@ -18,7 +18,7 @@ export async function readClip(job: RenderJob, url: string): Promise<Clip | null
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   const track = await input.getPrimaryVideoTrack().catch(() => null);
   if (track === null) return null;
-  const seconds = await input.computeDuration();
+  const seconds = await track.computeDuration();
   return {
     seconds,
     size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },

@@ -17,6 +17,8 @@ export interface Film {
   readonly frames: number;
   /** The scenes, in their order. */
   readonly plans: readonly ScenePlan[];
+  /** Finer quantising, for pictures of the customer that must come out as they went in. */
+  readonly faithful?: boolean;
   draw(target: Sheet, frame: number): void;
 }
 

@@ -58,7 +58,7 @@ async function shoot(
   const plan = film.plans[0];
   const sound = request.sound && plan !== undefined ? ambience(plan, seconds) : null;
   const movie = await openMovie(path, { frames: film.frames, sound });
-  const encoder = await openFrameEncoder(size, quantizerOf(size));
+  const encoder = await openFrameEncoder(size, quantizerOf(size, film));
   try {
     await shootFrames({ film, size, target, encoder, movie }, room);
     await movie.finish();
@@ -95,6 +95,7 @@ async function shootFrames(
   if (rest !== null) await movie.add(rest);
 }
 
-function quantizerOf({ width, height }: Size): number {
+function quantizerOf({ width, height }: Size, { faithful = false }: Film): number {
+  if (faithful) return 19;
   return width * height > 1_500_000 ? 27 : 25;
 }

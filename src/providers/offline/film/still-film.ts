@@ -30,6 +30,7 @@ export function stillFilm({ start, end, frames, plan }: StillFilm): Film {
   return {
     frames,
     plans: [plan],
+    faithful: true,
     draw(target, frame) {
       const share = frames <= 1 ? 0 : frame / (frames - 1);
       const t = frame / FPS;

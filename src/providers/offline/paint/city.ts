@@ -88,7 +88,7 @@ function drawTower(pen: Pen, { stage, tower, nearness, random }: TowerWork): voi
   const night = plan.palette.dark > 0.5 ? -0.09 - 0.05 * (1 - nearness) : 0;
   const colour = shift(planeColour(stage, nearness), [
     night + between(random, -0.025, 0.025),
-    1,
+    0.4,
     between(random, -8, 8),
   ]);
   const lit = mix(colour, plan.palette.sun, 0.22 * (1 - plan.palette.dark * 0.5));

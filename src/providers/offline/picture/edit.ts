@@ -32,9 +32,13 @@ export function editPicture({ base, plan, mask }: Edit): Sheet {
     change(changed, plan);
     return changed;
   }
-  buildScene(openStage(plan, base)).draw(changed);
-  applyLooks(changed, plan);
-  return inside({ base, changed, mask: readMask(mask) });
+  const share = readMask(mask);
+  const box = boxOf(share, base);
+  const scene = openSheet(box.width, box.height);
+  buildScene(openStage(plan, box)).draw(scene);
+  applyLooks(scene, plan);
+  changed.pen.drawImage(scene.canvas, box.x, box.y);
+  return inside({ base, changed, mask: share });
 }
 
 /** Loads the mask of an edit. */
@@ -122,6 +126,34 @@ function readMask({ pen, width, height }: Sheet): Uint8ClampedArray {
     share[pixel] = holed ? 255 - (data[at + 3] ?? 255) : bright;
   }
   return share;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest box round what a mask opens; the whole picture when it opens nothing. */
+function boxOf(mask: Uint8ClampedArray, { width, height }: Sheet): Box {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  mask.forEach((share, pixel) => {
+    if (share < 8) return;
+    const x = pixel % width;
+    const y = Math.floor(pixel / width);
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  });
+  if (right < 0) return { x: 0, y: 0, width, height };
+  return {
+    x: left,
+    y: top,
+    width: Math.max(16, right - left + 1),
+    height: Math.max(16, bottom - top + 1),
+  };
 }
 
 interface Inside {
