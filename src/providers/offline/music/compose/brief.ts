@@ -28,6 +28,8 @@ export interface Brief {
   readonly weirdness: number;
   readonly singer: Singer | null;
   readonly lyrics: readonly LyricSection[];
+  /** Whether we wrote the lyrics, so that lines may be left out of a short song. */
+  readonly lyricsMayShrink: boolean;
 }
 
 /** The words of a request, as far as music is concerned. */
@@ -77,6 +79,7 @@ export function readBrief(wish: Wish): Brief {
     weirdness: Math.min(1, Math.max(0, wish.weirdness ?? 0.15)),
     singer: wish.singer,
     lyrics: wish.lyrics,
+    lyricsMayShrink: !wish.promptIsLyrics,
   };
 }
 
@@ -179,7 +182,7 @@ function readMetre(plain: string): number | null {
 /** "30 seconds", "2 minutes", "1:30"; 8 to 480 seconds. `null` when no length is asked for. */
 export function readDuration(plain: string): number | null {
   const clock = /(?<![\d/])(\d):([0-5]\d)(?!\d)/.exec(plain);
-  const found = /(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|s|minutes?|mins?)(?![\p{L}])/u.exec(plain);
+  const found = /(\d+(?:\.\d+)?)\s*-?(seconds?|secs?|minutes?|mins?)(?![\p{L}])/u.exec(plain);
   const unit = found?.[2] ?? "";
   const said =
     clock === null

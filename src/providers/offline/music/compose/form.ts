@@ -157,23 +157,42 @@ function sungPlan(brief: Brief, bars: number): readonly Stretch[] {
   const roomy = barS > 2.9 ? 1 : 2;
   const most = Math.floor(480 / barS) - 6;
   const lineBars = lines * roomy > most ? 1 : roomy;
-  const intro = bars >= 16 ? (barS > 2.5 ? 2 : 4) : 1;
-  const plan: Stretch[] = brief.lyrics.some(({ kind }) => kind === "intro")
-    ? []
-    : [stretch("intro", intro)];
-  let used = intro + 2;
-  for (const section of brief.lyrics) {
+  const intro = introBars(bars, barS);
+  const marked = brief.lyrics.some(({ kind }) => kind === "intro");
+  const body: Stretch[] = [];
+  let used = (marked ? 0 : intro) + 2;
+  for (const section of fitting(brief, (bars - used) / lineBars)) {
     const sungBars = section.lines.length * lineBars;
     const length = sungBars === 0 ? 4 : sungBars + (sungBars % 2);
     if (used + length > most) break;
-    plan.push({ kind: section.kind, bars: length, lines: section.lines, lineBars });
+    body.push({ kind: section.kind, bars: length, lines: section.lines, lineBars });
     used += length;
   }
-  const spare = brief.durationS === null ? 0 : bars - used;
+  const spare = brief.durationS === null ? 0 : Math.max(0, bars - used);
   if (spare >= 4)
-    plan.splice(Math.max(1, plan.length - 1), 0, stretch("solo", spare - (spare % 4)));
-  if (plan.at(-1)?.kind !== "outro") plan.push(stretch("outro", 2));
-  return plan;
+    body.splice(Math.max(1, body.length - 1), 0, stretch("solo", spare - (spare % 2)));
+  const opening = marked ? [] : [stretch("intro", intro + (spare >= 4 ? spare % 2 : spare))];
+  const ending = body.at(-1)?.kind === "outro" ? [] : [stretch("outro", 2)];
+  return [...opening, ...body, ...ending];
+}
+
+function introBars(bars: number, barS: number): number {
+  if (bars < 12) return 1;
+  return bars >= 16 && barS <= 2.5 ? 4 : 2;
+}
+
+/** Words of our own are cut to the asked length, the customer's never. */
+function fitting(brief: Brief, linesMax: number): Brief["lyrics"] {
+  if (!brief.lyricsMayShrink || brief.durationS === null) return brief.lyrics;
+  const kept: Brief["lyrics"][number][] = [];
+  let left = Math.max(1, Math.floor(linesMax));
+  for (const section of brief.lyrics) {
+    if (left <= 0) break;
+    const lines = section.lines.slice(0, left >= 2 ? left - (left % 2 === 1 ? 1 : 0) : left);
+    kept.push({ ...section, lines });
+    left -= section.lines.length;
+  }
+  return kept;
 }
 
 function place(

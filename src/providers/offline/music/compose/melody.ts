@@ -104,12 +104,12 @@ function ownCost(pitch: number, spot: Spot): number {
   return cost;
 }
 
-const LEAPS = [1, 0, 0, 0.5, 0.6, 1.1, 4, 1.7, 3, 3.2, 5, 6, 3.5];
+const LEAPS = [1.6, 0, 0, 0.5, 0.6, 1.1, 4, 1.7, 3, 3.2, 5, 6, 3.5];
 
 function leapCost(interval: number, wild: number): number {
   const size = Math.abs(interval);
   const cost = LEAPS[size] ?? 7 + size;
-  return size > 2 ? cost * (1.15 - 0.6 * wild) : cost;
+  return size > 2 ? cost * (1.5 - 0.8 * wild) : cost;
 }
 
 function walkBack(

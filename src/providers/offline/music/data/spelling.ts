@@ -87,6 +87,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   tonight: "t u n ai t",
   today: "t u d ei",
   mountain: "m au n t @ n",
+  beautiful: "b y u t i f @ l",
   city: "s I t i",
   very: "v e r i",
   many: "m e n i",

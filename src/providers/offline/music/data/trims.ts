@@ -3,8 +3,8 @@
  * strength 0.7 measure −20 LUFS, drum kits and the lead voice a little more.
  */
 export const TRIMS: Readonly<Record<string, number>> = {
-  voice: 0.1,
-  backing: -6.4,
+  voice: 20.4,
+  backing: 14.2,
   piano: -3.0,
   epiano: -1.5,
   organ: -14.8,

@@ -28,6 +28,7 @@ export class Take {
   #drift = 0;
   #phase = 0;
   #voice = 0;
+  #before = 0;
   #noise = 0;
   #noiseLow = 0;
   #noiseBand = 0;
@@ -142,7 +143,9 @@ export class Take {
       const open = this.#phase / OPEN_QUOTIENT;
       const flow = open < 1 ? 2 * open - 3 * open * open : 0;
       const air = open < 1 ? (this.#chance() - 0.5) * breath : 0;
-      source[index] = (flow + air) * this.#voice;
+      // The formants' levels hold for an even source: the pulse's own slope is taken off again.
+      source[index] = (flow + air - 0.93 * this.#before) * this.#voice;
+      this.#before = flow + air;
     }
     for (let index = 0; index < FORMANTS; index += 1) this.#resonate(index, source);
     if (this.#noise >= 1e-4) this.#hiss(gesture);
@@ -175,7 +178,7 @@ export class Take {
       const v2 = this.#noiseLow + g * v1;
       this.#noiseBand = 2 * v1 - this.#noiseBand;
       this.#noiseLow = 2 * v2 - this.#noiseLow;
-      this.#block[index] = (this.#block[index] ?? 0) + v1 * k * this.#noise * 0.25;
+      this.#block[index] = (this.#block[index] ?? 0) + v1 * k * this.#noise * 0.022;
     }
   }
 }
