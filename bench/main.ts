@@ -1,10 +1,12 @@
 import { benchGateway, type Figure } from "./gateway/bench.ts";
+import { benchStore } from "./store/bench.ts";
 
-// npm run bench -- [gateway] [--json]: ratios against baselines of the same run.
+// npm run bench -- [gateway | store] [--json]: ratios against baselines of the same run.
 
 const words = process.argv.slice(2);
 const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   gateway: benchGateway,
+  store: () => benchStore(),
 };
 const name = words.find((word) => !word.startsWith("--")) ?? "gateway";
 const suite = suites[name];
