@@ -33,6 +33,7 @@ export async function benchStore(tasksMax = 100_000): Promise<readonly Figure[]>
     for (const work of ["submit", "status", "claim"] as const) {
       figures.push(
         figure(`${name}: ${work}`, small[work].perSecond, "/s"),
+        figure(`${name}: ${work}, processor time`, small[work].cpuUs, "µs"),
         figure(`${name}: ${work} with ${tasksMax} tasks`, large[work].perSecond, "/s"),
         {
           ...figure(`${name}: ${work}, growth of processor time`, 0, "×"),
@@ -66,7 +67,7 @@ async function openSqlite(): Promise<Opened> {
 }
 
 async function openPostgres(): Promise<Opened> {
-  const server = await startPostgres();
+  const server = await startPostgres("disk");
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const store = await openPostgresStore({ url: server.url, log });
   const close = async (): Promise<void> => {

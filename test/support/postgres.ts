@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,13 +30,16 @@ export function hasPostgres(): boolean {
   return process.env.TEST_DATABASE_URL !== undefined || findPostgres() !== null;
 }
 
-/** Starts a server on a folder of its own, which goes with it. */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * Starts a server on a folder of its own, which goes with it. It syncs as ever; `memory` only means
+ * that the folder is in memory where there is room, so that tests do not wait for a busy disk.
+ */
+export async function startPostgres(place: "memory" | "disk" = "memory"): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
   if (given !== undefined) return { url: given, crash: null, stop: () => Promise.resolve() };
   const programs = findPostgres();
   assert.ok(programs, "PostgreSQL is not installed");
-  const folder = mkdtempSync(join(tmpdir(), "vidgo-postgres-"));
+  const folder = mkdtempSync(join(findRoom(place), "vidgo-postgres-"));
   const user = unprivilegedUser();
   if (user !== null) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
@@ -68,6 +71,13 @@ export async function makeSchema(url: string, name: string): Promise<string> {
   const inside = new URL(url);
   inside.searchParams.set("options", `-c search_path=${name}`);
   return inside.href;
+}
+
+function findRoom(place: "memory" | "disk"): string {
+  const memory = "/dev/shm";
+  if (place === "disk" || !existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > 2 * 1024 ** 3 ? memory : tmpdir();
 }
 
 interface User {

@@ -4,6 +4,7 @@ import type { AcceptResult, Submission } from "../store.ts";
 import { idSet, type SqlValue } from "../transaction.ts";
 import type { Connections, Session } from "./connections.ts";
 import { sqlState, toGatewayError } from "./failure.ts";
+import { gatherCalls } from "./gather.ts";
 import { NOW_MS } from "./transact.ts";
 
 /** Accepts one submission. */
@@ -12,92 +13,47 @@ export type Accept = (submission: Submission) => Promise<AcceptResult>;
 /**
  * Accepts what came in together with one statement and one commit, as the project's row is locked
  * until then: one by one, a project could not accept faster than the disk syncs. What the statement
- * does not plainly accept (a replay, too low a balance, a race) goes the long way.
+ * does not plainly decide (too low a balance, a race) goes the long way.
  * @param oneByOne The transaction `accept`, which decides every case.
  */
 export function acceptTogether(connections: Connections, oneByOne: Accept): Accept {
-  let waiting: Waiting[] = [];
-  let busy = false;
-
-  const work = async (): Promise<void> => {
-    busy = true;
-    while (waiting.length > 0) {
-      const [group, rest] = takeGroup(waiting);
-      waiting = rest;
-      await acceptGroup(connections, group, oneByOne);
-    }
-    busy = false;
-  };
-  return (submission) => {
-    // Rare, and decided by a row of its own.
-    if (submission.oneShot !== null) return oneByOne(submission);
-    return new Promise((resolve, reject) => {
-      waiting.push({ submission, resolve, reject });
-      // After this turn of the event loop, so that its other submits come along.
-      if (!busy && waiting.length === 1) setImmediate(() => void work());
-    });
+  const decide = gatherCalls<Submission, AcceptResult | null>({
+    groupMax: 256,
+    mark: ({ idempotency, task }) => idempotency && `${task.projectId} ${idempotency.key}`,
+    work: (group) => decideGroup(connections, group),
+  });
+  let lane: Promise<unknown> = Promise.resolve();
+  return async (submission) => {
+    // What is allowed once is rare, and decided by a row of its own.
+    const decided = submission.oneShot === null ? await decide(submission) : null;
+    if (decided !== null) return decided;
+    // In the order in which they came, so that a balance is spent as it would be one by one.
+    const result = lane.then(() => oneByOne(submission));
+    lane = result.catch(() => undefined);
+    return await result;
   };
 }
 
-interface Waiting {
-  readonly submission: Submission;
-  readonly resolve: (result: AcceptResult) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-const GROUP_MAX = 256;
-
-/** Splits off the next group, in which no idempotency key stands twice. */
-function takeGroup(waiting: readonly Waiting[]): readonly [readonly Waiting[], Waiting[]] {
-  const group: Waiting[] = [];
-  const rest: Waiting[] = [];
-  const keys = new Set<string>();
-  for (const each of waiting) {
-    const { idempotency, task } = each.submission;
-    const key = idempotency === null ? null : `${task.projectId} ${idempotency.key}`;
-    const taken = group.length === GROUP_MAX || (key !== null && keys.has(key));
-    (taken ? rest : group).push(each);
-    if (key !== null) keys.add(key);
-  }
-  return [group, rest];
-}
-
-async function acceptGroup(
+/** Says the one statement; `null` stands for what it did not decide. */
+async function decideGroup(
   connections: Connections,
-  group: readonly Waiting[],
-  oneByOne: Accept,
-): Promise<void> {
+  group: readonly Submission[],
+): Promise<readonly (AcceptResult | null)[]> {
   try {
     const results = await connections.use((session) => insertGroup(session, group));
-    for (const { submission, resolve } of group) {
-      const result = results.get(submission.task.id);
-      if (result !== undefined) resolve(result);
-    }
-    void retreat(
-      group.filter(({ submission }) => !results.has(submission.task.id)),
-      oneByOne,
-    );
+    return group.map(({ task }) => results.get(task.id) ?? null);
   } catch (error) {
     // The server's own refusal took back the whole group. Without its word, nobody knows.
-    if (sqlState(error) !== null) void retreat(group, oneByOne);
-    else for (const { reject } of group) reject(toGatewayError(error));
+    if (sqlState(error) !== null) return group.map(() => null);
+    throw toGatewayError(error);
   }
 }
 
-/** In the order in which they came, so that a balance is spent as it would be one by one. */
-async function retreat(group: readonly Waiting[], oneByOne: Accept): Promise<void> {
-  for (const { submission, resolve, reject } of group) {
-    await oneByOne(submission).then(resolve, reject);
-  }
-}
-
-/** Says the one statement; gives what it decided, by task id. */
 async function insertGroup(
   session: Session,
-  group: readonly Waiting[],
+  group: readonly Submission[],
 ): Promise<ReadonlyMap<string, AcceptResult>> {
-  const asked = JSON.stringify(group.map(({ submission }) => toRecord(submission)));
-  const rows = await session.query({ sql: ACCEPT, values: [asked] });
+  const rows = await session.query({ sql: ACCEPT, values: [JSON.stringify(group.map(toRecord))] });
   const replayed = rows.flatMap((row) => (row.kind === "replayed" ? [text(row, "known")] : []));
   const tasks = await findTasks(session, replayed);
   const results = new Map<string, AcceptResult>();

@@ -13,6 +13,7 @@ import { within } from "../within.ts";
 import { acceptTogether } from "./accept.ts";
 import type { Connections, Session } from "./connections.ts";
 import { toGatewayError } from "./failure.ts";
+import { findTogether } from "./find.ts";
 import { makeGate } from "./gate.ts";
 import { openPool } from "./pool.ts";
 import { shareHints } from "./shared-hints.ts";
@@ -65,33 +66,45 @@ export interface PostgresParts {
 
 /** Puts a store together from its connections. */
 export function assemblePostgresStore(parts: PostgresParts): Store {
-  const { front, back } = parts;
+  const front = hurry(parts.front);
   const gate = makeGate();
-  const readFront = readOn(front);
-  const write = transactOn(back);
-  const search = readOn(back);
+  const write = transactOn(parts.back);
+  const search = readOn(parts.back);
   const acceptOne = transactOn(front);
   const accept = acceptTogether(front, (submission) => acceptOne("accept", submission));
+  const read = readFrom(front);
   return bindStore({
     clock: parts.clock,
     hints: parts.hints,
     pulses: NO_PULSES,
     write: (name, input) =>
       gate.pass(async () =>
-        name === "accept"
-          ? trusted(await within(FRONT_TIMEOUT_MS, accept(trusted(input))))
-          : await write(name, input),
+        name === "accept" ? trusted(await accept(trusted(input))) : await write(name, input),
       ),
-    read: (name, input) => {
-      const read: Run = BY_THE_CLOCK.includes(name) ? acceptOne : readFront;
-      return gate.pass(() => within(FRONT_TIMEOUT_MS, read(name, input)));
-    },
+    read: (name, input) => gate.pass(() => read(name, input)),
     search: (name, input) => gate.pass(() => search(name, input)),
     ping: async () => {
-      await gate.pass(() => within(FRONT_TIMEOUT_MS, readFront("balance", "")));
+      await gate.pass(() => read("balance", ""));
     },
     close: () => gate.close(parts.close),
   });
+}
+
+/** Reads that somebody waits for: those of tasks share round trips. */
+function readFrom(front: Connections): Run {
+  const { find, peek } = findTogether(front);
+  const readOne = readOn(front);
+  const transactOne = transactOn(front);
+  return async (name, input) => {
+    if (name === "findTask") return trusted(await find(trusted(input)));
+    if (name === "peekTask") return trusted(await peek(trusted(input)));
+    return BY_THE_CLOCK.includes(name) ? transactOne(name, input) : readOne(name, input);
+  };
+}
+
+/** Connections whose callers wait 3 s at most, from asking for one to the end of their work. */
+function hurry(connections: Connections): Connections {
+  return { ...connections, use: (work) => within(FRONT_TIMEOUT_MS, connections.use(work)) };
 }
 
 /** Brings the schema up to date; nodes that start together take turns. */
