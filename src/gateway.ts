@@ -71,7 +71,9 @@ export function adminSocketPath(dataDir: string): string {
 export async function openGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   // Whatever was opened is closed again, last first, when a later step fails.
   await using opened = new AsyncDisposableStack();
-  const log = createLogger({ level: config.logLevel });
+  // Without a port this is the gateway of one command, whose standard output is its result.
+  const elsewhere = options.listen ? {} : { destination: process.stderr };
+  const log = createLogger({ level: config.logLevel, ...elsewhere });
   const store = await openStore(config, log);
   opened.defer(() => store.close());
   const { clock, random } = SYSTEM;

@@ -1,9 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { CommandContext } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Environment } from "../../src/lib/environment.ts";
-import { scratchFolder } from "./scratch-folder.ts";
 
 /** What a command came to. */
 export interface Said {
@@ -27,20 +29,32 @@ export interface CommandLine {
   /** Where relative paths of the commands start. */
   readonly folder: string;
   readonly dataDir: string;
+  /** Ends something before the folders go. */
+  after(end: () => Promise<void>): void;
   vidgo(words: readonly string[], options?: CommandOptions): Promise<Said>;
 }
 
-/** Makes a command line whose folders go with the test's process. */
-export function makeCommandLine(_: TestContext): CommandLine {
-  const folder = scratchFolder("cli");
-  const dataDir = scratchFolder("cli-data");
+/** Makes a command line whose folders end with the test. */
+export function makeCommandLine(context: TestContext): CommandLine {
+  const root = mkdtempSync(join(tmpdir(), "vidgo-cli-"));
+  const ends: (() => Promise<void>)[] = [];
+  context.after(async () => {
+    for (const end of ends) await end();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const folder = join(root, "here");
+  const dataDir = join(root, "data");
+  mkdirSync(folder);
   return {
     folder,
     dataDir,
+    after: (end) => {
+      ends.push(end);
+    },
     async vidgo([name, ...words], options = {}) {
       let out = "";
       let err = "";
-      const context: CommandContext = {
+      const command: CommandContext = {
         words,
         environment: { VIDGO_DATA_DIR: dataDir, PORT: "0", ...options.environment },
         clock: systemClock,
@@ -59,7 +73,7 @@ export function makeCommandLine(_: TestContext): CommandLine {
           width: options.width ?? null,
         },
       };
-      const code = await run(name, context);
+      const code = await run(name, command);
       return { code, out, err };
     },
   };

@@ -1,0 +1,294 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import packageJson from "../../package.json" with { type: "json" };
+import { type CommandLine, makeCommandLine, type Said } from "../../test/support/command-line.ts";
+import { readConfig } from "../config.ts";
+import { type Gateway, openGateway } from "../gateway.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
+import { lockFolder } from "../store/sqlite/lock.ts";
+import { EXIT } from "./command.ts";
+import { findCommand } from "./run.ts";
+
+// Commands as a person writes them, in this process, on the real store and the real engine.
+
+function jsonOf({ out }: Said): JsonObject {
+  const value = parseJson(out);
+  assert.ok(isJsonObject(value) && out.endsWith("}\n"), out);
+  return value;
+}
+
+function listOf({ out }: Said): readonly JsonObject[] {
+  const value = parseJson(out);
+  assert.ok(Array.isArray(value), out);
+  return value.filter(isJsonObject);
+}
+
+/** A gateway that listens beside the commands. */
+async function startBeside({ dataDir, after }: CommandLine): Promise<Gateway> {
+  const gateway = await openGateway(readConfig({ VIDGO_DATA_DIR: dataDir, PORT: "0" }), {
+    listen: true,
+  });
+  after(() => gateway.close());
+  return gateway;
+}
+
+const PICTURE = ["generate", "A red fox", "--model", "gpt-4o-image", "--input", "size=1:1"];
+
+test("run() shows what there is, and how each command is written", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  for (const words of [[], ["help"], ["--help"], ["-h"]]) {
+    const { code, out, err } = await vidgo(words);
+    assert.deepEqual([code, err], [EXIT.success, ""]);
+    for (const name of ["serve", "generate", "keys", "tasks", "models", "credits"]) {
+      assert.match(out, new RegExp(`^ {2}vidgo ${name}`, "m"));
+      const help = await vidgo([name, "--help"]);
+      assert.equal(help.code, EXIT.success);
+      assert.ok(out.includes(help.out), name);
+    }
+  }
+  assert.deepEqual(await vidgo(["--version"]), {
+    code: 0,
+    out: `${packageJson.version}\n`,
+    err: "",
+  });
+  const unknown = await vidgo(["genrate"]);
+  assert.deepEqual([unknown.code, unknown.out], [EXIT.usage, ""]);
+  assert.match(unknown.err, /^vidgo genrate is unknown\n/);
+});
+
+test("findCommand() knows which commands wind down by themselves", () => {
+  assert.equal(findCommand("serve")?.winds, true);
+  assert.equal(findCommand("generate")?.winds, true);
+  assert.equal(findCommand("keys")?.winds, false);
+  assert.equal(findCommand("nope"), null);
+});
+
+test("keys are made, listed and revoked without a running gateway", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const none = await vidgo(["keys", "list"]);
+  assert.deepEqual([none.code, none.out], [0, ""]);
+  assert.match(none.err, /^There is no key yet: vidgo keys create/);
+
+  const made = await vidgo(["keys", "create", "--name", "shop", "--test"]);
+  assert.match(made.out, /^vg_test_\w{49}\n$/);
+  assert.match(made.err, /shown once/);
+  const { key, id } = jsonOf(await vidgo(["keys", "create", "--json"]));
+  assert.match(String(key), /^vg_live_/);
+
+  const table = (await vidgo(["keys", "list"])).out;
+  assert.match(table, /^id +shown as +name +mode +created time +last used time +revoked time\n/);
+  assert.match(table, /vg_test_\w{4}…\w{4} +shop +test/);
+  const listed = listOf(await vidgo(["keys", "list", "--json"]));
+  assert.ok(listed.some((item) => item.id === id && item.mode === "live"));
+
+  assert.deepEqual(await vidgo(["keys", "revoke", String(id)]), {
+    code: 0,
+    out: `revoked ${id}\n`,
+    err: "",
+  });
+  const again = await vidgo(["keys", "revoke", String(id), "--json"]);
+  assert.equal(again.code, EXIT.refused);
+  assert.equal(jsonOf(again).code, 404);
+});
+
+test("a start after keys were made elsewhere makes no further one", async (t) => {
+  const line = makeCommandLine(t);
+  await line.vidgo(["models"]);
+  const gateway = await openGateway(readConfig({ VIDGO_DATA_DIR: line.dataDir, PORT: "0" }), {
+    listen: true,
+  });
+  assert.match(gateway.newKey ?? "", /^vg_live_/, "nobody was shown a key before");
+  await gateway.close();
+  assert.equal((await startBeside(line)).newKey, null);
+});
+
+test("credits are shown and granted", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  assert.equal((await vidgo(["credits", "show"])).out, "100000 credits\n");
+  const granted = await vidgo(["credits", "grant", "0.5", "--note", "more", "--json"]);
+  assert.deepEqual(jsonOf(granted), { credits: "100000.5" });
+});
+
+test("models are listed, and one is shown with its inputs", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const all = listOf(await vidgo(["models", "--json"]));
+  assert.ok(all.length > 100);
+  assert.equal((await vidgo(["models"])).out.split("\n").length, all.length + 2);
+  const { out } = await vidgo(["models", "grok-imagine"]);
+  assert.match(out, /^input +required +accepted +default\n/m);
+  assert.match(out, /^prompt +yes +string, 1 to 5000 signs +-$/m);
+  assert.match(out, /^duration +- +6, 10 +6$/m);
+  assert.ok(isJsonObject(jsonOf(await vidgo(["models", "grok-imagine", "--json"])).input_schema));
+  const narrow = await vidgo(["models"], { width: 40 });
+  assert.ok(narrow.out.split("\n").every((line) => line.length <= 40));
+  assert.equal((await vidgo(["models", "nope"])).code, EXIT.refused);
+});
+
+test("generate saves the picture by its own, when no gateway runs", async (t) => {
+  const { vidgo, folder } = makeCommandLine(t);
+  const { code, out, err } = await vidgo(PICTURE);
+  assert.equal(code, EXIT.success, err);
+  assert.equal(out, `saved ${join(folder, "a-red-fox.png")}\n`);
+  assert.match(err, /^accepted task-unified-.*\n/);
+  assert.match(err, /No gateway runs here that could serve links; saving the files\n/);
+  const bytes = await readFile(join(folder, "a-red-fox.png"));
+  assert.equal(bytes.toString("latin1", 1, 4), "PNG");
+  assert.deepEqual(await readdir(folder), ["a-red-fox.png"], "no half file is left");
+
+  const task = jsonOf(await vidgo([...PICTURE, "--json"]));
+  assert.deepEqual(task.saved, [join(folder, "a-red-fox-2.png")], "nothing is overwritten");
+  const listed = listOf(await vidgo(["tasks", "list", "--json"]));
+  assert.equal(listed.length, 2);
+  const shown = await vidgo(["tasks", "show", String(task.task_id)]);
+  assert.match(shown.out, /^status +finished$/m);
+  assert.match(shown.out, /^attempts\nattempt id +number +provider/m);
+  assert.equal((await vidgo(["tasks", "cancel", String(task.task_id)])).code, EXIT.refused);
+});
+
+test("generate prints links beside a gateway, and saves each picture where asked", async (t) => {
+  const line = makeCommandLine(t);
+  const gateway = await startBeside(line);
+  const printed = await line.vidgo(PICTURE);
+  assert.equal(printed.code, EXIT.success, printed.err);
+  assert.ok(printed.out.startsWith(`${gateway.url}/files/`), printed.out);
+  assert.deepEqual(await readdir(line.folder), []);
+
+  const saved = await line.vidgo([...PICTURE, "--input", "n=2", "-o", "fox.png"]);
+  assert.equal(saved.code, EXIT.success, saved.err);
+  const paths = ["fox.png", "fox-2.png"].map((name) => join(line.folder, name));
+  assert.equal(saved.out, paths.map((path) => `saved ${path}\n`).join(""));
+  const [first, second] = await Promise.all(paths.map((path) => readFile(path)));
+  assert.ok(first !== undefined && second !== undefined && !first.equals(second));
+});
+
+test("commands use the gateway that VIDGO_URL names", async (t) => {
+  const line = makeCommandLine(t);
+  const gateway = await startBeside(line);
+  const environment = {
+    VIDGO_DATA_DIR: join(line.folder, "other"),
+    VIDGO_URL: gateway.url,
+    VIDGO_KEY: gateway.newKey ?? "",
+  };
+  const remote = (...words: readonly string[]): Promise<Said> => line.vidgo(words, { environment });
+  assert.equal((await remote("credits", "show")).out, "100000 credits\n");
+  const task = jsonOf(await remote(...PICTURE, "-o", "far.png", "--json"));
+  assert.deepEqual(task.saved, [join(line.folder, "far.png")]);
+  assert.match((await remote("tasks", "show", String(task.task_id))).out, /^status +finished$/m);
+  for (const words of [
+    ["keys", "list"],
+    ["tasks", "list"],
+    ["credits", "grant", "5"],
+  ]) {
+    const { code, err } = await remote(...words);
+    assert.equal(code, EXIT.usage);
+    assert.match(err, /for the gateway's own machine: run it there, without VIDGO_URL/);
+  }
+  const wrong = await line.vidgo(["models"], { environment: { ...environment, VIDGO_KEY: "x" } });
+  assert.equal(wrong.code, EXIT.refused);
+  assert.match(wrong.err, /Unauthorized/);
+  assert.deepEqual(await readdir(line.folder), ["far.png"], "the data folder was left alone");
+});
+
+const UNREACHABLE: readonly (readonly [Readonly<Record<string, string>>, number, RegExp])[] = [
+  [{ VIDGO_URL: "http://127.0.0.1:1", VIDGO_KEY: "k" }, EXIT.unreachable, /No gateway answers/],
+  [{ VIDGO_URL: "http://127.0.0.1:1" }, EXIT.usage, /VIDGO_KEY is missing/],
+  [{ VIDGO_URL: "localhost:8787", VIDGO_KEY: "k" }, EXIT.usage, /write the address of a gateway/],
+  [{ VIDGO_DATA_DIR: "/dev/null/x" }, EXIT.usage, /Cannot write \/dev\/null\/x/],
+  [{ PORT: "http" }, EXIT.usage, /PORT=http is not usable/],
+];
+
+test("a gateway that cannot be reached says what to check", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  for (const [environment, code, message] of UNREACHABLE) {
+    const said = await vidgo(["models"], { environment });
+    assert.equal(said.code, code, said.err);
+    assert.match(said.err, message);
+  }
+});
+
+test("exit codes tell a failed task, a refusal and empty pockets apart", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const environment = { VIDGO_GRANT: "0" };
+  assert.equal((await vidgo(PICTURE, { environment })).code, EXIT.credits);
+  await vidgo(["credits", "grant", "1000"]);
+  assert.equal((await vidgo([...PICTURE, "--input", "n=99"])).code, EXIT.refused);
+  assert.equal((await vidgo(["generate", "x"])).code, EXIT.usage);
+  // Nobody listens there: a loopback address is refused to no local caller.
+  const edit = ["generate", "x", "--model", "gpt-4o-image-edit"];
+  const failed = await vidgo([
+    ...edit,
+    "--input",
+    'image_urls=["http://127.0.0.1:1/a.png"]',
+    "--json",
+  ]);
+  assert.equal(failed.code, EXIT.taskFailed, failed.err);
+  assert.match(failed.err, /^failed: .* \(input_unreachable\)$/m);
+  assert.partialDeepStrictEqual(jsonOf(failed), {
+    status: "failed",
+    error_code: "input_unreachable",
+    saved: [],
+  });
+});
+
+test("generate refuses a place that cannot be written, before anything is made", async (t) => {
+  const { vidgo, folder } = makeCommandLine(t);
+  for (const place of ["nowhere/fox.png", "nowhere/"]) {
+    const { code, err } = await vidgo([...PICTURE, "-o", place]);
+    assert.equal(code, EXIT.usage);
+    assert.match(err, /^vidgo generate: -o nowhere\//);
+  }
+  assert.deepEqual(listOf(await vidgo(["tasks", "list", "--json"])), []);
+  await writeFile(join(folder, "a-red-fox.png"), "mine");
+  const { out } = await vidgo([...PICTURE, "-o", folder]);
+  assert.equal(out, `saved ${join(folder, "a-red-fox-2.png")}\n`);
+});
+
+test("generate cancels the task on Ctrl-C, when this process alone would finish it", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const stopping = new AbortController();
+  const { code, err, out } = await vidgo(["generate", "waves", "--model", "sora-2"], {
+    signal: stopping.signal,
+    onNote: (text) => {
+      if (text.startsWith("running")) stopping.abort();
+    },
+  });
+  assert.deepEqual([code, out], [EXIT.interrupted, ""]);
+  assert.match(err, /^Interrupted; the task was canceled and costs nothing$/m);
+  const [task] = listOf(await vidgo(["tasks", "list", "--json"]));
+  assert.partialDeepStrictEqual(task, { status: "failed", error_code: "canceled", credits: "0" });
+  assert.equal((await vidgo(["credits", "show"])).out, "100000 credits\n");
+});
+
+test("generate leaves the task to the gateway on Ctrl-C, when one runs", async (t) => {
+  const line = makeCommandLine(t);
+  await startBeside(line);
+  const stopping = new AbortController();
+  const { code, err } = await line.vidgo(["generate", "waves", "--model", "sora-2"], {
+    signal: stopping.signal,
+    onNote: (text) => {
+      if (text.startsWith("running")) stopping.abort();
+    },
+  });
+  assert.equal(code, EXIT.interrupted);
+  const id = /^Interrupted; the task goes on: vidgo tasks show (\S+)$/m.exec(err)?.[1] ?? err;
+  assert.match((await line.vidgo(["tasks", "show", id])).out, /^status +running$/m);
+  assert.equal((await line.vidgo(["tasks", "cancel", id])).out, `cancel of ${id} was noted\n`);
+});
+
+test("a command waits for a process that holds the folder but does not answer yet", async (t) => {
+  const line = makeCommandLine(t);
+  await line.vidgo(["models"]);
+  const lock = lockFolder(line.dataDir);
+  const giveUp = new AbortController();
+  const waiting = line.vidgo(["models"], { signal: giveUp.signal });
+  giveUp.abort();
+  const said = await waiting;
+  assert.equal(said.code, EXIT.unreachable);
+  assert.match(said.err, /Another process holds .* but does not answer at .*admin\.sock/);
+
+  const served = line.vidgo(["models", "grok-imagine"]);
+  lock.release();
+  assert.equal((await served).code, EXIT.success);
+});
