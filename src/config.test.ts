@@ -124,6 +124,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_FILE_LIFE_HOURS: "72" }, gives: { fileLifeMs: 259_200_000 } },
     { set: { VIDGO_FILE_LIFE_HOURS: "1 day" }, says: /^VIDGO_FILE_LIFE_HOURS=1 day / },
   ],
+  VIDGO_LEASE_SECONDS: [
+    { set: { VIDGO_LEASE_SECONDS: "10" }, gives: { leaseMs: 10_000 } },
+    { set: { VIDGO_LEASE_SECONDS: "2" }, says: /^VIDGO_LEASE_SECONDS=2 .*from 3 to 600$/ },
+  ],
   VIDGO_UPSTREAM_URL: [
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "http://10.0.0.5:8787/media/" },
@@ -218,6 +222,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       grant: 100_000_000,
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,
+      leaseMs: 30_000,
       providers: [],
       logLevel: "warn",
     },

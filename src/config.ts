@@ -37,6 +37,8 @@ export interface Config {
   readonly grant: Millicredits;
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
+  /** How long a worker keeps a task without a sign of life. */
+  readonly leaseMs: number;
   /** Set up by their keys, in the order in which their routes are tried. */
   readonly providers: readonly ActiveProvider[];
   readonly logLevel: "info" | "warn" | "error" | "silent";
@@ -68,7 +70,11 @@ export function readConfig(environment: Environment): Config {
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
+    leaseMs: 1_000 * readInteger("VIDGO_LEASE_SECONDS", read("VIDGO_LEASE_SECONDS"), LEASE_S),
     providers: activateProviders(environment),
     logLevel: word("VIDGO_LOG", ["info", "warn", "error", "silent"]),
   });
 }
+
+/** Shorter, and a slow disk would cost a lease; longer, and nobody would wait for it. */
+const LEASE_S = { min: 3, max: 600 } as const;

@@ -238,7 +238,7 @@ function engineSettings(config: Config): EngineContext["settings"] {
   return {
     // Embedded, there is only ever one node, and after a restart it is still the same.
     node: config.databaseUrl === null ? "only" : makeId("node", SYSTEM.random),
-    leaseMs: 30_000,
+    leaseMs: config.leaseMs,
     concurrencyMax: 512,
     pollMs: 1_000,
     hardLimitMs: config.hardLimitMs,

@@ -21,9 +21,10 @@ export interface Job {
   readonly workMs: number;
   readonly bytes: Buffer;
   readonly sha256: string;
-  /** How often it was asked for, and how often it was seen to be done. */
+  /** How often it was asked for, seen to be done, and sent. */
   polls: number;
   showings: number;
+  transfers: number;
   canceled: boolean;
 }
 
@@ -44,7 +45,7 @@ export type Phase =
 /** Facts of a new job. */
 export type JobSeed = Omit<
   Job,
-  "id" | "bytes" | "sha256" | "polls" | "showings" | "canceled" | "workMs"
+  "id" | "bytes" | "sha256" | "polls" | "showings" | "transfers" | "canceled" | "workMs"
 >;
 
 /** All jobs of the simulator; they live as long as its process. */
@@ -77,6 +78,7 @@ export function createJobBook(options: {
         workMs: Math.round(min + (max - min) * drawn(options.seed, "work", seed.nonce)),
         polls: 0,
         showings: 0,
+        transfers: 0,
         canceled: false,
       };
       byId.set(id, job);

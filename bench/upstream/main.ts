@@ -1,7 +1,8 @@
 // The upstream simulator as a process of its own: prints one line of JSON with its address.
 //
 //   node bench/upstream/main.ts --ledger /tmp/ledger.jsonl [--port 0] [--seed s] [--mix hang=0.01]
-//     [--work 200-900] [--latency 5] [--late 700] [--idempotency off] [--list off] [--reference off]
+//     [--work 200-900] [--latency 5] [--late 700] [--idempotency off] [--list off]
+//     [--reference off] [--files-apart]
 import { parseArgs } from "node:util";
 import { readMix } from "./fate.ts";
 import { startSimulator } from "./simulator.ts";
@@ -38,6 +39,7 @@ function readOptions(words: readonly string[]): SimulatorOptions | string {
       idempotency: { type: "string", default: "on" },
       list: { type: "string", default: "on" },
       reference: { type: "string", default: "on" },
+      "files-apart": { type: "boolean", default: false },
     },
   });
   if (values.ledger === "") return "--ledger is missing: name the file to append to";
@@ -56,5 +58,6 @@ function readOptions(words: readonly string[]): SimulatorOptions | string {
     idempotency: values.idempotency !== "off",
     list: values.list !== "off",
     reference: values.reference !== "off",
+    filesApart: values["files-apart"],
   };
 }

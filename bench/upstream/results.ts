@@ -8,7 +8,7 @@ import type { Call, World } from "./world.ts";
 /** The link of a finished job; each showing makes a new one. */
 export function resultUrl(world: World, job: Job): string {
   job.showings += 1;
-  return `${world.origin}/results/${job.id}/${job.showings}.${MEDIA[job.kind].ending}`;
+  return `${world.filesOrigin}/results/${job.id}/${job.showings}.${MEDIA[job.kind].ending}`;
 }
 
 /** Serves `/results/<job>/<showing>.<ending>` without credentials. */
@@ -46,6 +46,8 @@ export async function sendContent(call: Call, job: Job): Promise<void> {
     case "wrong-type":
       return sendBytes(call, type, Buffer.from("<!doctype html><script>alert(1)</script>"));
     case "truncated":
+      job.transfers += 1;
+      if (job.transfers > BROKEN_TRANSFERS) return sendBytes(call, type, bytes);
       call.response.writeHead(200, { "content-type": type, "content-length": bytes.length });
       call.response.write(bytes.subarray(0, bytes.length / 2), () => call.response.destroy());
       return;
@@ -56,6 +58,7 @@ export async function sendContent(call: Call, job: Job): Promise<void> {
   }
 }
 
+const BROKEN_TRANSFERS = 2;
 const DRIPS = 10;
 const DRIP_PAUSE_MS = 100;
 

@@ -214,6 +214,17 @@ describe("startSimulator() and its jobs", () => {
     });
   }
 
+  test("gives results an origin of their own when asked to", async (context) => {
+    const rig = await trySimulator(context, { filesApart: true });
+    const id = await submitVidgo(rig, "zq-a-1 #truncated", "sora-2");
+    const status = await rig.call(`/api/generate/status/${id}`);
+    const link = status.json.data.files[0].file_url;
+    assert.notEqual(new URL(link).origin, rig.simulator.origin);
+    const transfers = [];
+    for (let round = 0; round < 3; round += 1) transfers.push((await rig.call(link)).status);
+    assert.deepEqual(transfers, [null, null, 200]);
+  });
+
   test("renews an expired link when asked again", async (context) => {
     const rig = await trySimulator(context);
     const id = await submitVidgo(rig, "zq-a-1 #expired-url", "sora-2");

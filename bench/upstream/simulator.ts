@@ -36,18 +36,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keys: new Map(),
     limited: new Map(),
     origin: "",
+    filesOrigin: "",
   };
-  const server = createServer((request, response) => {
-    serve(world, request, response).catch(() => response.destroy());
-  });
-  server.listen(options.port, "127.0.0.1");
-  await once(server, "listening");
-  world.origin = `http://127.0.0.1:${portOf(server)}`;
+  const servers = [await listen(world, options.port)];
+  if (options.filesApart) servers.push(await listen(world, 0));
+  const [origin = "", filesOrigin = origin] = servers.map(originOf);
+  Object.assign(world, { origin, filesOrigin });
   return {
-    origin: world.origin,
+    origin,
     async close() {
-      server.closeAllConnections();
-      server.close();
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
       await world.callbacks.close();
       await world.ledger.close();
     },
@@ -81,7 +82,16 @@ async function serve(
   sendJson(call, 404, { error: "No upstream speaks this" });
 }
 
-function portOf(server: Server): number {
+async function listen(world: World, port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    serve(world, request, response).catch(() => response.destroy());
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+function originOf(server: Server): string {
   const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
+  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 }

@@ -50,6 +50,7 @@ export async function trySimulator(
     idempotency: true,
     list: true,
     reference: true,
+    filesApart: false,
     ...options,
   });
   context.after(async () => {

@@ -14,8 +14,9 @@ export interface World {
   readonly keys: Map<string, string>;
   /** Refusals for load given so far, by nonce. */
   readonly limited: Map<string, number>;
-  /** The address under which it is reached; known once it listens. */
+  /** The address under which it is reached, and that of its results; known once it listens. */
   origin: string;
+  filesOrigin: string;
 }
 
 /** How the simulator behaves. */
@@ -34,6 +35,8 @@ export interface SimulatorOptions {
   readonly idempotency: boolean;
   /** Whether newest jobs can be listed. */
   readonly list: boolean;
+  /** Whether results have an origin of their own, as those of a storage service have. */
+  readonly filesApart: boolean;
   /** Whether jobs can be asked for by the client's own reference. */
   readonly reference: boolean;
 }

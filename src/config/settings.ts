@@ -86,6 +86,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "6",
   },
   {
+    name: "VIDGO_LEASE_SECONDS",
+    fallback: "30",
+    meaning: "How long a node that died keeps its tasks from the others, 3 to 600",
+    example: "10",
+  },
+  {
     name: "VIDGO_FILE_LIFE_HOURS",
     fallback: "24",
     meaning: "How long files live, hours after the end of their task",

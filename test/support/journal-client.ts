@@ -32,6 +32,9 @@ export interface JournalClientOptions {
   readonly patienceMs: number;
 }
 
+/** Nobody listened, so nothing was sent: asking again is safe without a key too. */
+const NOT_SENT = 0;
+const NOTHING = Buffer.alloc(0);
 const ASK_MS = 10_000;
 const PAUSE_MS = 100;
 
@@ -105,8 +108,10 @@ async function submitUntilAnswered(ask: Ask, wish: Wish, patienceMs: number): Pr
     const answer = await ask("/api/generate/submit", { method: "POST", headers, body });
     if (answer?.status === 200) return { ...entry, taskIds: [answer.json.data.task_id] };
     const definite = answer !== null && answer.status < 500 && answer.status !== 409;
-    if (definite) throw new Error(`Submit refused: ${answer.bytes.toString("utf8")}`);
-    if (idempotencyKey === null || Date.now() > endMs) return { ...entry, taskIds: [] };
+    if (definite && answer.status !== NOT_SENT)
+      throw new Error(`Submit refused: ${answer.bytes.toString("utf8")}`);
+    const again = idempotencyKey !== null || answer?.status === NOT_SENT;
+    if (!again || Date.now() > endMs) return { ...entry, taskIds: [] };
     await sleep(PAUSE_MS);
   }
 }
@@ -120,9 +125,13 @@ async function exchange(url: string, init: RequestInit): Promise<Answer | null> 
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ASK_MS) });
     const bytes = Buffer.from(await response.arrayBuffer());
     return { status: response.status, bytes, json: parsed(bytes) };
-  } catch {
-    return null;
+  } catch (error) {
+    return isRefusedConnection(error) ? { status: NOT_SENT, bytes: NOTHING, json: null } : null;
   }
+}
+
+function isRefusedConnection(error: unknown): boolean {
+  return error instanceof Error && /ECONNREFUSED/.test(String(error.cause));
 }
 
 function parsed(bytes: Buffer): Answer["json"] {

@@ -1,0 +1,100 @@
+import { parseArgs } from "node:util";
+import { type FateMix, readMix } from "../upstream/fate.ts";
+
+/** What `npm run chaos` is asked to do. */
+export interface ChaosOptions {
+  readonly kills: number;
+  readonly tasks: number;
+  readonly nodes: number;
+  readonly store: "sqlite" | "postgres";
+  readonly seed: string;
+  /** How long the gateway waits until it believes that a lost submit was never registered. */
+  readonly graceMs: number;
+  readonly hardLimitMs: number;
+  /** How many of the kills are pauses (SIGSTOP) past the lease instead. */
+  readonly pauses: number;
+  readonly provider: ChaosProvider;
+  readonly mix: FateMix;
+  /** The tree whose gateway is put to the test; this one when `null`. */
+  readonly root: string | null;
+  /** How long the run may go on after the last kill. */
+  readonly patienceMs: number;
+  readonly json: boolean;
+}
+
+/** Which wire shape stands between gateway and simulator, and what it makes of a lost answer. */
+export const CHAOS_PROVIDERS = ["vidgo", "vidgo-blind", "openai-videos"] as const;
+
+/** A member of {@link CHAOS_PROVIDERS}. */
+export type ChaosProvider = (typeof CHAOS_PROVIDERS)[number];
+
+/** Fates of a run without `--mix`: about two in five tasks meet one. */
+export const USUAL_MIX: FateMix = {
+  "accept-then-reset": 0.05,
+  "accept-then-500": 0.05,
+  "accept-late": 0.05,
+  garbage: 0.02,
+  "429": 0.02,
+  "429-retry-after": 0.02,
+  refuse: 0.02,
+  fail: 0.02,
+  "status-back": 0.02,
+  "unknown-status": 0.02,
+  "poll-500": 0.03,
+  "expired-url": 0.03,
+  "redirect-url": 0.02,
+  "slow-drip": 0.01,
+  "wrong-type": 0.01,
+  truncated: 0.01,
+};
+
+/** Reads the command line; a text says what is wrong with it. */
+export function readOptions(words: readonly string[]): ChaosOptions | string {
+  const { values } = parseArgs({ args: [...words], options: FLAGS });
+  for (const name of ["kills", "tasks", "nodes", "pauses"] as const) {
+    if (!/^\d+$/.test(values[name])) return `--${name} ${values[name]} is no whole number`;
+  }
+  for (const name of ["grace", "hard-limit", "patience"] as const) {
+    if (!(Number(values[name]) > 0)) return `--${name} ${values[name]} is no number of seconds`;
+  }
+  const store = values.store === "postgres" || values.store === "sqlite" ? values.store : null;
+  if (store === null) return `--store ${values.store} is unknown: write sqlite or postgres`;
+  if (store === "sqlite" && values.nodes !== "1") return "--nodes needs --store postgres";
+  const provider = CHAOS_PROVIDERS.find((known) => known === values.provider);
+  if (provider === undefined) {
+    return `--provider ${values.provider} is unknown: write one of ${CHAOS_PROVIDERS.join(", ")}`;
+  }
+  const mix = values.mix === undefined ? USUAL_MIX : readMix(values.mix);
+  if (typeof mix === "string") return `--mix does not know ${mix}: write fate=share,fate=share`;
+  return {
+    kills: Number(values.kills),
+    tasks: Number(values.tasks),
+    nodes: Number(values.nodes),
+    store,
+    seed: values.seed ?? Math.random().toString(36).slice(2, 8),
+    graceMs: Number(values.grace) * 1_000,
+    hardLimitMs: Number(values["hard-limit"]) * 1_000,
+    pauses: Number(values.pauses),
+    provider,
+    mix,
+    root: values.root ?? null,
+    patienceMs: Number(values.patience) * 1_000,
+    json: values.json,
+  };
+}
+
+const FLAGS = {
+  kills: { type: "string", default: "20" },
+  tasks: { type: "string", default: "200" },
+  nodes: { type: "string", default: "1" },
+  store: { type: "string", default: "sqlite" },
+  seed: { type: "string" },
+  grace: { type: "string", default: "3" },
+  "hard-limit": { type: "string", default: "1800" },
+  pauses: { type: "string", default: "0" },
+  provider: { type: "string", default: "vidgo" },
+  mix: { type: "string" },
+  root: { type: "string" },
+  patience: { type: "string", default: "300" },
+  json: { type: "boolean", default: false },
+} as const;
