@@ -35,6 +35,7 @@ export function openForWriting(path: string): Database {
   // After a burst the log is cut back to this size; without it, it keeps its greatest.
   db.exec(`PRAGMA journal_size_limit = ${16 * 1024 * 1024}`);
   db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+  db.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
   const database = wrap(db);
   database.begin();
   database.run(migrate(SQLITE, MIGRATIONS));

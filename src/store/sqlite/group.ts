@@ -11,16 +11,38 @@ import type { Call, Reply } from "./protocol.ts";
  */
 export function commitGroup(db: Database, group: readonly Call[]): readonly Reply[] {
   try {
-    db.begin();
-    const replies = group.map((call) => runApart(db, call));
-    db.commit();
-    return replies;
+    return commitBold(db, group) ?? commitCareful(db, group);
   } catch (error) {
     if (resultCode(error) !== SQLITE_FULL) throw error;
     db.rollback();
     const message = String(error);
     return group.map(({ id }) => ({ id, kind: "unavailable", message }));
   }
+}
+
+/**
+ * As if no call could fail, which few do: without savepoints. Gives `null` when one failed, and has
+ * then done nothing, as transactions have no effect outside the database.
+ */
+function commitBold(db: Database, group: readonly Call[]): readonly Reply[] | null {
+  db.begin();
+  try {
+    const replies = group.map((call) => run(db, call));
+    db.commit();
+    return replies;
+  } catch (error) {
+    if (!isOwnFault(error)) throw error;
+    db.rollback();
+    return null;
+  }
+}
+
+/** With a savepoint around each call. */
+function commitCareful(db: Database, group: readonly Call[]): readonly Reply[] {
+  db.begin();
+  const replies = group.map((call) => runApart(db, call));
+  db.commit();
+  return replies;
 }
 
 /** Runs calls that write nothing. */
@@ -41,7 +63,7 @@ function runApart(db: Database, call: Call): Reply {
     db.release();
     return reply;
   } catch (error) {
-    if (!OWN_FAULTS.includes(resultCode(error) ?? SQLITE_ERROR)) throw error;
+    if (!isOwnFault(error)) throw error;
     db.takeBack();
     return refusal(call, error);
   }
@@ -57,6 +79,11 @@ function run(db: Database, call: Call): Reply {
 
 function refusal(call: Call, error: unknown): Reply {
   return { id: call.id, kind: "refused", message: `${call.name}: ${String(error)}` };
+}
+
+/** Whether a call failed by itself and the database is as sound as before. */
+function isOwnFault(error: unknown): boolean {
+  return OWN_FAULTS.includes(resultCode(error) ?? SQLITE_ERROR);
 }
 
 /** SQLite's primary result code, or `null` when the error is not SQLite's. */
