@@ -131,9 +131,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   VIDGO_UPSTREAM_URL: [
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "http://10.0.0.5:8787/media/" },
-      gives: { providers: [{ accounts: [{ baseUrl: "http://10.0.0.5:8787/media" }] }] },
+      gives: { upstreams: { active: [{ accounts: [{ baseUrl: "http://10.0.0.5:8787/media" }] }] } },
     },
-    { set: { VIDGO_UPSTREAM_KEY: "k" }, gives: { providers: [] } },
+    { set: { VIDGO_UPSTREAM_KEY: "k" }, gives: { upstreams: { active: [] } } },
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "api.example.com" },
       says: /^VIDGO_UPSTREAM_URL=api/,
@@ -144,7 +144,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   VIDGO_UPSTREAM_KEY: [
     {
       set: UPSTREAM,
-      gives: { providers: [{ accounts: [{ id: "environment", secret: { key: "hunter2" } }] }] },
+      gives: {
+        upstreams: { active: [{ accounts: [{ id: "environment", secret: { key: "hunter2" } }] }] },
+      },
     },
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_KEY: "" },
@@ -154,9 +156,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   VIDGO_UPSTREAM_RESUBMIT: [
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_RESUBMIT: "idempotency-key" },
-      gives: { providers: [{ provider: { traits: { resubmit: "idempotency-key" } } }] },
+      gives: { upstreams: { active: [{ provider: { traits: { resubmit: "idempotency-key" } } }] } },
     },
-    { set: UPSTREAM, gives: { providers: [{ provider: { traits: { resubmit: "blind" } } }] } },
+    {
+      set: UPSTREAM,
+      gives: { upstreams: { active: [{ provider: { traits: { resubmit: "blind" } } }] } },
+    },
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_RESUBMIT: "always" },
       says: /one of blind, idempotency-key$/,
@@ -204,8 +209,9 @@ test("readConfig() is tested with a good and a bad value for each setting", () =
 
 test("readConfig() gives the defaults of the reference page, frozen, when nothing is set", () => {
   const config = readConfig({});
+  const { active, plan } = config.upstreams;
   assert.deepEqual(
-    { ...config, offlineWorkers: config.offlineWorkers > 0 },
+    { ...config, offlineWorkers: config.offlineWorkers > 0, upstreams: { active, plan } },
     {
       host: "127.0.0.1",
       port: 8787,
@@ -223,8 +229,8 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,
       leaseMs: 30_000,
-      providers: [],
       logLevel: "warn",
+      upstreams: { active: [], plan: {} },
     },
   );
   assert.ok(Object.isFrozen(config));

@@ -1,4 +1,4 @@
-import { activateProviders } from "./config/providers.ts";
+import { readUpstreams } from "./config/providers.ts";
 import {
   readBootstrapKey,
   readDatabaseUrl,
@@ -14,7 +14,7 @@ import {
 import { settingOf } from "./config/settings.ts";
 import { fromCredits, type Millicredits } from "./core/money.ts";
 import type { Environment } from "./lib/environment.ts";
-import type { ActiveProvider } from "./providers/registry.ts";
+import type { Upstreams } from "./providers/registry.ts";
 
 /** Every setting, checked. */
 export interface Config {
@@ -39,8 +39,8 @@ export interface Config {
   readonly fileLifeMs: number;
   /** How long a worker keeps a task without a sign of life. */
   readonly leaseMs: number;
-  /** Set up by their keys, in the order in which their routes are tried. */
-  readonly providers: readonly ActiveProvider[];
+  /** The providers that have an account, and the routes that the operator has set. */
+  readonly upstreams: Upstreams;
   readonly logLevel: "info" | "warn" | "error" | "silent";
 }
 
@@ -71,7 +71,7 @@ export function readConfig(environment: Environment): Config {
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
     leaseMs: 1_000 * readInteger("VIDGO_LEASE_SECONDS", read("VIDGO_LEASE_SECONDS"), LEASE_S),
-    providers: activateProviders(environment),
+    upstreams: readUpstreams(environment),
     logLevel: word("VIDGO_LOG", ["info", "warn", "error", "silent"]),
   });
 }

@@ -161,10 +161,8 @@ async function openParts(
     clock,
     onTrouble: (detail) => log.error({ provider: "offline", detail }, "A render failed"),
   });
-  const registry = createRegistry([
-    ...config.providers,
-    { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] },
-  ]);
+  const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
+  const registry = createRegistry([...config.upstreams.active, own], config.upstreams);
   const fetchInput = createFetchInput({
     download,
     clock,
@@ -340,7 +338,9 @@ function noticesOf(config: Config, { engine }: Parts): readonly string[] {
   const others = registry.active.filter(
     ({ provider }) => provider !== engine.registry.provider("offline"),
   );
-  const names = others.map(({ provider }) => provider.name).join(", ");
+  const names = others
+    .map(({ provider: { name, models } }) => `${name} (${Object.keys(models).length} models)`)
+    .join(", ");
   const count = catalogue.models.length;
   const served =
     config.offline === "always" || (config.offline === "auto" && others.length === 0)

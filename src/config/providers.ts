@@ -1,62 +1,55 @@
 import { GatewayError } from "../core/error.ts";
 import type { Environment } from "../lib/environment.ts";
 import { createCatalogue } from "../models/catalogue.ts";
+import { activateProviders, type Offer } from "../providers/activate.ts";
+import { openaiImages } from "../providers/openai-images/provider.ts";
 import type { Provider } from "../providers/provider.ts";
-import type { ActiveProvider } from "../providers/registry.ts";
+import type { Upstreams } from "../providers/registry.ts";
+import type { SettingsFault } from "../providers/route-plan.ts";
+import { NO_SETTINGS } from "../providers/settings.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
+import { xai } from "../providers/xai/provider.ts";
 import { readWord } from "./read-value.ts";
 import { settingOf } from "./settings.ts";
+
+/** Every provider but the offline engine, in the order in which their routes are tried. */
+function offersFrom(environment: Environment): readonly Offer[] {
+  return [
+    hosted(openaiImages, "OPENAI_API_KEY", "https://api.openai.com/v1"),
+    hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
+    vidgo(environment),
+  ];
+}
 
 /**
  * The providers that the environment sets up, in the order in which their routes are tried. A key
  * that is there switches its provider on.
- * @throws {GatewayError} `invalid_request` naming the setting and what to write instead.
+ * @throws {GatewayError} `invalid_request` with a line for each mistake and what to write instead.
  */
-export function activateProviders(environment: Environment): readonly ActiveProvider[] {
-  const read = (name: string): string => settingOf(environment, name);
-  return SETUPS.flatMap((setup) => setup(read) ?? []);
+export function readUpstreams(environment: Environment): Upstreams {
+  const faults: SettingsFault[] = [];
+  const offers = offersFrom(environment);
+  const upstreams = activateProviders(offers, { environment, settings: NO_SETTINGS, faults });
+  if (faults.length === 0) return upstreams;
+  const lines = faults.map(({ path, message }) => `${path}${message}`);
+  throw new GatewayError("invalid_request", lines.join("\n"));
 }
 
-/** Reads one setting; `""` when it is not there. */
-type Read = (name: string) => string;
+/** `OPENAI_API_KEY` goes with `OPENAI_BASE_URL`, which alone activates a server without keys. */
+function hosted(provider: Provider, keyVariable: string, baseUrl: string): Offer {
+  const urlVariable = keyVariable.replace(/_API_KEY$/, "_BASE_URL");
+  return { provider, keyVariable, urlVariable, baseUrl, key: "hosted" };
+}
 
-/** Makes a provider of its settings, or `null` when it is not wanted. */
-type Setup = (read: Read) => ActiveProvider | null;
-
-const SETUPS: readonly Setup[] = [setUpVidgo];
-
-function setUpVidgo(read: Read): ActiveProvider | null {
-  const baseUrl = readBaseUrl(read, "VIDGO_UPSTREAM_URL");
-  if (baseUrl === null) return null;
-  const key = required(read, "VIDGO_UPSTREAM_KEY", "VIDGO_UPSTREAM_URL");
+function vidgo(environment: Environment): Offer {
   const name = "VIDGO_UPSTREAM_RESUBMIT";
-  const resubmit = readWord(name, read(name), ["blind", "idempotency-key"]);
+  const resubmit = readWord(name, settingOf(environment, name), ["blind", "idempotency-key"]);
   const models = createCatalogue().models.map(({ id, media }) => [id, media] as const);
-  const provider = vidgoProvider({ models: Object.fromEntries(models), resubmit });
-  return withAccount(provider, { baseUrl, key });
-}
-
-function withAccount(
-  provider: Provider,
-  { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
-): ActiveProvider {
-  return { provider, accounts: [{ id: "environment", baseUrl, secret: { key } }] };
-}
-
-function readBaseUrl(read: Read, name: string): string | null {
-  const text = read(name);
-  if (text === "") return null;
-  const url = URL.parse(text);
-  const isPlain = url !== null && url.search === "" && url.hash === "" && url.username === "";
-  if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
-  throw new GatewayError(
-    "invalid_request",
-    `${name}=${text.slice(0, 60)} is not usable: write an address such as https://api.example.com`,
-  );
-}
-
-function required(read: Read, name: string, because: string): string {
-  const value = read(name);
-  if (value !== "") return value;
-  throw new GatewayError("invalid_request", `${name} is missing: ${because} needs the key to use`);
+  return {
+    provider: vidgoProvider({ models: Object.fromEntries(models), resubmit }),
+    keyVariable: "VIDGO_UPSTREAM_KEY",
+    urlVariable: "VIDGO_UPSTREAM_URL",
+    baseUrl: null,
+    key: "always",
+  };
 }

@@ -12,6 +12,7 @@ export const API_ERRORS = {
   timeout: { status: 408, type: "timeout_error" },
   conflict: { status: 409, type: "conflict_error" },
   gone: { status: 410, type: "gone_error" },
+  model_retired: { status: 410, type: "model_retired_error" },
   payload_too_large: { status: 413, type: "payload_too_large" },
   unsupported_media_type: { status: 415, type: "unsupported_media_type_error" },
   range_not_satisfiable: { status: 416, type: "range_error" },

@@ -32,6 +32,8 @@ export interface Route {
   readonly account: string;
   /** Whether a blind provider may be asked again after an unknown outcome. */
   readonly onAmbiguous: "fail" | "retry";
+  /** Whether the upstream's model is another one than the model named; absent when it is not. */
+  readonly substitute?: true;
 }
 
 /** A task as the store gives it to readers. Times are milliseconds since 1970. */

@@ -1,9 +1,8 @@
+import { GatewayError } from "../core/error.ts";
 import type { Mode } from "../core/key.ts";
 import type { Route } from "../core/task.ts";
-import type { Registry } from "../providers/registry.ts";
-
-/** The name of the built-in engine in routes. */
-export const OFFLINE = "offline";
+import { BUILT_IN, type Registry } from "../providers/registry.ts";
+import { RETIRED } from "../providers/retired.ts";
 
 /** What a choice of routes depends on. */
 export interface RoutingQuery {
@@ -21,10 +20,31 @@ export interface RoutingQuery {
  */
 export function chooseRoutes(registry: Registry, query: RoutingQuery): readonly Route[] {
   const routes = registry.routes(query.model);
-  const offline = routes.filter((route) => route.provider === OFFLINE);
-  const upstream = routes.filter((route) => route.provider !== OFFLINE);
+  const offline = routes.filter((route) => route.provider === BUILT_IN);
+  const upstream = routes.filter((route) => route.provider !== BUILT_IN);
   if (query.mode === "test" || query.offline === "always") return offline;
   if (query.offline === "never") return upstream;
-  const anyProvider = registry.active.some(({ provider }) => provider.name !== OFFLINE);
+  const anyProvider = registry.active.some(({ provider }) => provider.name !== BUILT_IN);
   return anyProvider ? upstream : offline;
+}
+
+/** Why a model cannot be served, and what would change that. */
+export function withoutRoute(registry: Registry, modelId: string): GatewayError {
+  const retired = RETIRED[modelId];
+  if (retired === undefined) {
+    const variables = registry.activators(modelId);
+    const wish = variables.length === 0 ? "" : `set ${variables.join(" or ")}, `;
+    return new GatewayError(
+      "unavailable",
+      `model ${modelId} has no route: ${wish}add a route in vidgo.config.json, or use ` +
+        "VIDGO_OFFLINE=always",
+    );
+  }
+  const names = retired.substitutes.map((each) => `${each.provider}/${each.upstreamModel}`);
+  return new GatewayError(
+    "model_retired",
+    `model ${modelId} was shut down by its maker on ${retired.since}. The operator may allow a ` +
+      `substitute, which each task then shows: "substitute": ["${modelId}"] in ` +
+      `vidgo.config.json has it served by ${names.join(" or ")}, as far as these have an account`,
+  );
 }

@@ -9,7 +9,7 @@ import type { Model } from "../models/model.ts";
 import type { AcceptResult } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
 import { checkLineage, type Lineage } from "./lineage.ts";
-import { chooseRoutes } from "./routing.ts";
+import { chooseRoutes, withoutRoute } from "./routing.ts";
 
 /** Who submits. */
 export interface Submitter {
@@ -103,11 +103,12 @@ function routesFor(
           .filter(({ provider }) => provider === parent.provider)
           .map((route) => ({ ...route, account: parent.account }));
   if (routes.length > 0) return routes;
-  const reason =
-    parent === undefined
-      ? "set up a provider that serves it, or VIDGO_OFFLINE=always"
-      : `what it builds on was made by ${parent.provider}, which does not serve it now`;
-  throw new GatewayError("unavailable", `model ${model.id} has no route: ${reason}`);
+  if (parent === undefined) throw withoutRoute(registry, model.id);
+  throw new GatewayError(
+    "unavailable",
+    `model ${model.id} has no route: what it builds on was made by ${parent.provider}, ` +
+      "which does not serve it now",
+  );
 }
 
 function priceOf({ settings }: EngineContext, model: Model, input: JsonObject): Millicredits {

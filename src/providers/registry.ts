@@ -1,12 +1,40 @@
 import type { Route } from "../core/task.ts";
 import type { Provider, ProviderAccount } from "./provider.ts";
+import { type AccountLimits, NO_LIMITS } from "./settings.ts";
 
 /** A provider that can be used, with the accounts that pay for it. */
 export interface ActiveProvider {
   readonly provider: Provider;
   /** At least one; the first is used unless a route names another. */
-  readonly accounts: readonly ProviderAccount[];
+  readonly accounts: readonly ActiveAccount[];
 }
+
+/** An account with what it may be asked at most; no limits when absent. */
+export interface ActiveAccount extends ProviderAccount {
+  readonly limits?: AccountLimits;
+}
+
+/** The lists of routes that an operator has set, by model; they replace the default ones. */
+export type RoutePlan = Readonly<Record<string, readonly Route[]>>;
+
+/** A provider that could be activated, and the variable that would do it. */
+export interface KnownProvider {
+  readonly name: string;
+  readonly models: Provider["models"];
+  readonly variable: string;
+}
+
+/** What is ready to be used. */
+export interface Upstreams {
+  readonly active: readonly ActiveProvider[];
+  /** The routes that the operator has set. */
+  readonly plan: RoutePlan;
+  /** All providers, those without an account too. */
+  readonly known: readonly KnownProvider[];
+}
+
+/** No provider is set up. */
+export const NO_UPSTREAMS: Upstreams = { active: [], plan: {}, known: [] };
 
 /** The providers of this gateway. */
 export interface Registry {
@@ -14,23 +42,53 @@ export interface Registry {
   readonly active: readonly ActiveProvider[];
   provider(name: string): Provider | null;
   account(provider: string, id: string): ProviderAccount | null;
-  /** The default routes to a model by the active providers, in order. */
+  limits(provider: string, id: string): AccountLimits;
+  /** The routes to a model: those that were set, else the default ones of the active providers. */
   routes(modelId: string): readonly Route[];
+  /** The variables of the environment that would activate a provider with a model. */
+  activators(modelId: string): readonly string[];
 }
 
 /** Makes a registry of the providers given. */
-export function createRegistry(active: readonly ActiveProvider[]): Registry {
+export function createRegistry(
+  active: readonly ActiveProvider[],
+  { plan, known }: Pick<Upstreams, "plan" | "known"> = NO_UPSTREAMS,
+): Registry {
   const byName = new Map(active.map((entry) => [entry.provider.name, entry]));
+  const account = (name: string, id: string): ActiveAccount | null =>
+    byName.get(name)?.accounts.find((candidate) => candidate.id === id) ?? null;
   return {
     active,
     provider: (name) => byName.get(name)?.provider ?? null,
-    account: (name, id) => byName.get(name)?.accounts.find((account) => account.id === id) ?? null,
-    routes: (modelId) => active.flatMap((entry) => routesOf(entry, modelId)),
+    account,
+    limits: (name, id) => account(name, id)?.limits ?? NO_LIMITS,
+    activators: (modelId) =>
+      known.flatMap(({ models, variable }) => (Object.hasOwn(models, modelId) ? [variable] : [])),
+    routes: (modelId) => {
+      const defaults = defaultRoutes(active, modelId);
+      if (!Object.hasOwn(plan, modelId)) return defaults;
+      // The built-in engine is no upstream that an operator would list: its routes stay.
+      const planned = plan[modelId] ?? [];
+      return [...planned, ...defaults.filter(({ provider }) => provider === BUILT_IN)];
+    },
   };
 }
 
+/** The name of the built-in engine in routes. */
+export const BUILT_IN = "offline";
+
+/** The routes to a model that the active providers offer, in their order. */
+export function defaultRoutes(
+  active: readonly ActiveProvider[],
+  modelId: string,
+): readonly Route[] {
+  return active.flatMap((entry) => routesOf(entry, modelId));
+}
+
 function routesOf({ provider, accounts }: ActiveProvider, modelId: string): readonly Route[] {
-  const upstreamModel = provider.models[modelId];
+  const upstreamModel = Object.hasOwn(provider.models, modelId)
+    ? provider.models[modelId]
+    : undefined;
   const account = accounts[0];
   if (upstreamModel === undefined || account === undefined) return [];
   return [{ provider: provider.name, upstreamModel, account: account.id, onAmbiguous: "fail" }];

@@ -4,8 +4,8 @@ import type { Clock } from "../lib/clock.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { OutboundAnswer, OutboundRequest } from "../lib/outbound-exchange.ts";
 import type { RandomBytes } from "../lib/random.ts";
+import { readRetryAfter } from "../lib/retry-after.ts";
 import type { DeliveryStore, TryRecord } from "../store/store.ts";
-import { readRetryAfter } from "./retry-after.ts";
 import { signWebhook } from "./signature.ts";
 
 /** What a delivery needs. */

@@ -19,6 +19,7 @@ const ANSWERS: Readonly<Record<ApiErrorCode, string>> = {
   method_not_allowed: "Use a method that the `Allow` header lists.",
   timeout: "Send the request again; with an `Idempotency-Key` nothing is made twice.",
   conflict: "Read the present state first: it no longer allows this.",
+  model_retired: "Name another model, or ask the operator to allow the substitute it names.",
   gone: "The file has expired. Submit the task again.",
   payload_too_large: "Send less; the message names the limit.",
   unsupported_media_type: "Send the content type that the message names.",

@@ -1,0 +1,144 @@
+import type { Environment } from "../lib/environment.ts";
+import type { Provider } from "./provider.ts";
+import type { ActiveAccount, ActiveProvider, KnownProvider, Upstreams } from "./registry.ts";
+import { planRoutes, type SettingsFault } from "./route-plan.ts";
+import { type AccountSettings, NO_LIMITS, type UpstreamSettings } from "./settings.ts";
+
+/** A provider that variables of the environment bring to life. */
+export interface Offer {
+  readonly provider: Provider;
+  /** The variable of its key. */
+  readonly keyVariable: string;
+  /** The variable of its base URL. */
+  readonly urlVariable: string;
+  /** Where it is unless said; `null` for a server whose address only the operator knows. */
+  readonly baseUrl: string | null;
+  /** `always`: no account without a key. `hosted`: a server of the operator's own may need none. */
+  readonly key: "always" | "hosted";
+}
+
+/** Where settings are found, and where their mistakes are listed. */
+export interface SettingsSource {
+  readonly environment: Environment;
+  readonly settings: UpstreamSettings;
+  readonly faults: SettingsFault[];
+}
+
+/**
+ * Activates each provider that has an account: by its variables of the environment, or by the
+ * operator's file. What has a mistake stays out, and the mistake is listed.
+ */
+export function activateProviders(offers: readonly Offer[], source: SettingsSource): Upstreams {
+  const { settings, faults } = source;
+  const known = offers.map(knownFacts);
+  faults.push(...nameFaults(settings, known));
+  const active = ordered(offers, settings).flatMap((offer): readonly ActiveProvider[] => {
+    const accounts = accountsOf(offer, source);
+    return accounts.length === 0 ? [] : [{ provider: offer.provider, accounts }];
+  });
+  const { plan, faults: routeFaults } = planRoutes(active, settings, known);
+  faults.push(...routeFaults);
+  return { active, plan, known };
+}
+
+function knownFacts({ provider, baseUrl, keyVariable, urlVariable }: Offer): KnownProvider {
+  return {
+    name: provider.name,
+    models: provider.models,
+    variable: baseUrl === null ? urlVariable : keyVariable,
+  };
+}
+
+function ordered(offers: readonly Offer[], { order }: UpstreamSettings): readonly Offer[] {
+  const rank = ({ provider }: Offer): number => {
+    const place = order.indexOf(provider.name);
+    return place === -1 ? order.length : place;
+  };
+  return offers.toSorted((left, right) => rank(left) - rank(right));
+}
+
+function nameFaults(
+  { order, accounts }: UpstreamSettings,
+  known: readonly KnownProvider[],
+): readonly SettingsFault[] {
+  const names = known.map(({ name }) => name);
+  const fault = (path: string, name: string): readonly SettingsFault[] => {
+    const message = `: ${name} is no provider; write one of ${names.join(", ")}`;
+    return names.includes(name) ? [] : [{ path, message }];
+  };
+  return [
+    ...order.flatMap((name, place) => fault(`order[${place}]`, name)),
+    ...accounts.flatMap(({ id, provider }) => fault(`accounts.${id}.provider`, provider)),
+  ];
+}
+
+/** The accounts of the file first, then the one of the environment. */
+function accountsOf(offer: Offer, source: SettingsSource): readonly ActiveAccount[] {
+  const { settings } = source;
+  const named = settings.accounts.filter(({ provider }) => provider === offer.provider.name);
+  return [
+    ...named.flatMap((account) => namedAccount(offer, account, source)),
+    ...environmentAccount(offer, source),
+  ];
+}
+
+function namedAccount(
+  offer: Offer,
+  account: AccountSettings,
+  { environment, faults }: SettingsSource,
+): readonly ActiveAccount[] {
+  const keyVariable = account.keyVariable ?? offer.keyVariable;
+  const key = variable(environment, keyVariable);
+  const given = account.baseUrl ?? variable(environment, offer.urlVariable);
+  const path = `accounts.${account.id}`;
+  const baseUrl = given === "" ? offer.baseUrl : baseUrlOf(given);
+  if (baseUrl === null) {
+    const wanted = "write an address such as https://api.example.com or http://127.0.0.1:8001";
+    const message = given === "" ? ` is missing: ${wanted}` : `=${given} is not usable: ${wanted}`;
+    faults.push({ path: `${path}.base_url`, message });
+    return [];
+  }
+  const needsKey = account.keyVariable !== null || given === "" || offer.key === "always";
+  if (key === "" && needsKey) {
+    const message = ` names ${keyVariable}, which is not set: put the account's key into it`;
+    faults.push({ path: `${path}.key_env`, message });
+    return [];
+  }
+  return [{ id: account.id, baseUrl, secret: { key }, limits: account.limits }];
+}
+
+/** Its id is part of every task that it pays for: never change it. */
+const FROM_ENVIRONMENT = "environment";
+
+function environmentAccount(
+  offer: Offer,
+  { environment, faults }: SettingsSource,
+): readonly ActiveAccount[] {
+  const { keyVariable, urlVariable } = offer;
+  const key = variable(environment, keyVariable);
+  const given = variable(environment, urlVariable);
+  const baseUrl = given === "" ? offer.baseUrl : baseUrlOf(given);
+  if (given !== "" && baseUrl === null) {
+    const message = " is not usable: write an address such as https://api.example.com";
+    faults.push({ path: `${urlVariable}=${given.slice(0, 60)}`, message });
+    return [];
+  }
+  if (baseUrl === null || (key === "" && given === "")) return [];
+  if (key === "" && offer.key === "always") {
+    const message = ` is missing: ${urlVariable} needs the key to use`;
+    faults.push({ path: keyVariable, message });
+    return [];
+  }
+  return [{ id: FROM_ENVIRONMENT, baseUrl, secret: { key }, limits: NO_LIMITS }];
+}
+
+function variable(environment: Environment, name: string): string {
+  return environment[name]?.trim() ?? "";
+}
+
+/** An address without query, fragment and password, without a slash at its end; else `null`. */
+function baseUrlOf(text: string): string | null {
+  const url = URL.parse(text);
+  const isPlain = url !== null && url.search === "" && url.hash === "" && url.username === "";
+  return isPlain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/+$/, "") : null;
+}
