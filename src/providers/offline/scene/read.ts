@@ -144,7 +144,7 @@ class Reader {
       if (number > 0 && number < 100) this.#count = number;
       return;
     }
-    if (word.length < 3 || STOP.has(word) || !/\p{L}/u.test(word)) return;
+    if (word.length < 3 || STOP.has(word) || NEGATORS.has(word) || !/\p{L}/u.test(word)) return;
     const near = LEXICON.guess(word);
     if (near === null) {
       this.#unknown.push({ word, hash: hashText(word) });
