@@ -1,22 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { makeJob } from "../../../test/support/render-room.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { openPool, type Watch } from "./pool.ts";
-import { makeJob } from "./test-room.ts";
 
 /** Ends its thread for the prompt `crash`, says where it is for others. */
 const FIXTURE = `
 import { parentPort, threadId } from "node:worker_threads";
+const end = (end) => parentPort.postMessage({ kind: "end", trouble: null, end });
 parentPort.on("message", ({ job, flag }) => {
-  if (job.input.prompt === "crash") process.exit(3);
-  if (job.input.prompt === "throw") throw 5;
-  const answer = () => parentPort.postMessage({ kind: "end", trouble: null, end: { kind: "completed",
-    production: { artifacts: [], outputs: [], creations: [], meta: { threadId, media: job.media } } } });
-  if (job.input.prompt !== "wait") return answer();
+  const { prompt } = job.input;
+  if (prompt === "crash") process.exit(3);
+  if (prompt === "throw") throw 5;
+  const nothing = { artifacts: [], outputs: [], creations: [] };
+  const production = { ...nothing, meta: { threadId, media: job.media } };
+  if (prompt !== "wait") return end({ kind: "completed", production });
   const timer = setInterval(() => {
     if (Atomics.load(flag, 0) === 0) return;
     clearInterval(timer);
-    parentPort.postMessage({ kind: "end", trouble: null, end: { kind: "failed", error: { code: "canceled" } } });
+    end({ kind: "failed", error: { code: "canceled" } });
   }, 5);
 });`;
 

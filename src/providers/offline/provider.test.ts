@@ -87,7 +87,7 @@ test("offlineProvider() makes a picture and wakes the engine at start and end", 
   assert.equal(run.seen[0]?.kind, "pending");
 });
 
-test("offlineProvider() answers a repeated poll alike, and lost for what it does not know", async () => {
+test("offlineProvider() answers a repeated poll alike, an unknown job as lost", async () => {
   const run = await start("z-image", { prompt: "a pear", size: "1:1" }, "att_b");
   const end = await run.end;
   const context = makeContext(async () => undefined);
@@ -113,7 +113,7 @@ test("offlineProvider() stops a film that is canceled while it renders", async (
   assert.equal(await provider.cancel?.(run.operation, context), "too-late");
 });
 
-test("prepare() gives the same seed for the same input and the input's own where there is one", () => {
+test("prepare() gives the same seed for the same input, or the input's own", () => {
   const seedOf = (input: JsonObject): Json | undefined => {
     const request = { taskId: "t", marker: "m", model: "z-image", upstreamModel: "z-image" };
     const preparation = provider.prepare({

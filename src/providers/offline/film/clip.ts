@@ -16,7 +16,10 @@ export async function readClip(job: RenderJob, url: string): Promise<Clip | null
   const path = job.inputs[url]?.path;
   if (path === undefined) return null;
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
-  const track = await input.getPrimaryVideoTrack().catch(() => null);
+  const track = await input.getPrimaryVideoTrack().then(
+    (found) => found,
+    () => null,
+  );
   if (track === null) return null;
   const seconds = await track.computeDuration();
   return {

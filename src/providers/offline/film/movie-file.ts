@@ -1,24 +1,14 @@
 import { open } from "node:fs/promises";
-import { registerAacEncoder } from "@mediabunny/aac-encoder";
 import {
-  AudioSample,
-  AudioSampleSource,
+  EncodedAudioPacketSource,
   EncodedVideoPacketSource,
   FilePathTarget,
   Mp4OutputFormat,
   Output,
 } from "mediabunny";
 import { SOFTWARE } from "../picture/encode.ts";
+import type { EncodedSound } from "./aac.ts";
 import { type EncodedPart, FPS } from "./h264.ts";
-
-/** Sound of a film: two channels at 48 kHz. */
-export interface Sound {
-  readonly left: Float32Array;
-  readonly right: Float32Array;
-}
-
-/** Samples a second. */
-export const SAMPLE_RATE = 48_000;
 
 /** A film file that is being written; its index stands at the front. */
 export interface MovieFile {
@@ -28,32 +18,46 @@ export interface MovieFile {
   abandon(): Promise<void>;
 }
 
-/** Opens a film file of a known number of frames, with sound or without. */
+/**
+ * Opens a film file of a known number of frames, with sound or without. Packets are written in the
+ * order of their times, each awaited, so that equal films give equal bytes.
+ */
 export async function openMovie(
   path: string,
-  { frames, sound }: { readonly frames: number; readonly sound: Sound | null },
+  { frames, sound }: { readonly frames: number; readonly sound: EncodedSound | null },
 ): Promise<MovieFile> {
   const format = new Mp4OutputFormat({ fastStart: "reserve" });
   const output = new Output({ format, target: new FilePathTarget(path) });
   const video = new EncodedVideoPacketSource("avc");
   output.addVideoTrack(video, { frameRate: FPS, maximumPacketCount: frames });
-  const audio = sound === null ? null : addSound(output, sound);
+  const audio = new EncodedAudioPacketSource("aac");
+  if (sound !== null) output.addAudioTrack(audio, { maximumPacketCount: sound.packets.length });
   output.setMetadataTags({ comment: SOFTWARE });
   await output.start();
-  const sounding = audio === null || sound === null ? Promise.resolve() : writeSound(audio, sound);
+  let sounded = 0;
+  const soundUntil = async (seconds: number): Promise<void> => {
+    if (sound === null) return;
+    for (; sounded < sound.packets.length; sounded += 1) {
+      const packet = sound.packets[sounded];
+      if (packet === undefined || packet.timestamp > seconds) return;
+      await audio.add(packet, { decoderConfig: sound.config });
+    }
+  };
   return {
     async add({ packets, config }) {
       const decoderConfig = { ...config, colorSpace: COLOUR_SPACE };
-      for (const packet of packets) await video.add(packet, { decoderConfig });
+      for (const packet of packets) {
+        await video.add(packet, { decoderConfig });
+        await soundUntil(packet.timestamp);
+      }
     },
     async finish() {
-      await sounding;
+      await soundUntil(Number.POSITIVE_INFINITY);
       await output.finalize();
       await clearTimes(path);
     },
     async abandon() {
       if (output.state === "started") await output.cancel();
-      await sounding.catch(() => undefined);
     },
   };
 }
@@ -64,33 +68,6 @@ const COLOUR_SPACE = {
   matrix: "bt709",
   fullRange: false,
 } as const;
-
-function addSound(output: Output, { left }: Sound): AudioSampleSource {
-  registerAacEncoder();
-  const audio = new AudioSampleSource({ codec: "aac", bitrate: 160_000 });
-  const packets = Math.ceil((left.length / 1024) * 1.1) + 16;
-  output.addAudioTrack(audio, { maximumPacketCount: packets });
-  return audio;
-}
-
-async function writeSound(audio: AudioSampleSource, { left, right }: Sound): Promise<void> {
-  for (let from = 0; from < left.length; from += SAMPLE_RATE) {
-    const count = Math.min(SAMPLE_RATE, left.length - from);
-    const data = new Float32Array(count * 2);
-    data.set(left.subarray(from, from + count));
-    data.set(right.subarray(from, from + count), count);
-    const sample = new AudioSample({
-      data,
-      format: "f32-planar",
-      numberOfChannels: 2,
-      sampleRate: SAMPLE_RATE,
-      timestamp: from / SAMPLE_RATE,
-    });
-    await audio.add(sample);
-    sample.close();
-  }
-  audio.close();
-}
 
 const TIMED_BOXES = new Set(["mvhd", "tkhd", "mdhd"]);
 const PARENT_BOXES = new Set(["moov", "trak", "mdia"]);

@@ -3,11 +3,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
+import {
+  makeJob,
+  needsChecker,
+  openTestRoom,
+  runChecker,
+} from "../../../../test/support/render-room.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../../../lib/json.ts";
-import { checker, makeJob, openTestRoom } from "../test-room.ts";
 import { renderFilm } from "./render.ts";
 
 const room = openTestRoom();
+const FFPROBE = needsChecker("ffprobe");
+const FFMPEG = needsChecker("ffmpeg");
 const TINY = { aspect_ratio: "192*108" };
 
 interface Made {
@@ -39,14 +46,11 @@ async function shoot(
   };
 }
 
-test("renderFilm() makes H.264 and AAC of the asked length, index first", async (context) => {
-  const ffprobe = checker(context, "ffprobe");
-  if (ffprobe === null) return;
+test("renderFilm() makes H.264 and AAC of the asked length, index first", FFPROBE, async () => {
   const { files } = await shoot({ prompt: "a lake at sunset" });
   const path = files[0] ?? "";
-  const shown = parseJson(
-    ffprobe("-v", "error", "-count_frames", "-show_streams", "-of", "json", path),
-  );
+  const probed = ["-v", "error", "-count_frames", "-show_streams", "-of", "json", path];
+  const shown = parseJson(runChecker("ffprobe", probed));
   assert.ok(isJsonObject(shown) && Array.isArray(shown.streams));
   const [video, audio] = shown.streams.filter(isJsonObject);
   assert.equal(video?.codec_name, "h264");
@@ -61,12 +65,10 @@ test("renderFilm() makes H.264 and AAC of the asked length, index first", async 
   assert.ok(head.indexOf("moov") < head.indexOf("mdat"));
 });
 
-test("renderFilm() makes frames that are neither black nor frozen", async (context) => {
-  const ffmpeg = checker(context, "ffmpeg");
-  if (ffmpeg === null) return;
+test("renderFilm() makes frames that are neither black nor frozen", FFMPEG, async () => {
   const { files } = await shoot({ prompt: "a night sky over the sea", duration: 3 });
   const raw = join(room.folder, "frames.gray");
-  ffmpeg(
+  runChecker("ffmpeg", [
     "-v",
     "error",
     "-y",
@@ -79,7 +81,7 @@ test("renderFilm() makes frames that are neither black nor frozen", async (conte
     "-pix_fmt",
     "gray",
     raw,
-  );
+  ]);
   const frames = readFileSync(raw);
   const size = 96 * 54;
   assert.equal(frames.length / size, 72);
@@ -106,16 +108,14 @@ test("renderFilm() gives the same bytes for the same seed", async () => {
   assert.ok(readFileSync(first.files[0] ?? "").equals(readFileSync(again.files[0] ?? "")));
 });
 
-test("renderFilm() leaves sound out when asked, and gives the last frame", async (context) => {
-  const ffprobe = checker(context, "ffprobe");
-  if (ffprobe === null) return;
+test("renderFilm() leaves sound out when asked, and gives the last frame", FFPROBE, async () => {
   const { files } = await shoot(
     { prompt: "the sea", generate_audio: false, return_last_frame: true },
     { model: "seedance-2" },
   );
   assert.equal(files.length, 2);
   assert.equal(
-    ffprobe(
+    runChecker("ffprobe", [
       "-v",
       "error",
       "-show_entries",
@@ -123,16 +123,14 @@ test("renderFilm() leaves sound out when asked, and gives the last frame", async
       "-of",
       "csv=p=0",
       files[0] ?? "",
-    ).trim(),
+    ]).trim(),
     "video",
   );
   const { width, height } = await sharp(files[1]).metadata();
   assert.deepEqual([width, height], [192, 108]);
 });
 
-test("renderFilm() begins with the first picture and ends with the last", async (context) => {
-  const ffmpeg = checker(context, "ffmpeg");
-  if (ffmpeg === null) return;
+test("renderFilm() begins with the first picture and ends with the last", FFMPEG, async () => {
   const urls = await Promise.all(
     (["#b03020", "#2050b0"] as const).map(async (background, index) => {
       const path = join(room.folder, `frame-${index}.png`);
@@ -147,7 +145,7 @@ test("renderFilm() begins with the first picture and ends with the last", async 
     { model: "wan2.2-image-to-video-fast", files: Object.fromEntries(urls) },
   );
   const raw = join(room.folder, "ends.rgb");
-  ffmpeg(
+  runChecker("ffmpeg", [
     "-v",
     "error",
     "-y",
@@ -162,7 +160,7 @@ test("renderFilm() begins with the first picture and ends with the last", async 
     "-pix_fmt",
     "rgb24",
     raw,
-  );
+  ]);
   const pixels = readFileSync(raw);
   const size = 192 * 108 * 3;
   const mean = (frame: number, part: number): number => {

@@ -6,6 +6,7 @@ import { SOFTWARE, writePicture } from "../picture/encode.ts";
 import { type FilmRequest, readFilmRequest } from "../request/film-request.ts";
 import type { Size } from "../request/ratio.ts";
 import { explainPlan } from "../scene/plan.ts";
+import { encodeSound } from "./aac.ts";
 import type { Film } from "./direct.ts";
 import { collectGarbage } from "./garbage.ts";
 import { FPS, type FrameEncoder, openFrameEncoder } from "./h264.ts";
@@ -56,7 +57,8 @@ async function shoot(
 ): Promise<void> {
   const seconds = film.frames / FPS;
   const plan = film.plans[0];
-  const sound = request.sound && plan !== undefined ? ambience(plan, seconds) : null;
+  const sound =
+    request.sound && plan !== undefined ? await encodeSound(ambience(plan, seconds)) : null;
   const movie = await openMovie(path, { frames: film.frames, sound });
   const encoder = await openFrameEncoder(size, quantizerOf(size, film));
   try {

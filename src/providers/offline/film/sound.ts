@@ -1,6 +1,6 @@
 import { type Chance, makeChance } from "../chance.ts";
 import type { ScenePlan } from "../scene/plan.ts";
-import { SAMPLE_RATE, type Sound } from "./movie-file.ts";
+import { SAMPLE_RATE, type Sound } from "./aac.ts";
 
 /** What sounds in a film, each with its loudness. */
 interface Voice {

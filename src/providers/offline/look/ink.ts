@@ -1,6 +1,6 @@
 import { makeChance } from "../chance.ts";
 import type { Sheet } from "../paint/canvas.ts";
-import type { LookOptions } from "./look.ts";
+import type { LookOptions } from "./options.ts";
 import { lumaAt, samplePixels, slopeAt } from "./pixels.ts";
 
 /** Hatching on cream paper: the darker a place, the more lines; contours where it changes. */

@@ -1,19 +1,9 @@
-import type { Sheet } from "../paint/canvas.ts";
 import { grade } from "./grade.ts";
 import { paintInk } from "./ink.ts";
 import { paintLowPoly, paintPixels } from "./mosaic.ts";
+import type { Look } from "./options.ts";
 import { paintOil, paintWatercolour } from "./paint.ts";
 import { paintBlueprint, paintPoster } from "./print.ts";
-
-/** Turns a picture into another medium, in place. */
-export type Look = (target: Sheet, options: LookOptions) => void;
-
-/** What a look needs to know. */
-export interface LookOptions {
-  readonly seed: number;
-  /** Lettered on posters, or `null`. */
-  readonly title: string | null;
-}
 
 /** Looks by the name that the lexicon gives them. */
 export const LOOKS: Readonly<Record<string, Look>> = {

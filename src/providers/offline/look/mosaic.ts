@@ -1,6 +1,6 @@
 import { makeChance } from "../chance.ts";
 import { openSheet, type Sheet } from "../paint/canvas.ts";
-import type { LookOptions } from "./look.ts";
+import type { LookOptions } from "./options.ts";
 import { colourAt, samplePixels } from "./pixels.ts";
 
 /** Facets of a jittered grid. */

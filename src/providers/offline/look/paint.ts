@@ -1,6 +1,6 @@
 import { makeChance } from "../chance.ts";
 import type { Sheet } from "../paint/canvas.ts";
-import type { LookOptions } from "./look.ts";
+import type { LookOptions } from "./options.ts";
 import { colourAt, samplePixels, slopeAt } from "./pixels.ts";
 
 /** Brushwork: large strokes everywhere, small ones where there is detail. */
@@ -35,7 +35,8 @@ export function paintOil(target: Sheet, { seed, size, jitter }: OilOptions): voi
       const stray = (random() - 0.5) * 2 * jitter;
       const angle = slope.angle + Math.PI / 2 + (random() - 0.5) * 0.5;
       const reach = long * unit * size * 0.5 * (0.6 + random() * 0.6);
-      pen.strokeStyle = `rgba(${Math.round(r + stray)},${Math.round(g + stray * 0.8)},${Math.round(b + stray * 0.6)},.86)`;
+      const tone = [r + stray, g + stray * 0.8, b + stray * 0.6].map(Math.round);
+      pen.strokeStyle = `rgba(${tone.join(",")},.86)`;
       pen.lineWidth = long * unit * size * 0.3;
       pen.beginPath();
       pen.moveTo(x - Math.cos(angle) * reach, y - Math.sin(angle) * reach);

@@ -1,6 +1,6 @@
 import { FONTS, type Sheet } from "../paint/canvas.ts";
 import { css, fromRgb, type Lch, toRgb } from "../paint/colour.ts";
-import type { LookOptions } from "./look.ts";
+import type { LookOptions } from "./options.ts";
 import { samplePixels, slopeAt } from "./pixels.ts";
 
 const BANDS = 7;

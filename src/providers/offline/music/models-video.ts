@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { type Canvas, createCanvas, loadImage } from "@napi-rs/canvas";
+import { encodeSound } from "../film/aac.ts";
 import { collectGarbage } from "../film/garbage.ts";
 import { FPS, openFrameEncoder } from "../film/h264.ts";
 import { openMovie } from "../film/movie-file.ts";
@@ -51,7 +52,7 @@ async function shoot(
   room: RenderRoom,
 ): Promise<void> {
   const frames = Math.max(1, Math.floor(film.scene.durationS * FPS));
-  const movie = await openMovie(film.path, { frames, sound: film.sound });
+  const movie = await openMovie(film.path, { frames, sound: await encodeSound(film.sound) });
   const encoder = await openFrameEncoder(SIZE, QUANTIZER);
   const canvas = createCanvas(SIZE.width, SIZE.height);
   const yuv = new Uint8Array((SIZE.width * SIZE.height * 3) / 2);

@@ -123,7 +123,7 @@ function poseAt({ stage, place, moment, offset }: Placed): { x: number; y: numbe
   return { x, y: place.y + slow * 11 * unit, turn: slow * 0.03 };
 }
 
-/** The contact shadow, the cast shadow away from the sun, and land under feet where there is sea. */
+/** Contact shadow, shadow away from the sun, and land under feet where there is sea. */
 function drawFooting(pen: Pen, { stage, place, sprite }: Placed, x: number): void {
   const { plan, width } = stage;
   const { sheet, shadow } = sprite;

@@ -10,6 +10,7 @@ const HALF = 1.5;
 const FLOOR = 1.5;
 const CEILING = 1.5;
 const SPACING = 2.6;
+const DOOR_TOP = -0.75;
 
 /** A long corridor in one-point projection; in films its doors open one after the other. */
 export function corridorLayers(stage: Stage): Layer[] {
@@ -162,7 +163,7 @@ function paintDoor(pen: Pen, { stage, project, side, door, moment, walk }: Door)
   const z1 = z0 + 1;
   if (z1 - walk < 0.5) return;
   const near = Math.max(z0, walk + 0.2);
-  const top = -0.75;
+  const top = DOOR_TOP;
   const x = side * HALF * 0.999;
   const index = door * 2 + (side > 0 ? 1 : 0);
   const asked = stage.plan.subjects.find((subject) => subject.draw === "door")?.colour;
@@ -189,45 +190,44 @@ function paintDoor(pen: Pen, { stage, project, side, door, moment, walk }: Door)
     ],
     index,
   });
+  paintLeaf(pen, { stage, project, x, near, z1, open, colour });
+  if (open > 0.02) paintSpill(pen, { stage, project, side, z: (near + z1) / 2, open, colour });
+}
+
+interface Leaf extends Build {
+  /** The wall, the door's near edge when shut, its hinge. */
+  readonly x: number;
+  readonly near: number;
+  readonly z1: number;
+  readonly open: number;
+  readonly colour: Lch;
+}
+
+/** The door itself, turned on its hinge, with two panels and a knob. */
+function paintLeaf(pen: Pen, { stage, project, x, near, z1, open, colour }: Leaf): void {
   const angle = open * 1.75;
-  const hingeX = x;
-  const edgeX = hingeX - side * Math.sin(angle) * 1;
+  const edgeX = x - Math.sign(x) * Math.sin(angle);
   const edgeZ = z1 - Math.cos(angle) * (z1 - near);
-  const leaf = [
-    project(edgeX, top, edgeZ),
-    project(hingeX, top, z1),
-    project(hingeX, FLOOR, z1),
-    project(edgeX, FLOOR, edgeZ),
-  ] as const;
-  quad(pen, leaf, css(shift(colour, [-0.08 * open, 1, 0])));
+  const at = (share: number, high: number): readonly [number, number] =>
+    project(
+      edgeX + (x - edgeX) * share,
+      DOOR_TOP + (FLOOR - DOOR_TOP) * high,
+      edgeZ + (z1 - edgeZ) * share,
+    );
+  quad(pen, [at(0, 0), at(1, 0), at(1, 1), at(0, 1)], css(shift(colour, [-0.08 * open, 1, 0])));
+  const panel = css(shift(colour, [-0.1, 1, 0]));
   for (const [from, to] of [
     [0.1, 0.45],
     [0.55, 0.92],
   ] as const) {
-    const inset = (share: number, high: number): readonly [number, number] =>
-      project(
-        edgeX + (hingeX - edgeX) * share,
-        top + (FLOOR - top) * high,
-        edgeZ + (z1 - edgeZ) * share,
-      );
-    quad(
-      pen,
-      [inset(0.18, from), inset(0.82, from), inset(0.82, to), inset(0.18, to)],
-      css(shift(colour, [-0.1, 1, 0])),
-    );
+    quad(pen, [at(0.18, from), at(0.82, from), at(0.82, to), at(0.18, to)], panel);
   }
-  const [knobX, knobY] = project(edgeX + (hingeX - edgeX) * 0.1, 0.4, edgeZ + (z1 - edgeZ) * 0.1);
+  const [knobX, knobY] = at(0.1, 0.51);
+  const wide = Math.abs(at(1, 0)[0] - at(0, 0)[0]);
   pen.fillStyle = css([0.85, 0.14, 88]);
   pen.beginPath();
-  pen.arc(
-    knobX,
-    knobY,
-    Math.max(1, Math.abs((leaf[1]?.[0] ?? 0) - (leaf[0]?.[0] ?? 0)) * 0.035 + stage.unit * 2),
-    0,
-    Math.PI * 2,
-  );
+  pen.arc(knobX, knobY, Math.max(1, wide * 0.035 + stage.unit * 2), 0, Math.PI * 2);
   pen.fill();
-  if (open > 0.02) paintSpill(pen, { stage, project, side, z: (near + z1) / 2, open, colour });
 }
 
 const VIEWS: readonly (readonly [Lch, Lch, Lch])[] = [

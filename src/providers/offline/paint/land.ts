@@ -3,31 +3,13 @@ import { SETTINGS } from "../scene/settings.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { fractal, makeNoise, noiseSeed } from "./noise.ts";
+import { type Ridge, ridgesOf } from "./ridges.ts";
 import { cachedLayer, type Layer, type Stage } from "./stage.ts";
 
 /** The colour of a plane: 0 is the haze at the horizon, 1 the nearest ground. */
 export function planeColour(stage: Stage, nearness: number): Lch {
   const { palette } = stage.plan;
   return mix(palette.far, palette.near, nearness ** 1.25);
-}
-
-/** How a line of hills or peaks runs. */
-export interface Ridge {
-  /** 0 at the horizon, 1 at the viewer's feet: decides colour and detail. */
-  readonly nearness: number;
-  /** Height of the highest point over its foot, as a fraction of the frame's height. */
-  readonly rise: number;
-  /** The foot, in pixels. */
-  readonly foot: number;
-  readonly shape: "peaks" | "hills" | "dunes" | "mesa" | "trees" | "islands";
-  readonly name: string;
-  /** Where the highest point stands (fraction of the width) and how wide its mass is. */
-  readonly heroX: number;
-  readonly reach: number;
-  /** Share of the hero in the shape, 0 to 1. */
-  readonly hero: number;
-  readonly snow: boolean;
-  readonly tint?: Lch;
 }
 
 /** The land behind the middle ground, as planes with haze between them. */
@@ -37,86 +19,6 @@ export function farLayers(stage: Stage): Layer[] {
   return ridgesOf(stage, wanted).map((ridge, index) =>
     cachedLayer(stage, 0.1 + index * 0.11, (pen) => paintRidge(pen, stage, ridge)),
   );
-}
-
-function ridgesOf(stage: Stage, far: string): Ridge[] {
-  const random = stage.chance("ridges");
-  const heroX = [0.33, 0.36, 0.62, 0.67][Math.floor(random() * 4)] ?? 0.36;
-  const other =
-    heroX < 0.5 ? heroX + between(random, 0.36, 0.5) : heroX - between(random, 0.36, 0.5);
-  const foot = stage.horizonY + stage.height * 0.012;
-  const snow = stage.plan.has.snow !== undefined || stage.plan.has.winter !== undefined;
-  const base = { foot, snow, hero: 0.75, reach: 0.34, heroX };
-  if (far === "peaks" || far === "mountains") {
-    const rise = far === "peaks" ? 0.46 : 0.32;
-    return [
-      {
-        ...base,
-        nearness: 0.08,
-        rise: rise * 0.62,
-        shape: "peaks",
-        name: "a",
-        heroX: other,
-        reach: 0.5,
-        snow: true,
-      },
-      { ...base, nearness: 0.24, rise, shape: "peaks", name: "b", snow: true },
-      {
-        ...base,
-        nearness: 0.42,
-        rise: rise * 0.48,
-        shape: "peaks",
-        name: "c",
-        heroX: other,
-        hero: 0.6,
-      },
-      {
-        ...base,
-        nearness: 0.62,
-        rise: rise * 0.3,
-        shape: "trees",
-        name: "d",
-        hero: 0.35,
-        reach: 0.6,
-      },
-    ];
-  }
-  if (far === "hills") {
-    return [
-      { ...base, nearness: 0.1, rise: 0.15, shape: "hills", name: "a", heroX: other, reach: 0.6 },
-      { ...base, nearness: 0.26, rise: 0.12, shape: "hills", name: "b", reach: 0.5 },
-      { ...base, nearness: 0.44, rise: 0.07, shape: "trees", name: "c", hero: 0.3, reach: 0.7 },
-    ];
-  }
-  if (far === "dunes") {
-    return [
-      { ...base, nearness: 0.1, rise: 0.1, shape: "dunes", name: "a", heroX: other, reach: 0.6 },
-      { ...base, nearness: 0.3, rise: 0.17, shape: "dunes", name: "b", reach: 0.5 },
-      {
-        ...base,
-        nearness: 0.5,
-        rise: 0.08,
-        shape: "dunes",
-        name: "c",
-        heroX: other,
-        foot: foot + stage.height * 0.06,
-      },
-    ];
-  }
-  if (far === "mesa") {
-    return [
-      { ...base, nearness: 0.15, rise: 0.2, shape: "mesa", name: "a", heroX: other, reach: 0.3 },
-      { ...base, nearness: 0.35, rise: 0.26, shape: "mesa", name: "b", reach: 0.24 },
-    ];
-  }
-  if (far === "islands") {
-    return [
-      { ...base, nearness: 0.2, rise: 0.12, shape: "islands", name: "a", reach: 0.3, hero: 1 },
-    ];
-  }
-  return far === "trees"
-    ? [{ ...base, nearness: 0.4, rise: 0.1, shape: "trees", name: "a", reach: 0.8, hero: 0.3 }]
-    : [];
 }
 
 const POINTS = 700;

@@ -11,17 +11,12 @@ import { groundLayers, nearLayers } from "./ground.ts";
 import { heavenLayers } from "./heavens.ts";
 import { interiorLayers } from "./interior.ts";
 import { farLayers } from "./land.ts";
-import {
-  backdropLayers,
-  openSkyLayers,
-  tableLayers,
-  theatreLayers,
-  underseaLayers,
-} from "./places.ts";
+import { backdropLayers, openSkyLayers, tableLayers, theatreLayers } from "./places.ts";
 import { skyLayers } from "./sky.ts";
 import { spaceLayers } from "./space.ts";
 import { type Layer, type Moment, STILL, type Stage } from "./stage.ts";
 import { streetLayers } from "./street.ts";
+import { underseaLayers } from "./undersea.ts";
 import { weatherLayers } from "./weather.ts";
 import { wonderLayers } from "./wonders.ts";
 

@@ -114,7 +114,7 @@ function gradeLight(target: Sheet, { palette, has, paletteName }: ScenePlan): vo
     grade(target, { saturation: 0.6, contrast: 1, tint: null });
 }
 
-/** The share of change of each pixel: a mask with holes says it by them, another by its brightness. */
+/** How much each pixel may change: said by a mask's holes, or else by its brightness. */
 function readMask({ pen, width, height }: Sheet): Uint8ClampedArray {
   const { data } = pen.getImageData(0, 0, width, height);
   let holed = false;

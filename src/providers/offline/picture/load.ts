@@ -38,7 +38,7 @@ export async function loadPicture(job: RenderJob, url: string, size: Size): Prom
   return sheet;
 }
 
-/** The strongest colours of a picture, most frequent first; grey ones only when there are no others. */
+/** The strongest colours of a picture, most frequent first; greys are left out. */
 export async function pictureColours(job: RenderJob, url: string): Promise<Lch[]> {
   const sheet = await loadPicture(job, url, { width: 32, height: 32 });
   const { data } = sheet.pen.getImageData(0, 0, 32, 32);
@@ -75,7 +75,10 @@ function pathOf(job: RenderJob, url: string): string {
 }
 
 async function readable<T>(url: string, work: Promise<T>): Promise<T> {
-  const done = await work.catch(() => null);
+  const done = await work.then(
+    (value) => value,
+    () => null,
+  );
   if (done !== null) return done;
   throw refusal(`${shown(url)} is not a readable picture; PNG, JPEG and WebP are accepted`);
 }

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp, { type Region } from "sharp";
+import { makeJob, openTestRoom, pictureDistance } from "../../../../test/support/render-room.ts";
 import type { JsonObject } from "../../../lib/json.ts";
-import { makeJob, openTestRoom, pictureDistance } from "../test-room.ts";
 import { renderPicture } from "./render.ts";
 
 const room = openTestRoom();
@@ -106,7 +106,7 @@ test("renderPicture() never gives two prompts the same picture", async () => {
   }
 });
 
-test("renderPicture() draws a subject that changes the picture, and no other when it is banned", async () => {
+test("renderPicture() draws a subject, and none when it is banned", async () => {
   const seed = 9;
   const [withDog, without, empty] = [
     await paintOne({ prompt: "a meadow with a dog" }, { seed }),
@@ -156,7 +156,7 @@ test("renderPicture() never paints black or flat, in any setting", async () => {
   }
 });
 
-test("renderPicture() keeps a given picture recognisable while it follows the instruction", async () => {
+test("renderPicture() keeps a given picture recognisable while it changes it", async () => {
   const given = await givenPicture();
   const files = { "https://example.com/a.png": given };
   const input = { image_urls: Object.keys(files) };

@@ -30,7 +30,7 @@ export interface FilmRequest {
 
 const DURATION_MAX = 60;
 
-/** Seconds where the input names none and the schema has no default, by the start of the model's id. */
+/** Seconds where neither input nor schema names any, by the start of the model's id. */
 const DURATIONS: readonly (readonly [string, number])[] = [
   ["sora-2-pro-official", 4],
   ["sora-2-official", 4],

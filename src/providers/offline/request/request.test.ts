@@ -73,7 +73,8 @@ const FILMS: readonly (readonly [string, JsonObject, string, number])[] = [
 ];
 
 for (const [model, input, expected, seconds] of FILMS) {
-  test(`readFilmRequest() makes ${expected} and ${seconds} s of ${model} ${JSON.stringify(input)}`, () => {
+  const asked = `${model} ${JSON.stringify(input)}`;
+  test(`readFilmRequest() makes ${expected} and ${seconds} s of ${asked}`, () => {
     const request = readFilmRequest(model, input);
     const size = filmSize(request, request.ratio ?? { width: 16, height: 9 });
     assert.equal(`${size.width}x${size.height}`, expected);

@@ -18,10 +18,10 @@ const NEGATORS = new Set(["no", "not", "without", "never", "except", "minus"]);
 const BREAKS = new Set([",", ".", ";", "and", "but", "with", "or"]);
 const STOP = new Set(
   (
-    "the of in on at by for to from with and or is are be into over under through its his her their " +
-    "this that it as very some any there while where which who whose near behind between beside " +
-    "front around across against along above below inside outside up down out off then than so " +
-    "like style art image picture scene shot view detailed quality high low make create generate " +
+    "the of in on at by for to from with and or is are be into over under through its his her " +
+    "their this that it as very some any there while where which who whose near behind between " +
+    "beside front around across against along above below inside outside up down out off then " +
+    "than so like style art image picture scene shot view detailed quality high low make create generate " +
     "show video film clip animation render rendered using use more most slow slowly soft light " +
     "lighting camera background foreground full new old young beautiful lovely nice great good " +
     "lit body face eyes hair wearing holding has have having made looking one's we you i my your"

@@ -1,13 +1,14 @@
-import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, type TestContext } from "node:test";
+import { after } from "node:test";
 import sharp from "sharp";
-import type { JsonObject } from "../../lib/json.ts";
-import type { ModelMedia } from "../../models/model.ts";
-import type { RenderJob, RenderRoom } from "./job.ts";
+import type { JsonObject } from "../../src/lib/json.ts";
+import type { ModelMedia } from "../../src/models/model.ts";
+import type { RenderJob, RenderRoom } from "../../src/providers/offline/job.ts";
+
+import { type PartOptions, requirePart } from "./require.ts";
 
 /** A staging folder for the renderers' tests, removed afterwards. */
 export function openTestRoom(): TestRoom {
@@ -73,7 +74,7 @@ export async function pictureHash(
   return { bits, colours: [...fields] };
 }
 
-/** How far two pictures are apart: bits that differ, and the mean difference of colour, 0 to 255. */
+/** How far two pictures are apart: bits that differ, and mean difference of colour, 0 to 255. */
 export async function pictureDistance(
   first: string,
   second: string,
@@ -87,17 +88,13 @@ export async function pictureDistance(
   return { bits: differing, colour: colour / a.colours.length };
 }
 
-/** Runs a system program that checks media, or skips the test with the reason when it is absent. */
-export function checker(
-  context: TestContext,
-  program: string,
-): ((...args: string[]) => string) | null {
-  try {
-    execFileSync(program, ["-version"], { stdio: "ignore" });
-  } catch {
-    assert.notEqual(process.env.VIDGO_TEST_REQUIRE, "all", `${program} is required`);
-    context.skip(`${program} is not installed`);
-    return null;
-  }
-  return (...args) => execFileSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+/** Runs a system program that looks at media and gives what it prints. */
+export function runChecker(program: "ffmpeg" | "ffprobe", args: readonly string[]): string {
+  return execFileSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+/** What `test()` takes for a test that needs such a program. */
+export function needsChecker(program: "ffmpeg" | "ffprobe"): PartOptions {
+  const { status } = spawnSync(program, ["-version"], { stdio: "ignore" });
+  return requirePart(program, status === 0, `${program} is not installed`);
 }
