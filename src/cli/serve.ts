@@ -42,7 +42,7 @@ function greet(context: CommandContext, gateway: Gateway): void {
   terminal.print(`\nVidgo is ready at ${url}\n\n`);
   if (newKey === null) {
     const more = `${program} keys create`;
-    terminal.print(`Put your API key into KEY and try it. ${more} makes another key.\n\n`);
+    terminal.print(`Try it, in a shell, with your API key in place (${more} makes another):\n\n`);
   } else {
     terminal.print(`Your API key, shown this once:\n\n  ${newKey}\n\nTry it, in a shell:\n\n`);
   }
@@ -58,7 +58,7 @@ function strangeNotices({ environment }: CommandContext): readonly string[] {
 
 /** A first task for a shell: prints the URL of a picture, or what went wrong. */
 function trial(url: string, newKey: string | null): string {
-  return `  KEY=${newKey ?? "<your key>"}
+  return `  KEY=${newKey ?? "put-your-key-here"}
   ID=$(curl -s ${url}/api/generate/submit -H "Authorization: Bearer $KEY" \\
     -H 'Content-Type: application/json' \\
     -d '{"model":"gpt-4o-image","input":{"prompt":"a lighthouse at dusk","size":"3:2"}}' |
