@@ -1,7 +1,7 @@
 import type { Renderer, RenderJob } from "../job.ts";
-import { firstBeat, hearChords, listen } from "./analysis/listen.ts";
+import { listen } from "./analysis/listen.ts";
 import { type Brief, readBrief, type Wish } from "./compose/brief.ts";
-import { compose, composeOver } from "./compose/compose.ts";
+import { composeOver } from "./compose/compose.ts";
 import { type PlannedSection, planForm } from "./compose/form.ts";
 import { barNear, headOf, join, replaceSpan } from "./compose/splice.ts";
 import { styleNamed } from "./data/styles.ts";
@@ -143,7 +143,7 @@ function wishFor(job: RenderJob, { seed, score, custom }: Continued): Wish {
   return { ...wish, singer: score.singer ?? wish.singer, prompt: wish.prompt || score.prompt };
 }
 
-/** A brief that keeps tempo, key and metre of a song; its style too, unless another is asked for. */
+/** A brief that keeps tempo, key and metre of a song; its style unless another is asked for. */
 function briefLike(score: Score, wish: Wish, custom: boolean): Brief {
   const brief = readBrief(wish);
   const style = custom && wish.style !== score.tags ? brief.style : styleNamed(score.style);
@@ -200,53 +200,5 @@ function sungAgain(score: Score, fullLyrics: string): readonly PlannedSection[] 
     const bars = section.beats / score.barBeats;
     const lineBars = own.length === 0 ? 2 : Math.max(1, Math.floor(bars / own.length));
     return { ...section, lines: own.map(({ text }) => text), lineBars };
-  });
-}
-
-/** `upload-and-cover-audio`: the chords, tempo and length of a recording in another style. */
-export const coverUpload: Renderer = async (job, room) => {
-  const input = inputOf(job);
-  const sound = await uploadOf(job, "upload_url");
-  const heard = listen(sound);
-  const makers = [0, 1].map((index) => async (watch: Watch): Promise<Take> => {
-    const wish = wishOf(job, {
-      seed: variationSeed(job, index),
-      instrumental: input.flag("instrumental"),
-      lyrics: input.flag("custom_mode"),
-    });
-    const brief = {
-      ...readBrief(wish),
-      ...heard.key,
-      bpm: Math.round(heard.bpm),
-      durationS: Math.min(heard.seconds, 240),
-    };
-    const chords = hearChords(sound, { ...heard, firstBeatS: heard.firstBeatS }, brief.barBeats);
-    const first = firstBeat(heard);
-    const moved = chords.map((chord) => ({ ...chord, beat: chord.beat - first }));
-    const score =
-      moved.length >= 4
-        ? composeOver(brief, planForm(brief), closed(moved, brief))
-        : compose(brief);
-    return { score, sound: await perform(score, watch) };
-  });
-  return produceTracks(job, room, makers);
-};
-
-/** Chords for every bar of the plan: what was heard, again from its start when it ends, home at last. */
-function closed(heard: readonly Score["chords"][number][], brief: Brief): Score["chords"] {
-  const sections = planForm(brief);
-  const last = sections.at(-1);
-  const bars = Math.round(((last?.beat ?? 0) + (last?.beats ?? 4)) / brief.barBeats);
-  return Array.from({ length: bars }, (_, bar) => {
-    const beat = bar * brief.barBeats;
-    const chord = heard[bar % heard.length];
-    const tonic = { root: brief.key, tones: brief.mode === "minor" ? [0, 3, 7] : [0, 4, 7] };
-    return {
-      beat,
-      beats: brief.barBeats,
-      ...(bar === bars - 1 || chord === undefined
-        ? tonic
-        : { root: chord.root, tones: chord.tones }),
-    };
   });
 }

@@ -7,7 +7,8 @@ import { applyCurve, masterCurve } from "./mix/master.ts";
 import { mixdown, songLength } from "./mix/mixdown.ts";
 import { decodeParent, type Parent, parentOf, soundOf, uploadOf } from "./parent.ts";
 import type { Part } from "./score.ts";
-import { INSTRUMENTS, STEMS, type Stem } from "./synth/instruments.ts";
+import { STEMS, type Stem } from "./synth/instrument.ts";
+import { INSTRUMENTS } from "./synth/instruments.ts";
 import type { Stage } from "./synth/stage.ts";
 import { engineFacts } from "./track.ts";
 

@@ -1,7 +1,8 @@
 import { UpstreamFailure } from "../../provider.ts";
 import type { Renderer } from "../job.ts";
 import { generateMusic } from "./generate.ts";
-import { coverUpload, extendMusic, extendUpload, replaceSection } from "./models-continue.ts";
+import { extendMusic, extendUpload, replaceSection } from "./models-continue.ts";
+import { coverUpload } from "./models-cover.ts";
 import { addInstrumental, addVocals } from "./models-layers.ts";
 import { generateMusicCover, generatePersona } from "./models-persona.ts";
 import { convertToWav, separateUpload, separateVocals, splitStems } from "./models-stems.ts";

@@ -64,7 +64,7 @@ interface Frame {
   readonly sum: Float64Array;
 }
 
-/** Spectra round the present frame; both channels share one transform as real and imaginary part. */
+/** Spectra round the present frame; both channels share one transform, real and imaginary. */
 class Desk {
   readonly #stage: Stage;
   readonly #fourier = new Fourier(SIZE);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { testWish } from "../../../../../test/support/music-room.ts";
 import { STYLES } from "../data/styles.ts";
-import { testWish } from "../test-room.ts";
 import { readBrief, readDuration, readTempo } from "./brief.ts";
 import { compose } from "./compose.ts";
 

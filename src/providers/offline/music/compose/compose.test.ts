@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { TEST_SINGER, testScore } from "../../../../../test/support/music-room.ts";
 import { STYLES } from "../data/styles.ts";
 import { packScore, type Score, unpackScore } from "../score.ts";
 import { tempoMap } from "../tempo.ts";
-import { TEST_SINGER, testScore } from "../test-room.ts";
 import { writeLyrics } from "../text/lyrics.ts";
 import { scaleOf, wrap } from "../theory.ts";
 

@@ -2,11 +2,12 @@ import { chanceOf, pick } from "../chance.ts";
 import type { StylePart } from "../data/style.ts";
 import { type Chord, type Part, type Score, settleNote } from "../score.ts";
 import { INSTRUMENTS } from "../synth/instruments.ts";
-import { type Band, playPart } from "./backing.ts";
+import { playPart } from "./backing.ts";
 import type { Brief } from "./brief.ts";
 import { type PlannedSection, planForm } from "./form.ts";
 import { planChords } from "./harmony.ts";
 import { type Ground, writeBacking, writeSong, writeTune } from "./lead.ts";
+import type { Band } from "./rows.ts";
 
 /** Composes a whole song. Pure: one brief gives one score, note for note. */
 export function compose(brief: Brief): Score {

@@ -2,7 +2,7 @@ import type { Chance } from "../chance.ts";
 import type { StylePart } from "../data/style.ts";
 import type { Note } from "../score.ts";
 import { DRUMS } from "../synth/kits.ts";
-import { type Band, type BarSpot, readRow, rowIndex } from "./backing.ts";
+import { type Band, type BarSpot, readRow, rowIndex } from "./rows.ts";
 
 /** One bar of a drum part: its groove, a fill where a section ends, a crash where one begins. */
 export function drumBar(

@@ -2,11 +2,11 @@ import { chanceOf, pick } from "../chance.ts";
 import type { Chord, Note, SungLine } from "../score.ts";
 import { syllablesOf } from "../text/pronounce.ts";
 import { MODES, wrap } from "../theory.ts";
-import { swung } from "./backing.ts";
 import type { Brief } from "./brief.ts";
 import type { PlannedSection } from "./form.ts";
 import { lineRhythm, weightOf } from "./line-rhythm.ts";
 import { findPitches, type PhraseRules, type Slot } from "./melody.ts";
+import { swung } from "./rows.ts";
 
 /** What a tune is written over. */
 export interface Ground {

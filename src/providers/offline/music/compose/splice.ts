@@ -151,7 +151,7 @@ function joinParts(head: readonly Part[], tail: readonly Part[]): readonly Part[
   return [...joined, ...left.values()];
 }
 
-/** The bar line nearest to a time, in beats; never before the first bar's end nor after the song. */
+/** The bar line nearest to a time, in beats; never in the first bar nor after the song. */
 export function barNear(score: Score, seconds: number): number {
   const beat = tempoMap(score).beat(seconds);
   const bar = Math.round(beat / score.barBeats) * score.barBeats;

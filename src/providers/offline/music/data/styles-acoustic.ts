@@ -1,47 +1,7 @@
 import { arp, bass, chords, drums, hold, type Style } from "./style.ts";
 
-/** Styles of concert halls, porches and small clubs. */
+/** Styles of porches, beaches and small clubs. */
 export const ACOUSTIC_STYLES: readonly Style[] = [
-  {
-    id: "classical piano",
-    words: [
-      "classical piano",
-      "piano solo",
-      "solo piano",
-      "sonata",
-      "nocturne",
-      "classical",
-      "romantic piano",
-      "minuet",
-    ],
-    bpm: [66, 96],
-    barBeats: 4,
-    swing: 0.5,
-    modes: ["major", "minor"],
-    verses: ["I V vi iii IV I IV V", "I vi IV V I vi ii V"],
-    choruses: ["IV V I vi IV V I I", "vi ii V I IV ii V I"],
-    parts: [
-      arp("keys:piano@-7", ["0---2---1---2---", "0-2-1-2-0-2-1-2-", "0-1-2-1-3-1-2-1-"], {
-        gate: 2.2,
-        centre: 53,
-        send: 0.34,
-      }),
-      bass("low:piano@-6", ["1---------------", "1-------5-------"], {
-        gate: 1.1,
-        send: 0.3,
-        centre: 41,
-      }),
-    ],
-    leads: ["piano"],
-    tunes: [
-      "x---x-x-x---x---x-x-x-x-x-------",
-      "x-----x-x---x---x---x---x-------",
-      "x-x-x-x-x---x---x---x-x-x-------",
-    ],
-    room: { seconds: 2, level: 0.4 },
-    looseMs: 12,
-    form: "theme",
-  },
   {
     id: "ambient",
     words: [
@@ -236,83 +196,5 @@ export const ACOUSTIC_STYLES: readonly Style[] = [
     room: { seconds: 1, level: 0.22 },
     looseMs: 7,
     form: "song",
-  },
-  {
-    id: "cinematic",
-    words: [
-      "cinematic",
-      "epic",
-      "orchestral",
-      "orchestra",
-      "trailer",
-      "film score",
-      "soundtrack",
-      "symphonic",
-      "heroic",
-      "fantasy",
-      "adventure",
-    ],
-    bpm: [84, 128],
-    barBeats: 4,
-    swing: 0.5,
-    modes: ["minor", "dorian"],
-    verses: ["i VI III VII", "i i VI VII"],
-    choruses: ["i bVI bIII bVII", "VI VII i III", "i VI iv V"],
-    parts: [
-      arp("ostinato:spiccato@-3", ["0-0-1-0-0-0-1-0-", "0-001-000-102-10"], {
-        centre: 60,
-        gate: 0.7,
-        pan: -0.25,
-        send: 0.5,
-      }),
-      hold("strings:ensemble@-4", { centre: 62, pan: 0.15, send: 0.6 }),
-      bass("cellos:ensemble@-2", ["1---------------", "1-------1-------"], {
-        centre: 40,
-        gate: 1,
-        send: 0.4,
-      }),
-      drums(
-        "taiko:taiko@-7",
-        [
-          { kick: "x---------------" },
-          { kick: "x--o--x-o--x----", tomLow: "----------o---oo" },
-          { kick: "x--o--x-o--x--oo", snare: "--o--o----o--o--", tomLow: "----o-------o-oo" },
-        ],
-        { from: 0.45, send: 0.5 },
-      ),
-      hold("choir:choir@-11", { from: 0.75, centre: 64, send: 0.7 }),
-      chords("brass:brass@-8", ["x-------o-------"], {
-        from: 0.85,
-        centre: 57,
-        gate: 1,
-        send: 0.5,
-      }),
-    ],
-    leads: ["horn", "trumpet", "ensemble"],
-    tunes: ["x-----x-x-------x-----x-x-------", "x-------x---x---x---------------"],
-    room: { seconds: 2.6, level: 0.5 },
-    looseMs: 9,
-    form: "build",
-  },
-  {
-    id: "waltz",
-    words: ["waltz", "lullaby", "music box", "3/4", "fairy tale", "ballet", "christmas"],
-    bpm: [72, 96],
-    barBeats: 3,
-    swing: 0.5,
-    modes: ["major"],
-    verses: ["I IV V I", "I vi ii V"],
-    choruses: ["IV I V I", "vi iii IV V"],
-    parts: [
-      bass("low:harp@-3", ["1-----------"], { centre: 45, gate: 1, send: 0.4 }),
-      chords("keys:harp@-7", ["----o---o---"], { centre: 62, gate: 1, send: 0.4, pan: 0.2 }),
-      hold("strings:ensemble@-9", { from: 0.55, centre: 62 }),
-      arp("box:musicbox@-11", ["0-2-1-2-3-2-"], { from: 0.8, centre: 79, pan: -0.3, gate: 2 }),
-    ],
-    leads: ["musicbox", "flute", "piano"],
-    tunes: ["x---x---x---x---x---x---", "x-----x-x---x---x-------"],
-    room: { seconds: 1.9, level: 0.4 },
-    looseMs: 9,
-    form: "theme",
   },
 ];

@@ -1,6 +1,6 @@
 import { styleNamed } from "../data/styles.ts";
 import type { Score } from "../score.ts";
-import type { Stem } from "../synth/instruments.ts";
+import type { Stem } from "../synth/instrument.ts";
 import { DRUMS } from "../synth/kits.ts";
 import { RATE, type Stage } from "../synth/stage.ts";
 import type { TempoMap } from "../tempo.ts";
@@ -13,7 +13,10 @@ export interface Ducking {
   apply(stem: Stem, stage: Stage, window: { readonly from: number; readonly count: number }): void;
 }
 
-/** Reads from the notes, never from sound, when parts make room: so each stem ducks alone as in the mix. */
+/**
+ * Reads from the notes, never from sound, when parts make room: so each stem ducks alone as it does
+ * in the mix.
+ */
 export function duckingOf(score: Score, tempo: TempoMap): Ducking {
   const kicks = styleNamed(score.style).looseMs <= 2 ? kickTimes(score, tempo) : [];
   const sung = sungSpans(score, tempo);

@@ -1,6 +1,7 @@
 import { chanceOf } from "../chance.ts";
 import type { Part, Score, Singer } from "../score.ts";
-import { INSTRUMENTS, type Instrument } from "../synth/instruments.ts";
+import type { Instrument } from "../synth/instrument.ts";
+import { INSTRUMENTS } from "../synth/instruments.ts";
 import { Take } from "../synth/singer.ts";
 import { newStage, RATE, type Stage } from "../synth/stage.ts";
 import { voiceTrack } from "../synth/voice-track.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TEST_SINGER, testScore, UNWATCHED } from "../../../../../test/support/music-room.ts";
 import { findPulse } from "../analysis/tempo.ts";
 import { rankKeys } from "../analysis/tonality.ts";
 import type { Score } from "../score.ts";
 import { RATE, type Stage } from "../synth/stage.ts";
-import { TEST_SINGER, testScore, UNWATCHED } from "../test-room.ts";
 import { writeLyrics } from "../text/lyrics.ts";
 import { loudness } from "./loudness.ts";
 import { applyCurve, masterCurve } from "./master.ts";

@@ -12,7 +12,7 @@ export interface Partial {
 
 const LONGEST_S = 5;
 
-/** The sum of decaying partials, each a two-pole recursion that stops at −72 dB of the strongest. */
+/** The sum of decaying partials: two-pole recursions that stop at −72 dB of the strongest. */
 export function ring(partials: readonly Partial[]): Float32Array {
   const strongest = Math.max(...partials.map((partial) => partial.level));
   const lengths = partials.map((partial) => {

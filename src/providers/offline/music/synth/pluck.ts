@@ -16,7 +16,7 @@ export interface StringRecipe {
   readonly round: number;
 }
 
-/** A plucked string: a burst of noise that goes round a loop and loses its edge (Karplus, Strong). */
+/** A plucked string: noise that goes round a loop and loses its edge (Karplus, Strong). */
 export function pluck(recipe: StringRecipe): Strike {
   return ({ midi, velocity, chance }) => {
     const hz = hertz(midi);

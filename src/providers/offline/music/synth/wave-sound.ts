@@ -73,7 +73,7 @@ export function playWave(sound: WaveSound, tone: Tone, stage: Stage): void {
     if (sound.breath > 0) addBreath(sound.breath, tone);
     if (mono) right.set(left);
     const cutoff = cutoffAt(sound, tone, { hz, seconds });
-    lowPass(filter, cutoff, sound.resonance, mono);
+    lowPass(filter, cutoff, { resonance: sound.resonance, mono });
     addBlock(stage, tone.at + at, { count: Math.min(BLOCK, end - at), levelBefore, level });
     levelBefore = level;
   }
@@ -184,7 +184,11 @@ interface FilterState {
 }
 
 /** A two-pole state-variable low-pass; stable for any cutoff below half the rate. */
-function lowPass(state: FilterState, cutoff: number, resonance: number, mono: boolean): void {
+function lowPass(
+  state: FilterState,
+  cutoff: number,
+  { resonance, mono }: { readonly resonance: number; readonly mono: boolean },
+): void {
   const g = Math.tan((Math.PI * Math.min(cutoff, 20_000)) / RATE);
   const k = 1 / resonance;
   const a1 = 1 / (1 + g * (g + k));

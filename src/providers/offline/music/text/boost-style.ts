@@ -3,7 +3,7 @@ import { readBrief } from "../compose/brief.ts";
 import { INSTRUMENTS } from "../synth/instruments.ts";
 import { keyName } from "../theory.ts";
 
-/** Writes a full description of a style from a few words, in words that the composer understands. */
+/** Writes a full description of a style from a few words, in the composer's own words. */
 export function boostStyle(content: string, seed: number): string {
   const brief = readBrief({
     seed,
@@ -23,15 +23,16 @@ export function boostStyle(content: string, seed: number): string {
     .filter((name) => INSTRUMENTS[name] !== undefined)
     .slice(0, 5)
     .map((name) => PLAIN_NAMES[name] ?? name);
-  const room =
-    brief.style.room.seconds > 1.8
-      ? "a wide, open hall"
-      : brief.style.room.seconds > 1.2
-        ? "a warm room"
-        : "a dry, close studio";
   const feel = FEELS[between(chance, 0, FEELS.length - 1)] ?? FEELS[0];
   const words = content.trim().replace(/[.,;\s]+$/, "");
-  return `${words}. ${brief.style.id} at ${brief.bpm} bpm in ${keyName(brief.key)} ${brief.mode}, ${feel}, with ${listed(played)}, recorded in ${room}`;
+  const pulse = `${brief.style.id} at ${brief.bpm} bpm in ${keyName(brief.key)} ${brief.mode}`;
+  const place = `recorded in ${roomName(brief.style.room.seconds)}`;
+  return `${words}. ${pulse}, ${feel}, with ${listed(played)}, ${place}`;
+}
+
+function roomName(seconds: number): string {
+  if (seconds > 1.8) return "a wide, open hall";
+  return seconds > 1.2 ? "a warm room" : "a dry, close studio";
 }
 
 const FEELS = [

@@ -57,7 +57,7 @@ const KINDS: readonly (readonly [RegExp, SectionKind])[] = [
   [/verse|strophe|vers/i, "verse"],
 ];
 
-/** Reads lyrics with marks such as `[Verse 1]`; empty lines part sections where marks are missing. */
+/** Reads lyrics with marks such as `[Verse 1]`; without marks, empty lines part sections. */
 export function readLyrics(text: string): readonly LyricSection[] {
   const sections: { kind: SectionKind; lines: string[] }[] = [];
   let open: { kind: SectionKind; lines: string[] } | null = null;

@@ -1,4 +1,5 @@
-import { EXCEPTIONS, GRAPHEMES, LETTERS } from "../data/spelling.ts";
+import { EXCEPTIONS } from "../data/irregular-words.ts";
+import { GRAPHEMES, LETTERS } from "../data/spelling.ts";
 
 /** A syllable as it is sung. */
 export interface Syllable {
@@ -61,7 +62,7 @@ export function soundsOf(word: string): readonly string[] {
   return sounds.some(isVowel) || sounds.length === 0 ? sounds : ["@", ...sounds];
 }
 
-/** Letters without accents; other alphabets by their sound, unknown signs by a fixed open syllable. */
+/** Letters without accents; other alphabets by their sound, unknown signs by an open syllable. */
 function latin(word: string): string {
   const bare = word.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("'", "");
   return [...bare].map((letter) => (/[a-z]/.test(letter) ? letter : foreign(letter))).join("");
@@ -75,7 +76,7 @@ function foreign(letter: string): string {
   return OPEN_SYLLABLES[(letter.codePointAt(0) ?? 0) % OPEN_SYLLABLES.length] ?? "la";
 }
 
-/** Splits phonemes into syllables: one consonant before a vowel goes with it, or a cluster that starts words. */
+/** Splits phonemes into syllables: a consonant, or a cluster that starts words, goes with its vowel. */
 function groupSounds(sounds: readonly string[]): readonly (readonly string[])[] {
   const groups: string[][] = [];
   let open: string[] = [];
@@ -102,9 +103,10 @@ function splitAt(open: readonly string[]): number {
 }
 
 const WEAK = new Set(
-  "a an the and or but of to in on at for with from as is was are were be been am i you he she it we they my your his her our their me him us them that this so if will would can could".split(
-    " ",
-  ),
+  [
+    "a an the and or but of to in on at for with from as is was are were be been am i",
+    "you he she it we they my your his her our their me him us them that this so if will would can could",
+  ].flatMap((row) => row.split(" ")),
 );
 
 function stressOf(word: string, count: number): number {

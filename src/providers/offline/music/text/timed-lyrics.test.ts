@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TEST_SINGER, testScore, UNWATCHED } from "../../../../../test/support/music-room.ts";
 import { mixdown } from "../mix/mixdown.ts";
 import { RATE } from "../synth/stage.ts";
 import { tempoMap } from "../tempo.ts";
-import { TEST_SINGER, testScore, UNWATCHED } from "../test-room.ts";
 import { lrcOf, timedLines } from "./timed-lyrics.ts";
 
 const LYRICS = [
