@@ -28,9 +28,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The part of a lease in which its holder no longer acts, milliseconds. */
-export const LEASE_MARGIN_MS = 5_000;
-
 /** Tasks, their attempts and the ledger. */
 export interface TaskStore {
   /** Writes task, hold and idempotency key, or tells why not. */
@@ -55,7 +52,7 @@ export interface TaskStore {
    * Takes up to `limit` due tasks, oldest due first, each with its open attempt. Their leases end
    * by themselves after `leaseMs`. A worker that outlives its lease can act twice outside the
    * database; the fence only keeps it from writing. So trust a claim only until the monotonic time
-   * at which this was called + `leaseMs` − {@link LEASE_MARGIN_MS}, by a clock of one's own.
+   * at which this was called + `leaseMs`, less a margin, by a clock of one's own.
    */
   claimDue(claim: TaskClaimRequest): Promise<readonly Claim[]>;
   /** When the next task is due by this machine's clock, or `null` when none is open. */
