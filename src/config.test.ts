@@ -167,6 +167,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       says: /one of blind, idempotency-key$/,
     },
   ],
+  VIDGO_UPLOAD_MEDIA: [
+    { set: { VIDGO_UPLOAD_MEDIA: "on" }, gives: { uploadMedia: "on" } },
+    { set: { VIDGO_UPLOAD_MEDIA: "yes" }, says: /one of off, on$/ },
+  ],
+  VIDGO_UPLOADS_PER_MINUTE: [
+    { set: { VIDGO_UPLOADS_PER_MINUTE: "60" }, gives: { uploadsPerMinute: 60 } },
+    { set: { VIDGO_UPLOADS_PER_MINUTE: "0" }, says: /whole number from 1 to 100000$/ },
+  ],
   VIDGO_LOG: [
     { set: { VIDGO_LOG: "silent" }, gives: { logLevel: "silent" } },
     { set: { VIDGO_LOG: "debug" }, says: /one of info, warn, error, silent$/ },
@@ -225,6 +233,8 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       offlineWorkers: true,
       loopbackCallbacks: "auto",
       credits: "on",
+      uploadMedia: "off",
+      uploadsPerMinute: 5,
       grant: 100_000_000,
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,

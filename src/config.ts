@@ -34,6 +34,10 @@ export interface Config {
   readonly offlineWorkers: number;
   readonly loopbackCallbacks: "auto" | "never";
   readonly credits: "on" | "off";
+  /** Whether films and sounds may be uploaded beside pictures. */
+  readonly uploadMedia: "off" | "on";
+  /** For each key. */
+  readonly uploadsPerMinute: number;
   readonly grant: Millicredits;
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
@@ -67,6 +71,11 @@ export function readConfig(environment: Environment): Config {
     offlineWorkers: readWorkers(read("VIDGO_OFFLINE_WORKERS")),
     loopbackCallbacks: word("VIDGO_LOOPBACK_CALLBACKS", ["auto", "never"]),
     credits: word("VIDGO_CREDITS", ["on", "off"]),
+    uploadMedia: word("VIDGO_UPLOAD_MEDIA", ["off", "on"]),
+    uploadsPerMinute: readInteger("VIDGO_UPLOADS_PER_MINUTE", read("VIDGO_UPLOADS_PER_MINUTE"), {
+      min: 1,
+      max: 100_000,
+    }),
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),

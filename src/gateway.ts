@@ -9,6 +9,7 @@ import type { EngineContext } from "./engine/context.ts";
 import { type Home, openHome } from "./engine/first-start.ts";
 import { startPruner } from "./engine/pruner.ts";
 import { startScheduler } from "./engine/scheduler.ts";
+import { createTakeUpload, UPLOAD_BYTES_MAX } from "./engine/upload.ts";
 import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
 import type { FileStore } from "./files/file-store.ts";
@@ -154,20 +155,15 @@ async function openParts(
   const download = createDownload(outbound);
   const ingest = createIngest({ store: files, staging, download });
   const catalogue = createCatalogue();
-  const offline = offlineProvider({
-    workers: config.offlineWorkers,
-    stagingDir,
-    models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
-    clock,
-    onTrouble: (detail) => log.error({ provider: "offline", detail }, "A render failed"),
-  });
+  const offline = openOffline(config, { stagingDir, catalogue, log });
   const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
   const registry = createRegistry([...config.upstreams.active, own], config.upstreams);
+  const findOwnFile = (url: string) => ownFile({ store, files, links }, url);
   const fetchInput = createFetchInput({
     download,
     clock,
     newPath: () => staging.newPlace("part").path,
-    ownFile: (url) => ownFile({ store, files, links }, url),
+    ownFile: findOwnFile,
   });
   const request = createUpstream(outbound);
   const engine: EngineContext = {
@@ -190,12 +186,31 @@ async function openParts(
     links,
     marks,
     judgeCallback: createCallbackJudge(outbound),
+    takeUpload: createTakeUpload({
+      ...{ store, files, staging, download, clock, random },
+      ownFile: findOwnFile,
+      mediaToo: config.uploadMedia === "on",
+    }),
+    uploadsPerMinute: config.uploadsPerMinute,
     settings: httpSettings(config, address),
   });
   const sweepStaging = async (): Promise<void> => {
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   };
   return { engine, services, offline, outbound, sweepStaging };
+}
+
+function openOffline(
+  config: Config,
+  { stagingDir, catalogue, log }: Pick<EngineContext, "catalogue" | "log"> & { stagingDir: string },
+): OfflineProvider {
+  return offlineProvider({
+    workers: config.offlineWorkers,
+    stagingDir,
+    models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
+    clock: SYSTEM.clock,
+    onTrouble: (detail) => log.error({ provider: "offline", detail }, "A render failed"),
+  });
 }
 
 function openOutbound(address: Address, { resolve }: GatewayOptions): Outbound {
@@ -257,6 +272,7 @@ function httpSettings(config: Config, address: Address): HttpServices["settings"
     },
     loopbackCallbacks: config.loopbackCallbacks === "auto" && isLocal,
     bodyBytesMax: 1024 * 1024,
+    uploadBytesMax: config.uploadMedia === "on" ? UPLOAD_BYTES_MAX.media : UPLOAD_BYTES_MAX.picture,
     keepAliveMs: isLocal ? 5_000 : 65_000,
     dataDir: config.dataDir,
     diskFreeBytesMin: 256 * 1024 * 1024,

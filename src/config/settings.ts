@@ -74,6 +74,18 @@ export const SETTINGS: readonly Setting[] = [
     example: "off",
   },
   {
+    name: "VIDGO_UPLOAD_MEDIA",
+    fallback: "off",
+    meaning: "Whether films and sounds may be uploaded beside pictures: on or off",
+    example: "on",
+  },
+  {
+    name: "VIDGO_UPLOADS_PER_MINUTE",
+    fallback: "5",
+    meaning: "How many uploads a minute each key may send",
+    example: "60",
+  },
+  {
     name: "VIDGO_GRANT",
     fallback: "100000",
     meaning: "Credits that the first project starts with",

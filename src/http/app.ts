@@ -19,6 +19,9 @@ import { addQuote } from "./routes/quote/route.ts";
 import { addReady } from "./routes/ready/route.ts";
 import { addStatus } from "./routes/status/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
+import { addUploadBase64 } from "./routes/upload-base64/route.ts";
+import { addUploadStream } from "./routes/upload-stream/route.ts";
+import { addUploadUrl } from "./routes/upload-url/route.ts";
 import { addUpstreamCallback } from "./routes/upstream-callback/route.ts";
 import type { HttpServices } from "./services.ts";
 
@@ -67,6 +70,9 @@ const ROUTES: readonly AddRoute[] = [
   addReady,
   addOpenApi,
   addFiles,
+  addUploadBase64,
+  addUploadUrl,
+  addUploadStream,
   addUpstreamCallback,
 ];
 

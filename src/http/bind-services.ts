@@ -3,6 +3,7 @@ import { chooseRoutes } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
 import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
 import type { Marks } from "../lib/mark.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import type { HttpServices } from "./services.ts";
 
 /** What the services of the HTTP surface are bound from. */
@@ -12,14 +13,23 @@ export interface ServiceParts {
   readonly links: HttpServices["links"];
   readonly marks: Marks;
   readonly judgeCallback: HttpServices["judgeCallback"];
+  readonly takeUpload: HttpServices["takeUpload"];
+  /** Uploads a minute and key. */
+  readonly uploadsPerMinute: number;
   readonly settings: HttpServices["settings"];
 }
 
 /** Binds the engine to the HTTP surface. */
-export function bindServices({ engine, marks, ...parts }: ServiceParts): HttpServices {
+export function bindServices({
+  engine,
+  marks,
+  uploadsPerMinute,
+  ...parts
+}: ServiceParts): HttpServices {
   const { store, catalogue, clock, random, log } = engine;
   return {
     ...parts,
+    uploadRate: createRateLimit({ eventsMax: uploadsPerMinute, windowMs: 60_000, clock }),
     store,
     catalogue,
     clock,

@@ -2,6 +2,7 @@ import type { FileRow } from "../core/file.ts";
 import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Task } from "../core/task.ts";
+import type { TakeUpload } from "../engine/upload.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { JsonObject } from "../lib/json.ts";
@@ -10,6 +11,7 @@ import type { RandomBytes } from "../lib/random.ts";
 import type { Catalogue } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
 import type { Store } from "../store/store.ts";
+import type { RateLimit } from "./rate-limit.ts";
 
 /** All that the HTTP surface stands on; the composition root puts it together. */
 export interface HttpServices {
@@ -31,6 +33,13 @@ export interface HttpServices {
    * @throws {GatewayError} 404 unknown model, 400 or 413 input.
    */
   quote(request: QuoteRequest): Millicredits | null;
+  /**
+   * Takes a customer's file in, durable when this resolves.
+   * @throws {GatewayError} 400 or 413 with the documented words.
+   */
+  readonly takeUpload: TakeUpload;
+  /** How often a key may upload; by the key's id. */
+  readonly uploadRate: RateLimit;
   /**
    * Takes an upstream's callback under a name of ours; `null` when we did not make the name or no
    * longer know it.
@@ -69,6 +78,8 @@ export interface HttpSettings {
   readonly loopbackCallbacks: boolean;
   /** Largest JSON body, bytes. */
   readonly bodyBytesMax: number;
+  /** Largest file that is taken as a form, bytes. */
+  readonly uploadBytesMax: number;
   /** How long an idle connection is kept, milliseconds; longer behind a proxy. */
   readonly keepAliveMs: number;
   /** Where the data lives; readiness looks at its free space. */

@@ -109,6 +109,7 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
 
 function bindFiles({ write, read, search }: Runners): Store["files"] {
   return {
+    add: (file) => write("addFile", file),
     find: (fileId) => read("findFile", fileId),
     expired: (nowMs, limit) => search("expiredFiles", { nowMs, limit }),
     markDeleted: (ids, nowMs) => write("markDeleted", { ids, nowMs }),

@@ -293,6 +293,8 @@ export interface NewProject {
 
 /** Rows of files. */
 export interface FileRows {
+  /** Adds a file that no task made. Its bytes are held already. */
+  add(file: FileRow): Promise<void>;
   find(fileId: string): Promise<FileRow | null>;
   /** Files whose life has ended and whose bytes are still there. */
   expired(nowMs: number, limit: number): Promise<readonly FileRow[]>;

@@ -1,6 +1,6 @@
 import { accept } from "./transactions/accept.ts";
 import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
-import { expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
+import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
 import {
   balance,
   createKey,
@@ -39,6 +39,7 @@ import {
  */
 export const TRANSACTIONS = {
   accept,
+  addFile,
   adopt,
   balance,
   claimDeliveries,

@@ -12,15 +12,19 @@ import { type Mode, makeKey, showKey } from "../../src/core/key.ts";
 import type { Output } from "../../src/core/outcome.ts";
 import type { Task } from "../../src/core/task.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
+import { createTakeUpload, UPLOAD_BYTES_MAX } from "../../src/engine/upload.ts";
 import { openDiskStore } from "../../src/files/disk-store.ts";
 import type { FileStore } from "../../src/files/file-store.ts";
 import { createLinks } from "../../src/files/link.ts";
+import { openStaging, type Staging } from "../../src/files/staging.ts";
 import { buildApp } from "../../src/http/app.ts";
 import { bindServices } from "../../src/http/bind-services.ts";
 import type { Caller, HttpServices, HttpSettings } from "../../src/http/services.ts";
+import { createDownload } from "../../src/lib/download.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
 import { createMarks } from "../../src/lib/mark.ts";
 import { judgeUrlText } from "../../src/lib/net-address.ts";
+import { createOutbound } from "../../src/lib/outbound.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import { createValidator } from "../../src/models/validate.ts";
@@ -91,6 +95,7 @@ const DAY_MS = 86_400_000;
 export async function startHttp(
   context: { after(end: () => Promise<void>): void },
   settings: Partial<HttpSettings> = {},
+  uploads: RigUploads = { mediaToo: false },
 ): Promise<HttpRig> {
   const dataDir = await mkdtemp(join(tmpdir(), "vidgo-http-"));
   const fatal: string[] = [];
@@ -105,7 +110,10 @@ export async function startHttp(
   });
   const errors: string[] = [];
   const files = await openDiskStore({ root: join(dataDir, "files"), clock });
-  const services = makeServices({ store, files, clock, dataDir, errors, settings });
+  const staging = await openStaging(join(dataDir, "staging"), RANDOM);
+  const services = makeServices({
+    ...{ store, files, staging, clock, dataDir, errors, settings, uploads },
+  });
   const app = buildApp(services);
   context.after(async () => {
     await app.close();
@@ -115,9 +123,16 @@ export async function startHttp(
   return makeRig({ app, services, store, clock, projectId, dataDir, errors });
 }
 
+/** How uploads are taken. */
+export interface RigUploads {
+  readonly mediaToo: boolean;
+}
+
 interface ServicesSource {
   readonly store: Store;
   readonly files: FileStore;
+  readonly staging: Staging;
+  readonly uploads: RigUploads;
   readonly clock: HandClock;
   readonly dataDir: string;
   readonly errors: string[];
@@ -125,19 +140,27 @@ interface ServicesSource {
 }
 
 function makeServices(source: ServicesSource): HttpServices {
-  const { files, dataDir } = source;
+  const { store, files, staging, clock, dataDir } = source;
   const settings: HttpSettings = {
     version: "0.1.0",
     publicUrl: "http://127.0.0.1:8787",
     loopbackCallbacks: true,
     bodyBytesMax: 1024 * 1024,
+    uploadBytesMax: UPLOAD_BYTES_MAX.picture,
     keepAliveMs: 5_000,
     dataDir,
     diskFreeBytesMin: 0,
     ...source.settings,
   };
   const links = createLinks({ publicUrl: () => settings.publicUrl, key: randomBytes(32) });
+  const outbound = createOutbound({ userAgent: "test/1", ownPorts: () => NETWORK.ownPorts });
   return bindServices({
+    takeUpload: createTakeUpload({
+      ...{ store, files, staging, clock, random: RANDOM, ...source.uploads },
+      download: createDownload(outbound),
+      ownFile: async () => null,
+    }),
+    uploadsPerMinute: 5,
     engine: engineOf(source, links.url),
     files,
     links,

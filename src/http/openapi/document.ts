@@ -4,6 +4,7 @@ import type { JsonSchema, Model } from "../../models/model.ts";
 import type { HttpServices } from "../services.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { ANSWER_SCHEMAS } from "./schemas.ts";
+import { UPLOAD_PATHS, UPLOAD_SCHEMAS } from "./uploads.ts";
 
 /** What the document is made of. */
 export type DocumentSource = Pick<HttpServices, "catalogue"> & {
@@ -26,7 +27,11 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
     paths: pathsOf(models),
     components: {
       securitySchemes: { key: { type: "http", scheme: "bearer" } },
-      schemas: { ...ANSWER_SCHEMAS, ...Object.fromEntries(models.map(submitSchema)) },
+      schemas: {
+        ...ANSWER_SCHEMAS,
+        ...UPLOAD_SCHEMAS,
+        ...Object.fromEntries(models.map(submitSchema)),
+      },
     },
   };
 }
@@ -38,7 +43,7 @@ function pathsOf(models: readonly Model[]): JsonSchema {
     path[operation.method] = describe(operation, models);
     paths[operation.path] = path;
   }
-  return { ...paths, "/files/{name}": { get: FILES } };
+  return { ...paths, ...UPLOAD_PATHS, "/files/{name}": { get: FILES } };
 }
 
 function describe(operation: Operation, models: readonly Model[]): JsonSchema {

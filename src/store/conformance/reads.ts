@@ -147,6 +147,11 @@ export function describeReads(name: string, open: OpenStore): void {
       await f.store.tasks.settle(f.finish(claim, { files: [file] }));
       assert.deepEqual(await f.store.files.find(file.id), file);
       assert.equal(await f.store.files.find("file_none"), null);
+      for (const id of ["file_upload1", "file_upload2"]) {
+        const upload = { ...file, id, storageKey: `${f.projectId}/uploads/${id}`, taskId: null };
+        await f.store.files.add(upload);
+        assert.deepEqual(await f.store.files.find(id), upload);
+      }
     });
 
     test("expired() and markDeleted() lead a file from its end to its removal", async (t) => {

@@ -1,6 +1,12 @@
 import type { FileRow } from "../../core/file.ts";
 import { text, toFile } from "../rows.ts";
 import { all, type Dialect, first, idSet, type Transaction } from "../transaction.ts";
+import { insertFile } from "./settle.ts";
+
+/** Adds a file that no task made. */
+export function* addFile(_: Dialect, file: FileRow): Transaction<void> {
+  yield* insertFile(file);
+}
 
 /** A file by its id, or `null`. */
 export function* findFile(_: Dialect, fileId: string): Transaction<FileRow | null> {

@@ -7,6 +7,7 @@ import { receiptData } from "../../../wire/receipt.ts";
 import { readSubmitBody, type SubmitFields } from "../../../wire/submit-body.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { JSON_TYPE } from "../../headers.ts";
+import { mayReachLoopback } from "../../loopback.ts";
 import type { HttpServices, SubmitRequest } from "../../services.ts";
 import { refuseUnknownMembers } from "../../strict-body.ts";
 
@@ -15,7 +16,7 @@ export function addSubmit(app: FastifyInstance, services: HttpServices, guard: A
   app.post("/api/generate/submit", { onRequest: guard }, async (request, reply) => {
     const fields = readSubmitBody(request.body);
     refuseUnknownMembers(fields, services.catalogue);
-    const loopback = services.settings.loopbackCallbacks && !isForwarded(request);
+    const loopback = mayReachLoopback(request, services.settings);
     checkCallback(fields, loopback, services);
     const { model, input, callbackUrl } = fields;
     const receipt = await services.submit(callerOf(request), {
@@ -34,13 +35,6 @@ function checkCallback(fields: SubmitFields, loopback: boolean, services: HttpSe
   if (fields.callbackUrl === null) return;
   const fault = services.judgeCallback(fields.callbackUrl, loopback);
   if (fault !== null) throw new GatewayError("invalid_request", `callback_url ${fault}`);
-}
-
-/** A request that passed a proxy does not come from this machine, wherever its socket ends. */
-function isForwarded(request: FastifyRequest): boolean {
-  return Object.keys(request.headers).some(
-    (name) => name === "forwarded" || name.startsWith("x-forwarded-"),
-  );
 }
 
 function readIdempotency(request: FastifyRequest): SubmitRequest["idempotency"] {
