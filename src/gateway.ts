@@ -17,6 +17,7 @@ import { createIngest } from "./files/ingest.ts";
 import { createLinks, type Links } from "./files/link.ts";
 import { openStaging } from "./files/staging.ts";
 import { adminDoor } from "./http/admin/door.ts";
+import { adminSocketPath } from "./http/admin/socket-path.ts";
 import { buildApp } from "./http/app.ts";
 import { bindServices } from "./http/bind-services.ts";
 import type { HttpServices } from "./http/services.ts";
@@ -58,11 +59,6 @@ export interface GatewayOptions {
   readonly listen: boolean;
   /** Resolves the names of inputs and callbacks; the system's way when absent. */
   readonly resolve?: Resolve;
-}
-
-/** Where the operator's socket is. */
-export function adminSocketPath(dataDir: string): string {
-  return join(dataDir, "admin.sock");
 }
 
 /**

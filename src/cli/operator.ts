@@ -5,7 +5,8 @@ import { text as readText } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { type Config, readConfig } from "../config.ts";
 import { API_ERROR_CODES, API_ERRORS, GatewayError } from "../core/error.ts";
-import { adminSocketPath, type Gateway, openGateway } from "../gateway.ts";
+import type { Gateway } from "../gateway.ts";
+import { adminSocketPath } from "../http/admin/socket-path.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
 import { tryLockFolder } from "../store/sqlite/lock.ts";
 import type { CommandContext } from "./command.ts";
@@ -107,7 +108,9 @@ function isFree({ dataDir }: Config): boolean {
   return lock !== null;
 }
 
-function openHere(config: Config, { works }: Wish): Promise<Gateway> {
+async function openHere(config: Config, { works }: Wish): Promise<Gateway> {
+  // Most commands only ask another process: they come back sooner without loading all of it.
+  const { openGateway } = await import("../gateway.ts");
   return openGateway({ ...config, role: works ? "all" : "api" }, { listen: false });
 }
 

@@ -49,8 +49,8 @@ function helpOf({ program }: CommandContext, { usage, summary }: Command): strin
   return `${usage.map((line) => `  ${program} ${line}\n`).join("")}      ${summary}\n`;
 }
 
-const FOOT = `Commands use the gateway that holds VIDGO_DATA_DIR, or open that folder themselves when
-none runs. With VIDGO_URL and VIDGO_KEY they use a gateway elsewhere.
+const FOOT = `Commands use the gateway that holds VIDGO_DATA_DIR, or open that folder themselves
+when none runs. With VIDGO_URL and VIDGO_KEY they use a gateway elsewhere.
 
 Exit codes: 0 done, 1 the task failed, 2 wrong command or setting, 3 no gateway or it failed,
 4 refused, 5 out of credits, 130 interrupted

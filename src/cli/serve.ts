@@ -1,6 +1,6 @@
 import { strangeSettings } from "../config/settings.ts";
 import { readConfig } from "../config.ts";
-import { type Gateway, openGateway } from "../gateway.ts";
+import type { Gateway } from "../gateway.ts";
 import { type Command, type CommandContext, EXIT } from "./command.ts";
 import { expectWords, parseWords } from "./words.ts";
 
@@ -13,7 +13,9 @@ export const serve: Command = {
   async run(context) {
     const parsed = parseWords(context.words, { json: "switch" });
     expectWords(parsed, 0);
-    const gateway = await openGateway(readConfig(context.environment), { listen: true });
+    const config = readConfig(context.environment);
+    const { openGateway } = await import("../gateway.ts");
+    const gateway = await openGateway(config, { listen: true });
     if (parsed.on("json")) tell(context, gateway);
     else greet(context, gateway);
     await stopped(context.signal);
