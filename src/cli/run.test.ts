@@ -34,6 +34,7 @@ async function startBeside({ dataDir, after }: CommandLine): Promise<Gateway> {
   return gateway;
 }
 
+const GUIDE = new URL("../../docs/guide/command-line.md", import.meta.url);
 const PICTURE = ["generate", "A red fox", "--model", "gpt-4o-image", "--input", "size=1:1"];
 
 test("run() shows what there is, and how each command is written", async (t) => {
@@ -291,4 +292,14 @@ test("a command waits for a process that holds the folder but does not answer ye
   const served = line.vidgo(["models", "grok-imagine"]);
   lock.release();
   assert.equal((await served).code, EXIT.success);
+});
+
+test("the page of the command line has each form of each command, and each exit code", async () => {
+  const page = await readFile(GUIDE, "utf8");
+  for (const name of ["serve", "generate", "keys", "tasks", "models", "credits"]) {
+    for (const line of findCommand(name)?.usage ?? assert.fail(name)) {
+      assert.ok(page.includes(`\nvidgo ${line}\n`), line);
+    }
+  }
+  for (const code of Object.values(EXIT)) assert.match(page, new RegExp(`^\\| ${code} \\| `, "m"));
 });
