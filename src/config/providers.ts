@@ -1,7 +1,9 @@
 import { GatewayError } from "../core/error.ts";
 import type { Environment } from "../lib/environment.ts";
 import { createCatalogue } from "../models/catalogue.ts";
+import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
+import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
@@ -17,6 +19,8 @@ function offersFrom(environment: Environment): readonly Offer[] {
   return [
     hosted(openaiImages, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
+    hosted(elevenlabs, "ELEVENLABS_API_KEY", "https://api.elevenlabs.io"),
+    ownServer(aceStep, "ACE_STEP_URL"),
     vidgo(environment),
   ];
 }
@@ -39,6 +43,12 @@ export function readUpstreams(environment: Environment): Upstreams {
 function hosted(provider: Provider, keyVariable: string, baseUrl: string): Offer {
   const urlVariable = keyVariable.replace(/_API_KEY$/, "_BASE_URL");
   return { provider, keyVariable, urlVariable, baseUrl, key: "hosted" };
+}
+
+/** `ACE_STEP_URL` goes with `ACE_STEP_API_KEY`, where the server asks for one. */
+function ownServer(provider: Provider, urlVariable: string): Offer {
+  const keyVariable = urlVariable.replace(/_URL$/, "_API_KEY");
+  return { provider, keyVariable, urlVariable, baseUrl: null, key: "hosted" };
 }
 
 function vidgo(environment: Environment): Offer {

@@ -193,7 +193,7 @@ function testPolling(it: It): void {
     // Some upstreams say it so vaguely that it takes time to be sure.
     for (let poll = 1; poll < FORGOTTEN_POLLS_MAX && seen.kind === "pending"; poll += 1) {
       operation = seen.operation ?? operation;
-      await rig.clock.advance(120_000);
+      await rig.clock.advance(150_000);
       seen = await rig.poll(operation);
     }
     assert.equal(seen.kind, "lost", JSON.stringify(seen));

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { Artifact, Creation, Output, Production } from "../../../core/outcome.ts";
 import type { JsonObject } from "../../../lib/json.ts";
+import { nameUuid } from "../../../lib/name-uuid.ts";
 import type { RenderJob, RenderRoom } from "../job.ts";
 import { paintCover } from "./cover.ts";
 import { writeMp3 } from "./encode/mp3.ts";
@@ -62,15 +62,7 @@ export async function perform(score: Score, watch: Watch): Promise<Stage> {
 
 /** A UUID (version 8) that follows from the attempt and a position. */
 export function audioId(marker: string, position: number): string {
-  const hex = createHash("sha256").update(`${marker}:audio:${position}`).digest("hex");
-  const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) % 4);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
+  return nameUuid(`${marker}:audio:${position}`);
 }
 
 /** The facts that every production of this engine states. */

@@ -1,0 +1,234 @@
+import type { Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
+import {
+  errorOfStatus,
+  failedPoll,
+  failedSubmit,
+  GARBLED_POLL,
+  garbledSubmit,
+  publicWords,
+  upstreamError,
+} from "../answer.ts";
+import {
+  type OpenedArtifact,
+  type Preparation,
+  type Provider,
+  type ProviderContext,
+  type ProviderRequest,
+  UpstreamFailure,
+  type UpstreamResponse,
+} from "../provider.ts";
+import { jsonOf, textAt } from "../reading.ts";
+import { readSong, type SongWish, songProduction } from "../songs.ts";
+import {
+  readMessage,
+  readOperation,
+  readPrepared,
+  readState,
+  type SongOperation,
+  type SongState,
+  writeOperation,
+  writePrepared,
+} from "./wire.ts";
+
+const MIB = 1024 * 1024;
+const POLL_AFTER_MS = 2_000;
+/** The public model promises two songs. */
+const SONGS = 2;
+
+/** An ACE-Step server of the operator's own. A run costs nothing, so that a lost one is repeated. */
+export const aceStep: Provider = {
+  name: "ace-step",
+  traits: {
+    completion: ["poll"],
+    resubmit: "free",
+    cancel: "none",
+    volatile: true,
+    pollMs: { min: 500, start: POLL_AFTER_MS, max: 10_000 },
+    graceMs: 0,
+    softLimitMs: 1_800_000,
+    resultTtlMs: 86_400_000,
+  },
+  models: { "generate-music": "ace-step" },
+  prepare,
+  submit,
+  poll,
+  open,
+};
+
+function prepare({ input, marker, upstreamModel }: ProviderRequest): Preparation {
+  if (textAt(input, "persona_id") !== null) {
+    const message = "persona_id is not supported by this provider";
+    const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
+    return { kind: "refused", error };
+  }
+  const wish = readSong(input);
+  const body = {
+    ...songBody(wish),
+    audio_format: "mp3",
+    batch_size: SONGS,
+    // The server's own model, unless a route names another.
+    ...(upstreamModel === "ace-step" ? {} : { model: upstreamModel }),
+  };
+  const { title, style: tags } = wish;
+  const prompt = textAt(input, "prompt") ?? "";
+  const prepared = writePrepared({ marker, body, title, tags, prompt });
+  return { kind: "ready", prepared, notes: notesOf(input) };
+}
+
+/** An idea is worked out by the server's language model; style and lyrics are taken as they are. */
+function songBody(wish: SongWish): JsonObject {
+  const voice = wish.voice === null || wish.isInstrumental ? "" : `${wish.voice} vocals`;
+  const without = wish.negative === "" ? "" : `without ${wish.negative}`;
+  const caption = joined([wish.style, wish.isInstrumental ? wish.idea : "", voice, without]);
+  if (wish.lyrics !== "") return { prompt: caption, lyrics: wish.lyrics, thinking: true };
+  if (wish.isInstrumental) {
+    return { prompt: caption, lyrics: "[Instrumental]", thinking: true };
+  }
+  return { sample_query: joined([wish.idea, wish.style, voice, without]), thinking: true };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+const WEIGHTS = ["style_weight", "weirdness_constraint", "audio_weight"] as const;
+
+function notesOf(input: JsonObject): readonly string[] {
+  return WEIGHTS.filter((name) => input[name] !== undefined).map(
+    (name) => `${name} has no equivalent and is left out`,
+  );
+}
+
+async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
+  const { body, ...song } = readPrepared(prepared);
+  const answer = await ask(context, "release_task", body);
+  if (answer.status !== 200) return failedSubmit(answer, errorOf(answer, context));
+  const taskId = textAt(jsonOf(answer.body), "data", "task_id");
+  if (taskId === null) return garbledSubmit();
+  const operation = { ...song, taskId, wasSeen: false, silentSinceMs: null };
+  return {
+    kind: "accepted",
+    operation: writeOperation(operation),
+    pollAfterMs: POLL_AFTER_MS,
+  };
+}
+
+async function poll(handle: Json, context: ProviderContext): Promise<Observation> {
+  const operation = readOperation(handle);
+  const answer = await ask(context, "query_result", { task_id_list: [operation.taskId] });
+  if (answer.status !== 200) return failedPoll(answer, errorOf(answer, context));
+  const json = jsonOf(answer.body);
+  if (json === undefined) return GARBLED_POLL;
+  const state = readState(json, operation.taskId);
+  return state === null ? GARBLED_POLL : seen(state, operation, context);
+}
+
+function seen(state: SongState, operation: SongOperation, context: ProviderContext): Observation {
+  switch (state.status) {
+    case 0:
+      if (state.items.length === 0) return silence(operation, context);
+      return underWay(state, operation);
+    case 1:
+      return { kind: "completed", production: productionOf(state, operation) };
+    case 2:
+      return { kind: "failed", error: failureOf(state, context) };
+    default:
+      return { ...underWay(state, operation), unknownStatus: String(state.status) };
+  }
+}
+
+function underWay(
+  { items }: SongState,
+  operation: SongOperation,
+): Extract<Observation, { kind: "pending" }> {
+  const parts = items.map(({ progress }) => progress ?? 0);
+  const share = parts.length === 0 ? 0 : parts.reduce((sum, each) => sum + each, 0) / parts.length;
+  return {
+    kind: "pending",
+    phase: items.length > 0 ? "running" : "queued",
+    progress: Math.round(share * 100),
+    pollAfterMs: POLL_AFTER_MS,
+    operation: writeOperation({ ...operation, wasSeen: items.length > 0, silentSinceMs: null }),
+  };
+}
+
+/** How long an empty answer may mean that the job waits for its turn. */
+const SILENCE_MS = { waiting: 300_000, afterWork: 30_000 } as const;
+
+/**
+ * A job that waits and a job that was forgotten are told by the same empty list: one that had
+ * begun does not wait again, and nobody waits for ever.
+ */
+function silence(operation: SongOperation, context: ProviderContext): Observation {
+  const nowMs = context.clock.nowMs();
+  const sinceMs = operation.silentSinceMs ?? nowMs;
+  const limitMs = operation.wasSeen ? SILENCE_MS.afterWork : SILENCE_MS.waiting;
+  if (nowMs - sinceMs >= limitMs) return { kind: "lost" };
+  return {
+    kind: "pending",
+    phase: "queued",
+    progress: null,
+    pollAfterMs: POLL_AFTER_MS,
+    operation: writeOperation({ ...operation, silentSinceMs: sinceMs }),
+  };
+}
+
+function productionOf(
+  { items }: SongState,
+  operation: SongOperation,
+): ReturnType<typeof songProduction> {
+  const { marker, title, tags, prompt } = operation;
+  const songs = items.flatMap(({ file, durationS, lyrics }) => {
+    if (file === null) return [];
+    const source = { kind: "upstream", ref: { file } } as const;
+    const ref = { task_id: operation.taskId, file };
+    return [{ source, durationS, title, tags, prompt: lyrics === "" ? prompt : lyrics, ref }];
+  });
+  return songProduction(marker, songs, items[0]?.meta ?? null);
+}
+
+function failureOf({ items, progressText }: SongState, context: ProviderContext): UpstreamError {
+  const words = items.find(({ error }) => error !== "")?.error ?? progressText;
+  const message = publicWords(words, context) ?? "The song could not be made";
+  return upstreamError({ code: "generation_failed", message, retry: "same-route" });
+}
+
+async function open(ref: Json, context: ProviderContext): Promise<OpenedArtifact> {
+  const answer = await context.request({
+    method: "GET",
+    url: textAt(ref, "file") ?? "",
+    headers: authorization(context),
+    timeoutMs: 120_000,
+    bytesMax: 128 * MIB,
+  });
+  if (answer.status === 200) return { body: whole(answer.body), sizeBytes: answer.body.length };
+  throw new UpstreamFailure(
+    upstreamError({ code: "result_expired", message: "The provider no longer has the song" }),
+  );
+}
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function ask(context: ProviderContext, url: string, body: JsonObject): Promise<UpstreamResponse> {
+  return context.request({
+    method: "POST",
+    url,
+    headers: { ...authorization(context), "content-type": "application/json" },
+    body: JSON.stringify(body),
+    timeoutMs: 30_000,
+    bytesMax: 4 * MIB,
+  });
+}
+
+function authorization({ account }: ProviderContext): Record<string, string> {
+  const key = account.secret.key ?? "";
+  return key === "" ? {} : { authorization: `Bearer ${key}` };
+}
+
+function errorOf(answer: UpstreamResponse, context: ProviderContext): UpstreamError {
+  const message = readMessage(jsonOf(answer.body));
+  return errorOfStatus(answer, { code: "", message }, context);
+}

@@ -1,0 +1,86 @@
+import type { ArtifactSource, Production } from "../core/outcome.ts";
+import type { Json, JsonObject } from "../lib/json.ts";
+import { nameUuid } from "../lib/name-uuid.ts";
+import { at, textAt } from "./reading.ts";
+
+/** What a song's input asks for. */
+export interface SongWish {
+  /** What it is about; empty where lyrics or a style say it all. */
+  readonly idea: string;
+  /** Words to be sung as they are, or empty. */
+  readonly lyrics: string;
+  readonly isInstrumental: boolean;
+  readonly style: string;
+  readonly title: string;
+  /** Styles to keep out. */
+  readonly negative: string;
+  readonly voice: "male" | "female" | null;
+}
+
+/** Reads the input of a song: in custom mode the prompt is the lyrics, unless nobody sings. */
+export function readSong(input: JsonObject): SongWish {
+  const prompt = textAt(input, "prompt") ?? "";
+  const isInstrumental = at(input, "instrumental") === true;
+  const isLyrics = at(input, "custom_mode") === true && !isInstrumental;
+  const gender = textAt(input, "vocal_gender");
+  return {
+    idea: isLyrics ? "" : prompt,
+    lyrics: isLyrics ? prompt : "",
+    isInstrumental,
+    style: textAt(input, "style") ?? "",
+    title: textAt(input, "title") ?? titleFrom(prompt),
+    negative: textAt(input, "negative_tags") ?? "",
+    voice: gender === "m" ? "male" : gender === "f" ? "female" : null,
+  };
+}
+
+const TITLE_WORDS_MAX = 6;
+const TITLE_LENGTH_MAX = 80;
+
+function titleFrom(prompt: string): string {
+  const [line = ""] = prompt
+    .replace(/\[[^\]]*\]/g, " ")
+    .trim()
+    .split("\n");
+  const words = line.trim().split(/\s+/).slice(0, TITLE_WORDS_MAX).join(" ");
+  return words.slice(0, TITLE_LENGTH_MAX) || "Untitled";
+}
+
+/** One song of a result. */
+export interface Song {
+  readonly source: ArtifactSource;
+  readonly durationS: number;
+  readonly title: string;
+  readonly tags: string;
+  readonly prompt: string;
+  /** What the provider needs to build on it. */
+  readonly ref: Json;
+}
+
+/**
+ * The production of songs: a track for each, and a creation that later tasks may build on.
+ * @param marker The attempt's marker: the ids of the songs follow from it.
+ */
+export function songProduction(marker: string, songs: readonly Song[], meta: Json): Production {
+  const ids = songs.map((_, position) => nameUuid(`${marker}:audio:${position}`));
+  return {
+    artifacts: songs.map(({ source }) => ({ source, media: "audio" })),
+    outputs: songs.map(({ durationS, title, tags, prompt }, position) => ({
+      kind: "track",
+      audioId: ids[position] ?? "",
+      audio: position,
+      image: null,
+      title,
+      tags,
+      durationS,
+      prompt,
+    })),
+    creations: songs.map(({ ref }, position) => ({
+      id: ids[position] ?? "",
+      kind: "audio",
+      file: position,
+      ref,
+    })),
+    meta,
+  };
+}
