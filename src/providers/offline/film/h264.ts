@@ -7,7 +7,7 @@ import type { Size } from "../request/ratio.ts";
 /** Frames a second of every film. */
 export const FPS = 24;
 /** Frames between key frames; also how many are encoded before their packets are handed on. */
-const SEGMENT = 48;
+export const SEGMENT = 24;
 
 /** Packets of H.264 with what a decoder must know. */
 export interface EncodedPart {
@@ -23,12 +23,19 @@ export interface FrameEncoder {
   finish(): Promise<EncodedPart | null>;
 }
 
-/** Opens the encoder that is shipped: WebAssembly, baseline profile. */
-export async function openFrameEncoder(size: Size, quantizer: number): Promise<FrameEncoder> {
+/**
+ * Opens the encoder that is shipped: WebAssembly, baseline profile. `firstFrame` is the place in
+ * the film of the first frame that will be added. Segments do not depend on each other.
+ */
+export async function openFrameEncoder(
+  size: Size,
+  quantizer: number,
+  firstFrame = 0,
+): Promise<FrameEncoder> {
   const { createH264MP4Encoder } = loadEncoder();
   let encoder: H264MP4Encoder | null = null;
   let inSegment = 0;
-  let done = 0;
+  let done = firstFrame;
   const flush = async (): Promise<EncodedPart | null> => {
     if (encoder === null) return null;
     const part = await readPart(encoder, done);

@@ -10,6 +10,10 @@ import {
   runChecker,
 } from "../../../../test/support/render-room.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../../../lib/json.ts";
+import { readFilmRequest } from "../request/film-request.ts";
+import { assembleCrew } from "./crew.ts";
+import { openMovie } from "./movie-file.ts";
+import { prepareFilm } from "./prepare.ts";
 import { renderFilm } from "./render.ts";
 
 const room = openTestRoom();
@@ -218,4 +222,24 @@ test("renderFilm() tells progress that only grows", async () => {
     told,
     told.toSorted((a, b) => a - b),
   );
+});
+
+test("assembleCrew() writes the same film with a helper and without", async () => {
+  const job = makeJob({
+    media: "video",
+    model: "wan2.5-text-to-video",
+    input: { ...TINY, prompt: "a dog runs in a meadow", duration: 4 },
+  });
+  const prepared = await prepareFilm(job, readFilmRequest(job.model, job.input));
+  const films: Buffer[] = [];
+  for (const helpers of [0, 1]) {
+    const { path } = room.stage("mp4");
+    const crew = assembleCrew(job, prepared, helpers);
+    const movie = await openMovie(path, { frames: prepared.film.frames, sound: null });
+    await crew.shoot(movie, room);
+    await movie.finish();
+    await crew.dismiss();
+    films.push(readFileSync(path));
+  }
+  assert.ok(films[0] !== undefined && films[1] !== undefined && films[0].equals(films[1]));
 });

@@ -1,33 +1,29 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Artifact, Output } from "../../../core/outcome.ts";
-import type { Renderer, RenderRoom } from "../job.ts";
+import type { Renderer, RenderJob, RenderRoom } from "../job.ts";
 import { openSheet, registerFonts, type Sheet } from "../paint/canvas.ts";
 import { SOFTWARE, writePicture } from "../picture/encode.ts";
-import { type FilmRequest, readFilmRequest } from "../request/film-request.ts";
-import type { Size } from "../request/ratio.ts";
+import { readFilmRequest } from "../request/film-request.ts";
 import { explainPlan } from "../scene/plan.ts";
 import { encodeSound } from "./aac.ts";
-import type { Film } from "./direct.ts";
-import { collectGarbage } from "./garbage.ts";
-import { FPS, type FrameEncoder, openFrameEncoder } from "./h264.ts";
-import { type MovieFile, openMovie } from "./movie-file.ts";
-import { prepareFilm } from "./prepare.ts";
+import { assembleCrew } from "./crew.ts";
+import { FPS } from "./h264.ts";
+import { openMovie } from "./movie-file.ts";
+import { type PreparedFilm, prepareFilm } from "./prepare.ts";
 import { ambience } from "./sound.ts";
-import { toYuv } from "./yuv.ts";
 
 /** Makes the film of a job, and its last frame as a picture when that was asked for. */
 export const renderFilm: Renderer = async (job, room) => {
   registerFonts();
   const asked = readFilmRequest(job.model, job.input);
-  const { film, size, request } = await prepareFilm(job, asked);
+  const prepared = await prepareFilm(job, asked);
+  const { film, size, request } = prepared;
   const file = room.stage("mp4");
-  const target = openSheet(size.width, size.height);
-  await shoot({ film, request, size, target, path: file.path }, room);
+  await shoot({ job, prepared, path: file.path }, room);
   const artifacts: Artifact[] = [{ source: { kind: "staged", name: file.name }, media: "video" }];
   const outputs: Output[] = [{ kind: "media", file: 0, media: "video" }];
   if (request.lastFrame) {
     const picture = room.stage("png");
-    await writePicture(target, { path: picture.path, format: "png" });
+    await writePicture(drawLast(prepared), { path: picture.path, format: "png" });
     artifacts.push({ source: { kind: "staged", name: picture.name }, media: "image" });
     outputs.push({ kind: "media", file: 1, media: "image" });
   }
@@ -43,61 +39,32 @@ export const renderFilm: Renderer = async (job, room) => {
 };
 
 interface Shooting {
-  readonly film: Film;
-  readonly request: FilmRequest;
-  readonly size: Size;
-  /** Holds the last frame afterwards. */
-  readonly target: Sheet;
+  readonly job: RenderJob;
+  readonly prepared: PreparedFilm;
   readonly path: string;
 }
 
-async function shoot(
-  { film, request, size, target, path }: Shooting,
-  room: RenderRoom,
-): Promise<void> {
-  const seconds = film.frames / FPS;
+async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promise<void> {
+  const { film, request } = prepared;
   const plan = film.plans[0];
-  const sound =
-    request.sound && plan !== undefined ? await encodeSound(ambience(plan, seconds)) : null;
-  const movie = await openMovie(path, { frames: film.frames, sound });
-  const encoder = await openFrameEncoder(size, quantizerOf(size, film));
+  const crew = assembleCrew(job, prepared);
+  const sounding = request.sound && plan !== undefined;
   try {
-    await shootFrames({ film, size, target, encoder, movie }, room);
-    await movie.finish();
+    const sound = sounding ? await encodeSound(ambience(plan, film.frames / FPS)) : null;
+    const movie = await openMovie(path, { frames: film.frames, sound });
+    try {
+      await crew.shoot(movie, room);
+      await movie.finish();
+    } finally {
+      await movie.abandon();
+    }
   } finally {
-    await movie.abandon();
+    await crew.dismiss();
   }
 }
 
-interface Reel {
-  readonly film: Film;
-  readonly size: Size;
-  readonly target: Sheet;
-  readonly encoder: FrameEncoder;
-  readonly movie: MovieFile;
-}
-
-async function shootFrames(
-  { film, size, target, encoder, movie }: Reel,
-  room: RenderRoom,
-): Promise<void> {
-  const yuv = new Uint8Array((size.width * size.height * 3) / 2);
-  for (let frame = 0; frame < film.frames; frame += 1) {
-    film.draw(target, frame);
-    toYuv(target.canvas.data(), yuv, size);
-    const part = await encoder.add(yuv);
-    if (part !== null) await movie.add(part);
-    room.progress((frame + 1) / (film.frames + 1));
-    // Pixel buffers are given back only when the event loop turns.
-    await nextTurn();
-    if (frame % 12 === 11) collectGarbage();
-    room.signal.throwIfAborted();
-  }
-  const rest = await encoder.finish();
-  if (rest !== null) await movie.add(rest);
-}
-
-function quantizerOf({ width, height }: Size, { faithful = false }: Film): number {
-  if (faithful) return 19;
-  return width * height > 1_500_000 ? 27 : 25;
+function drawLast({ film, size }: PreparedFilm): Sheet {
+  const target = openSheet(size.width, size.height);
+  film.draw(target, film.frames - 1);
+  return target;
 }

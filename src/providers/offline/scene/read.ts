@@ -17,15 +17,15 @@ const WORDS_MAX = 600;
 const NEGATORS = new Set(["no", "not", "without", "never", "except", "minus"]);
 const BREAKS = new Set([",", ".", ";", "and", "but", "with", "or"]);
 const STOP = new Set(
-  (
-    "the of in on at by for to from with and or is are be into over under through its his her " +
-    "their this that it as very some any there while where which who whose near behind between " +
-    "beside front around across against along above below inside outside up down out off then " +
-    "than so like style art image picture scene shot view detailed quality high low make create generate " +
-    "show video film clip animation render rendered using use more most slow slowly soft light " +
-    "lighting camera background foreground full new old young beautiful lovely nice great good " +
-    "lit body face eyes hair wearing holding has have having made looking one's we you i my your"
-  ).split(" "),
+  `
+    the of in on at by for to from with and or is are be into over under through its his her
+    their this that it as very some any there while where which who whose near behind
+    between beside front around across against along above below inside outside up down out
+    off then than so like style art image picture scene shot view detailed quality high low
+    make create generate show video film clip animation render rendered using use more most
+    slow slowly soft light lighting camera background foreground full new old young
+    beautiful lovely nice great good lit body face eyes hair wearing holding has have having
+    made looking one's we you i my your`.match(/\S+/g),
 );
 
 /** Reads a prompt. Pure; `negative` is a second text whose every known word is banned. */
