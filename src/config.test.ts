@@ -17,6 +17,7 @@ const SECRET = "0123456789abcdef0123456789abcdef";
 const { secret: LIVE } = makeKey("live", () => new Uint8Array(32).fill(7));
 const FORGED = `${LIVE.slice(0, -1)}${LIVE.endsWith("0") ? "1" : "0"}`;
 const UPSTREAM = { VIDGO_UPSTREAM_URL: "https://api.example.com", VIDGO_UPSTREAM_KEY: "hunter2" };
+const VIDEOS = { OPENAI_VIDEOS_BASE_URL: "http://10.0.0.5:8000" };
 const PUBLIC = { VIDGO_PUBLIC_URL: "https://media.example.com" };
 
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
@@ -127,6 +128,52 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   VIDGO_LEASE_SECONDS: [
     { set: { VIDGO_LEASE_SECONDS: "10" }, gives: { leaseMs: 10_000 } },
     { set: { VIDGO_LEASE_SECONDS: "2" }, says: /^VIDGO_LEASE_SECONDS=2 .*from 3 to 600$/ },
+  ],
+  OPENAI_VIDEOS_BASE_URL: [
+    {
+      set: VIDEOS,
+      gives: {
+        upstreams: {
+          active: [{ accounts: [{ baseUrl: "http://10.0.0.5:8000", secret: { key: "" } }] }],
+        },
+      },
+    },
+    { set: { OPENAI_VIDEOS_BASE_URL: "10.0.0.5:8000" }, says: /^OPENAI_VIDEOS_BASE_URL=10/ },
+  ],
+  OPENAI_VIDEOS_API_KEY: [
+    {
+      set: { ...VIDEOS, OPENAI_VIDEOS_API_KEY: "hunter2" },
+      gives: { upstreams: { active: [{ accounts: [{ secret: { key: "hunter2" } }] }] } },
+    },
+    { set: { ...VIDEOS, OPENAI_VIDEOS_API_KEY: "k", OPENAI_VIDEOS_MODELS: "=" }, says: /_MODELS/ },
+  ],
+  OPENAI_VIDEOS_MODELS: [
+    {
+      set: { ...VIDEOS, OPENAI_VIDEOS_MODELS: "sora-2=wan-2.2, grok-imagine = ltx-2" },
+      gives: {
+        upstreams: {
+          active: [{ provider: { models: { "sora-2": "wan-2.2", "grok-imagine": "ltx-2" } } }],
+        },
+      },
+    },
+    { set: { OPENAI_VIDEOS_MODELS: "gpt-4o-image=x" }, says: /write pairs of a video model/ },
+    { set: { OPENAI_VIDEOS_MODELS: "sora-2" }, says: /^OPENAI_VIDEOS_MODELS: sora-2 is not/ },
+  ],
+  OPENAI_VIDEOS_RESUBMIT: [
+    {
+      set: { ...VIDEOS, OPENAI_VIDEOS_RESUBMIT: "free" },
+      gives: {
+        upstreams: { active: [{ provider: { traits: { resubmit: "free", volatile: true } } }] },
+      },
+    },
+    { set: { OPENAI_VIDEOS_RESUBMIT: "yes" }, says: /one of reconcile, blind, free$/ },
+  ],
+  OPENAI_VIDEOS_GRACE_SECONDS: [
+    {
+      set: { ...VIDEOS, OPENAI_VIDEOS_GRACE_SECONDS: "30" },
+      gives: { upstreams: { active: [{ provider: { traits: { graceMs: 30_000 } } }] } },
+    },
+    { set: { OPENAI_VIDEOS_GRACE_SECONDS: "0" }, says: /from 1 to 3600$/ },
   ],
   VIDGO_UPSTREAM_URL: [
     {

@@ -26,6 +26,8 @@ export async function startUpstream(
   const words = [
     ...["--ledger", ledger, "--files-apart", "--latency", String(LATENCY_MS)],
     ...["--seed", options.seed, "--mix", mix.join(",")],
+    // A blind upstream is one that honours no key; only then can a second submit be bought.
+    ...["--idempotency", options.provider === "vidgo" ? "on" : "off"],
     // Late, but within the grace: later than that, nobody could tell it from never.
     ...["--late", String(Math.round(options.graceMs / 3))],
   ];

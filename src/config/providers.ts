@@ -5,13 +5,14 @@ import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
+import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
 import { NO_SETTINGS } from "../providers/settings.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
-import { readWord } from "./read-value.ts";
+import { readInteger, readWord } from "./read-value.ts";
 import { settingOf } from "./settings.ts";
 
 /** Every provider but the offline engine, in the order in which their routes are tried. */
@@ -21,6 +22,7 @@ function offersFrom(environment: Environment): readonly Offer[] {
     hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
     hosted(elevenlabs, "ELEVENLABS_API_KEY", "https://api.elevenlabs.io"),
     ownServer(aceStep, "ACE_STEP_URL"),
+    openaiVideos(environment),
     vidgo(environment),
   ];
 }
@@ -49,6 +51,40 @@ function hosted(provider: Provider, keyVariable: string, baseUrl: string): Offer
 function ownServer(provider: Provider, urlVariable: string): Offer {
   const keyVariable = urlVariable.replace(/_URL$/, "_API_KEY");
   return { provider, keyVariable, urlVariable, baseUrl: null, key: "hosted" };
+function openaiVideos(environment: Environment): Offer {
+  const read = (name: string): string => settingOf(environment, name);
+  const name = "OPENAI_VIDEOS_RESUBMIT";
+  const grace = "OPENAI_VIDEOS_GRACE_SECONDS";
+  return {
+    provider: openaiVideosProvider({
+      models: readPairs("OPENAI_VIDEOS_MODELS", read("OPENAI_VIDEOS_MODELS")),
+      resubmit: readWord(name, read(name), ["reconcile", "blind", "free"]),
+      graceMs: 1_000 * readInteger(grace, read(grace), { min: 1, max: 3_600 }),
+    }),
+    keyVariable: "OPENAI_VIDEOS_API_KEY",
+    urlVariable: "OPENAI_VIDEOS_BASE_URL",
+    baseUrl: null,
+    key: "hosted",
+  };
+}
+
+/** `sora-2=wan-2.2,grok-imagine=ltx-2`, each on the left a film model of the catalogue. */
+function readPairs(name: string, text: string): Readonly<Record<string, string>> {
+  const catalogue = createCatalogue();
+  const pairs = text.split(",").filter((pair) => pair.trim() !== "");
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [model = "", upstreamModel = ""] = pair.split("=").map((part) => part.trim());
+      if (catalogue.find(model)?.media === "video" && upstreamModel !== "") {
+        return [model, upstreamModel];
+      }
+      throw new GatewayError(
+        "invalid_request",
+        `${name}: ${pair.slice(0, 60)} is not usable: write pairs of a video model and the ` +
+          "server's name for it, such as sora-2=wan-2.2",
+      );
+    }),
+  );
 }
 
 function vidgo(environment: Environment): Offer {

@@ -128,6 +128,36 @@ export const SETTINGS: readonly Setting[] = [
     example: "idempotency-key",
   },
   {
+    name: "OPENAI_VIDEOS_BASE_URL",
+    fallback: "",
+    meaning: "A server of the videos protocol: see docs/providers/openai-videos.md",
+    example: "http://10.0.0.5:8000",
+  },
+  {
+    name: "OPENAI_VIDEOS_API_KEY",
+    fallback: "",
+    meaning: "The key of that server, if it has one",
+    example: "the key as its operator gave it",
+  },
+  {
+    name: "OPENAI_VIDEOS_MODELS",
+    fallback: "",
+    meaning: "What runs there: public models and the server's names for them",
+    example: "sora-2=wan-2.2,grok-imagine=ltx-2",
+  },
+  {
+    name: "OPENAI_VIDEOS_RESUBMIT",
+    fallback: "reconcile",
+    meaning: "What a lost answer leaves to do: reconcile by the list, blind, or free",
+    example: "free",
+  },
+  {
+    name: "OPENAI_VIDEOS_GRACE_SECONDS",
+    fallback: "120",
+    meaning: "How late that server may register a submit that it did not answer, 1 to 3600",
+    example: "30",
+  },
+  {
     name: "VIDGO_LOG",
     fallback: "warn",
     meaning: "Lowest level that is logged: info, warn, error or silent",

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { describe, type TestContext, test } from "node:test";
+import { trySimulator } from "../../../bench/upstream/try-simulator.ts";
+import type { SimulatorOptions } from "../../../bench/upstream/world.ts";
+import { PICTURE } from "../../../test/support/fakes/media.ts";
+import { openOpenaiVideos, VIDEOS_KEY } from "../../../test/support/fakes/openai-videos.ts";
+import { openProviderRig } from "../../../test/support/provider-rig.ts";
+import type { JsonObject } from "../../lib/json.ts";
+import { createOutbound } from "../../lib/outbound.ts";
+import { testProvider } from "../conformance.ts";
+import type { ProviderContext, ProviderRequest } from "../provider.ts";
+import { createUpstream } from "../upstream.ts";
+import { openaiVideosProvider } from "./provider.ts";
+
+const TREE = "https://media.example.com/tree.png";
+const PROVIDER = openaiVideosProvider({
+  models: { "sora-2": "wan-2.2", "grok-imagine-video-1.5": "ltx-2" },
+  resubmit: "reconcile",
+  graceMs: 1_000,
+});
+const SUBJECT = { provider: PROVIDER, openFake: openOpenaiVideos, secret: { key: VIDEOS_KEY } };
+const FILM = { prompt: "a fox zq-t-1", aspect_ratio: "16:9", duration: 10 };
+
+testProvider({
+  ...SUBJECT,
+  samples: {
+    film: { model: "sora-2", input: FILM },
+    "film from a picture": {
+      model: "grok-imagine-video-1.5",
+      input: { prompt: "leaves move", image_urls: [TREE], resolution: "1080p" },
+    },
+  },
+  files: { [TREE]: PICTURE },
+});
+
+const REQUEST: ProviderRequest = {
+  taskId: "t",
+  marker: "att",
+  model: "sora-2",
+  upstreamModel: "wan-2.2",
+  input: {},
+  mode: "live",
+  callbackUrl: null,
+  sources: [],
+};
+
+/** Inputs and the fields that they become. */
+const FIELDS: readonly (readonly [JsonObject, JsonObject])[] = [
+  [FILM, { model: "wan-2.2", prompt: "a fox zq-t-1", seconds: "10", size: "1280x720" }],
+  [{ prompt: "x", aspect_ratio: "9:16" }, { size: "720x1280" }],
+  [{ prompt: "x", aspect_ratio: "1:1", resolution: "1080p" }, { size: "1088x1080" }],
+  [{ prompt: "x", aspect_ratio: "16:9", resolution: "480p" }, { size: "848x480" }],
+  [{ prompt: "x", aspect_ratio: "3:2" }, { size: "1088x720" }],
+];
+
+describe("openaiVideosProvider()", () => {
+  for (const [input, expected] of FIELDS) {
+    test(`writes ${JSON.stringify(expected)}`, () => {
+      const preparation = PROVIDER.prepare({ ...REQUEST, input });
+      assert.ok(preparation.kind === "ready");
+      assert.partialDeepStrictEqual(preparation.prepared, { fields: expected });
+    });
+  }
+
+  for (const [input, message] of [
+    [{ prompt: "x", style: "comic" }, /^style is not supported/],
+    [{ prompt: "x", mode: "fun" }, /^mode fun is not supported/],
+    [{ prompt: "x", aspect_ratio: "wide" }, /^aspect_ratio wide/],
+    [{ prompt: "x", image_urls: [TREE, TREE] }, /^image_urls must have one picture/],
+  ] as const) {
+    test(`refuses what the protocol has no words for: ${message.source}`, () => {
+      const preparation = PROVIDER.prepare({ ...REQUEST, input });
+      assert.ok(preparation.kind === "refused");
+      assert.match(preparation.error.message, message);
+      assert.equal(preparation.error.retry, "other-route");
+    });
+  }
+
+  test("sends no authorization to a server without a key", async () => {
+    await using rig = await openProviderRig({ ...SUBJECT, secret: { key: "" } });
+    await rig.submit(rig.ready("sora-2", FILM));
+    assert.equal(rig.fake.seen[0]?.headers.authorization, undefined);
+  });
+});
+
+describe("openaiVideosProvider().find()", () => {
+  const PREPARED = { fields: { model: "sora-2", prompt: "a fox zq-t-1" }, image: null };
+
+  test("finds the submit whose answer was lost", async (context) => {
+    const { find, submit } = await setup(context);
+    await submit("a fox zq-t-1 #accept-then-reset");
+    await submit("another zq-t-2");
+    const fields = { ...PREPARED.fields, prompt: "a fox zq-t-1 #accept-then-reset" };
+    const outcome = await find({ ...PREPARED, fields });
+    assert.deepEqual(outcome, { kind: "found", operation: { id: "video_00000001" } });
+  });
+
+  test("says absent when nothing of the kind is there", async (context) => {
+    const { find, submit } = await setup(context);
+    await submit("another zq-t-2");
+    assert.deepEqual(await find(PREPARED), { kind: "absent" });
+  });
+
+  test("does not choose between two that look the same", async (context) => {
+    const { find, submit } = await setup(context);
+    await submit("a fox zq-t-1");
+    await submit("a fox zq-t-1");
+    assert.equal((await find(PREPARED))?.kind, "undecidable");
+  });
+
+  test("takes nothing that is older than the submit", async (context) => {
+    const { find, submit } = await setup(context);
+    await submit("a fox zq-t-1");
+    assert.deepEqual(await find(PREPARED, Date.now() + 3_600_000), { kind: "absent" });
+  });
+
+  test("decides nothing without a list", async (context) => {
+    const { find } = await setup(context, { list: false });
+    assert.equal((await find(PREPARED))?.kind, "undecidable");
+  });
+});
+
+type Query = Parameters<NonNullable<typeof PROVIDER.find>>[0];
+
+async function setup(testContext: TestContext, options: Partial<SimulatorOptions> = {}) {
+  const rig = await trySimulator(testContext, options);
+  const outbound = createOutbound({ userAgent: "vidgo-test", ownPorts: () => [] });
+  testContext.after(() => outbound.close());
+  const account = { id: "main", baseUrl: rig.simulator.origin, secret: { key: "k" } };
+  const ask = createUpstream(outbound);
+  const { signal } = new AbortController();
+  const context: ProviderContext = {
+    account,
+    signal,
+    clock: { nowMs: Date.now, monotonicMs: () => performance.now(), sleep: async () => {} },
+    request: (asked) => ask({ account, request: asked }, signal),
+    input: () => assert.fail("nothing is fetched"),
+    stage: () => assert.fail("nothing is staged"),
+    wake() {},
+  };
+  return {
+    submit: (prompt: string) => rig.call("/v1/videos", { json: { model: "sora-2", prompt } }),
+    find: (prepared: Query["prepared"], sentAtMs = Date.now()) =>
+      PROVIDER.find?.({ marker: "att", prepared, sentAtMs }, context),
+  };
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type ChaosOptions, readOptions } from "../../bench/chaos/options.ts";
+import { type ChaosReport, runChaos } from "../../bench/chaos/run.ts";
+import { hasPostgres } from "../support/postgres.ts";
+import { requirePart } from "../support/require.ts";
+
+const POSTGRES = requirePart("postgres", hasPostgres(), "PostgreSQL is not installed");
+
+test("kills on SQLite: nothing is lost, bought twice or altered", async () => {
+  const report = await run(["--kills", "15", "--tasks", "150", "--seed", "ci1"]);
+  assertClean(report, { kills: 15, tasks: 150 });
+});
+
+test("kills and a pause on PostgreSQL with two nodes: the same", POSTGRES, async () => {
+  const words = ["--kills", "12", "--tasks", "120", "--pauses", "1", "--seed", "ci2"];
+  const report = await run([...words, "--store", "postgres", "--nodes", "2"]);
+  assertClean(report, { kills: 12, tasks: 120 });
+  assert.equal(report.pauses, 1);
+});
+
+async function run(words: readonly string[]): Promise<ChaosReport> {
+  const options: ChaosOptions | string = readOptions([...words, "--patience", "90"]);
+  assert.ok(typeof options !== "string", String(options));
+  return runChaos(options, () => {});
+}
+
+function assertClean(report: ChaosReport, asked: { kills: number; tasks: number }): void {
+  assert.deepEqual(report.violations, []);
+  assert.equal(report.surprises, 0);
+  assert.equal(report.kills, asked.kills);
+  // Clients without a key give up on a lost answer, so a few wishes may never become tasks.
+  assert.ok(report.tasks > asked.tasks * 0.9, `${report.tasks} tasks`);
+  assert.ok(report.finished > report.tasks * 0.8, `${report.finished} finished`);
+}
