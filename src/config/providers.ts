@@ -51,6 +51,8 @@ function hosted(provider: Provider, keyVariable: string, baseUrl: string): Offer
 function ownServer(provider: Provider, urlVariable: string): Offer {
   const keyVariable = urlVariable.replace(/_URL$/, "_API_KEY");
   return { provider, keyVariable, urlVariable, baseUrl: null, key: "hosted" };
+}
+
 function openaiVideos(environment: Environment): Offer {
   const read = (name: string): string => settingOf(environment, name);
   const name = "OPENAI_VIDEOS_RESUBMIT";
