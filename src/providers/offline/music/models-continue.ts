@@ -4,7 +4,7 @@ import { type Brief, readBrief, type Wish } from "./compose/brief.ts";
 import { composeOver } from "./compose/compose.ts";
 import { type PlannedSection, planForm } from "./compose/form.ts";
 import { barNear, headOf, join, replaceSpan } from "./compose/splice.ts";
-import { styleNamed } from "./data/styles.ts";
+import { STYLES, styleNamed } from "./data/styles.ts";
 import { inputOf } from "./input.ts";
 import { blend, endedAt, withGap } from "./mix/blend.ts";
 import { applyCurve, masterCurve } from "./mix/master.ts";
@@ -55,6 +55,7 @@ export const extendUpload: Renderer = async (job, room) => {
       instrumental: input.flag("instrumental") || input.text("prompt") === "",
       lyrics: true,
       title: "Continued",
+      style: styleForTempo(heard.bpm),
     });
     const base = readBrief(wish);
     const brief = {
@@ -157,6 +158,11 @@ function briefLike(score: Score, wish: Wish, custom: boolean): Brief {
     barBeats,
     durationS: MORE_S,
   };
+}
+
+/** A style that feels at home at a tempo, for recordings about which nothing is said. */
+function styleForTempo(bpm: number): string {
+  return STYLES.find((style) => bpm >= style.bpm[0] && bpm <= style.bpm[1])?.id ?? "pop";
 }
 
 function straight(brief: Brief): Brief["style"] {

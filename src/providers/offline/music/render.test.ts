@@ -85,7 +85,7 @@ describe("renderMusic() of scores", () => {
     },
   );
 
-  test("generate-music gives equal bytes for equal jobs, other ids for another attempt", async () => {
+  test("generate-music gives equal bytes for equal jobs, and ids of its own", async () => {
     using other = openTestRoom();
     const again = await renderTest(
       other,

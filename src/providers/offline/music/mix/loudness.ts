@@ -4,10 +4,11 @@ const HOP = RATE / 10;
 
 /**
  * Integrated loudness by ITU-R BS.1770-4, LUFS, of 48 kHz stereo. Silence gives −70.
+ * @param curve Gain of each sample under which the sound is measured.
  */
-export function loudness(stage: Stage): number {
-  const left = hopPowers(stage.left);
-  const right = hopPowers(stage.right);
+export function loudness(stage: Stage, curve?: Float32Array): number {
+  const left = hopPowers(stage.left, curve);
+  const right = hopPowers(stage.right, curve);
   const blocks: number[] = [];
   for (let hop = 0; hop + 4 <= left.length; hop += 1) {
     let power = 0;
@@ -32,7 +33,7 @@ function mean(values: readonly number[]): number {
 }
 
 /** Mean square of the K-weighted signal in each tenth of a second. */
-function hopPowers(channel: Float32Array): Float64Array {
+function hopPowers(channel: Float32Array, curve?: Float32Array): Float64Array {
   const hops = Math.max(1, Math.floor(channel.length / HOP));
   const powers = new Float64Array(Math.max(4, hops));
   let [s1, s2, h1, h2] = [0, 0, 0, 0];
@@ -40,7 +41,7 @@ function hopPowers(channel: Float32Array): Float64Array {
     let sum = 0;
     const end = Math.min(channel.length, (hop + 1) * HOP);
     for (let index = hop * HOP; index < end; index += 1) {
-      const x = channel[index] ?? 0;
+      const x = (channel[index] ?? 0) * (curve?.[index] ?? 1);
       const shelf = 1.53512485958697 * x + s1;
       s1 = -2.69169618940638 * x + 1.69065929318241 * shelf + s2;
       s2 = 1.19839281085285 * x - 0.73248077421585 * shelf;

@@ -13,9 +13,9 @@ const LOOK_AHEAD = Math.round(0.005 * RATE);
 export function masterCurve(mix: Stage): Float32Array {
   let gain = 10 ** ((TARGET_LUFS - loudness(mix)) / 20);
   let curve = limit(mix, Math.min(gain, 400));
-  for (let pass = 0; pass < 3; pass += 1) {
-    const reached = loudness(applied(mix, curve));
-    if (Math.abs(reached - TARGET_LUFS) < 0.2) break;
+  for (let pass = 0; pass < 2; pass += 1) {
+    const reached = loudness(mix, curve);
+    if (Math.abs(reached - TARGET_LUFS) < 0.3) break;
     gain *= 10 ** ((TARGET_LUFS - reached) / 20);
     curve = limit(mix, Math.min(gain, 400));
   }
@@ -31,12 +31,6 @@ export function applyCurve(stage: Stage, curve: Float32Array): void {
     stage.left[index] = (stage.left[index] ?? 0) * gain;
     stage.right[index] = (stage.right[index] ?? 0) * gain;
   }
-}
-
-function applied(mix: Stage, curve: Float32Array): Stage {
-  const copy = { left: mix.left.slice(), right: mix.right.slice() };
-  applyCurve(copy, curve);
-  return copy;
 }
 
 /** Gain that never lets a sample pass the ceiling: look-ahead minimum, slow release, smoothed. */
@@ -64,23 +58,20 @@ function needed(mix: Stage, gain: number): Float32Array {
   return need;
 }
 
-/** Replaces each value by the least of itself and the `span` values after it. */
+/**
+ * Replaces each value by the least of itself and the `span` values after it. Nearly all values are
+ * 1, so only the others are spread, backward over those that may not be higher.
+ */
 function slidingMinimum(values: Float32Array, span: number): void {
-  const queue = new Int32Array(values.length);
-  let head = 0;
-  let tail = 0;
-  const source = values.slice();
-  for (let index = 0; index < source.length + span; index += 1) {
-    if (index < source.length) {
-      const value = source[index] ?? 1;
-      while (tail > head && (source[queue[tail - 1] ?? 0] ?? 1) >= value) tail -= 1;
-      queue[tail] = index;
-      tail += 1;
+  const pending: { readonly at: number; readonly value: number }[] = [];
+  for (let index = values.length - 1; index >= 0; index -= 1) {
+    const value = values[index] ?? 1;
+    if (value < 1) {
+      while (pending.length > 0 && (pending.at(-1)?.value ?? 0) >= value) pending.pop();
+      pending.push({ at: index, value });
     }
-    const out = index - span;
-    if (out < 0) continue;
-    while (head < tail && (queue[head] ?? 0) < out) head += 1;
-    values[out] = source[queue[head] ?? out] ?? 1;
+    while (pending.length > 0 && (pending[0]?.at ?? 0) > index + span) pending.shift();
+    values[index] = pending[0]?.value ?? 1;
   }
 }
 

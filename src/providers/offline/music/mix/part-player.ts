@@ -11,6 +11,8 @@ import type { TempoMap } from "../tempo.ts";
 export const WINDOW: number = 1 << 17;
 /** Longest sound that may reach beyond its window. */
 const TAIL = 12 * RATE;
+/** Longest time for which anything rings after its key is released. */
+const RINGS_ON = 6 * RATE;
 
 /** Plays one part, window after window; what rings on is carried into the next window. */
 export class PartPlayer {
@@ -63,17 +65,22 @@ export class PartPlayer {
     if (play === null) return;
     for (let event = this.#events[this.#next]; event !== undefined && event.at < end; ) {
       play({ ...event, at: event.at - this.#start }, this.#stage);
-      this.#silentFrom = Math.max(this.#silentFrom, event.at + event.length + 6 * RATE);
+      this.#silentFrom = Math.max(this.#silentFrom, event.at + event.length + RINGS_ON);
       this.#next += 1;
       event = this.#events[this.#next];
     }
   }
 
+  /** Moves what rings on to the front; only as far as anything can still ring. */
   #carry(): void {
     if (this.#takes.length > 0) return;
+    const reach = Math.min(
+      WINDOW + TAIL,
+      Math.max(WINDOW, this.#silentFrom - this.#start + WINDOW),
+    );
     for (const channel of [this.#stage.left, this.#stage.right]) {
-      channel.copyWithin(0, WINDOW);
-      channel.fill(0, TAIL);
+      channel.copyWithin(0, WINDOW, reach);
+      channel.fill(0, reach - WINDOW, reach);
     }
   }
 

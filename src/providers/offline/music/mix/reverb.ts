@@ -1,6 +1,7 @@
 import { RATE, type Stage } from "../synth/stage.ts";
 
 const LINES = [1559, 1699, 1871, 2053, 2251, 2473, 2719, 3067];
+const BLOCK = 1024;
 const DIFFUSERS = [241, 379, 557, 773];
 const PRE_DELAY = Math.round(0.022 * RATE);
 
@@ -13,7 +14,9 @@ export class Reverb {
   readonly #at = new Int32Array(LINES.length);
   readonly #gain: Float64Array;
   readonly #low = new Float64Array(LINES.length);
-  readonly #out = new Float64Array(LINES.length);
+  readonly #out = LINES.map(() => new Float32Array(BLOCK));
+  readonly #shared = new Float32Array(BLOCK);
+  readonly #dry = new Float32Array(BLOCK);
   readonly #pre = new Float32Array(PRE_DELAY);
   #preAt = 0;
   readonly #diffusers = DIFFUSERS.map((length) => ({ line: new Float32Array(length), at: 0 }));
@@ -29,45 +32,67 @@ export class Reverb {
     stage: Stage,
     options: { readonly count: number; readonly level: number },
   ): void {
-    const { count, level } = options;
-    const out = this.#out;
-    for (let index = 0; index < count; index += 1) {
-      const dry = this.#diffuse((send[index] ?? 0) + 1e-20);
-      let left = 0;
-      let right = 0;
-      let sum = 0;
-      for (let line = 0; line < 8; line += 1) {
-        const value = this.#read(line);
-        out[line] = value;
-        sum += value;
-        if (line % 2 === 0) left += value;
-        else right += value;
+    for (let from = 0; from < options.count; from += BLOCK) {
+      const count = Math.min(BLOCK, options.count - from);
+      for (let line = 0; line < LINES.length; line += 1) this.#read(line, count);
+      for (let index = 0; index < count; index += 1) {
+        const dry = this.#diffuse((send[from + index] ?? 0) + 1e-20);
+        this.#turn(index, dry * 0.35);
       }
-      // Householder: each line gets itself minus a quarter of the sum of all.
-      const shared = sum * 0.25;
-      for (let line = 0; line < 8; line += 1) {
-        const sign = line < 4 ? 1 : -1;
-        this.#write(line, (out[line] ?? 0) - shared + dry * sign * 0.35);
-      }
-      stage.left[index] = (stage.left[index] ?? 0) + left * level;
-      stage.right[index] = (stage.right[index] ?? 0) + right * level;
+      this.#hear(stage, { from, count, level: options.level });
+      for (let line = 0; line < LINES.length; line += 1) this.#write(line, count);
     }
   }
 
-  #read(line: number): number {
-    const value = this.#lines[line]?.[this.#at[line] ?? 0] ?? 0;
-    const low = this.#low[line] ?? 0;
-    const damped = low + 0.65 * (value - low);
-    this.#low[line] = damped;
-    return damped * (this.#gain[line] ?? 0);
+  /** What comes out of a line, damped. A block is shorter than any line, so nothing feeds itself. */
+  #read(line: number, count: number): void {
+    const buffer = this.#lines[line];
+    const out = this.#out[line];
+    if (buffer === undefined || out === undefined) return;
+    const gain = this.#gain[line] ?? 0;
+    let at = this.#at[line] ?? 0;
+    let low = this.#low[line] ?? 0;
+    for (let index = 0; index < count; index += 1) {
+      low += 0.65 * ((buffer[at] ?? 0) - low);
+      out[index] = low * gain;
+      at = at + 1 === buffer.length ? 0 : at + 1;
+    }
+    this.#low[line] = low;
   }
 
-  #write(line: number, value: number): void {
+  /** Householder: each line gets itself minus a quarter of the sum of all, and the new sound. */
+  #turn(index: number, dry: number): void {
+    let sum = 0;
+    for (const out of this.#out) sum += out[index] ?? 0;
+    this.#shared[index] = sum * 0.25;
+    this.#dry[index] = dry;
+  }
+
+  #hear(
+    stage: Stage,
+    block: { readonly from: number; readonly count: number; readonly level: number },
+  ): void {
+    for (const [line, out] of this.#out.entries()) {
+      const channel = line % 2 === 0 ? stage.left : stage.right;
+      for (let index = 0; index < block.count; index += 1) {
+        const at = block.from + index;
+        channel[at] = (channel[at] ?? 0) + (out[index] ?? 0) * block.level;
+      }
+    }
+  }
+
+  #write(line: number, count: number): void {
     const buffer = this.#lines[line];
-    if (buffer === undefined) return;
-    const at = this.#at[line] ?? 0;
-    buffer[at] = value;
-    this.#at[line] = at + 1 === buffer.length ? 0 : at + 1;
+    const out = this.#out[line];
+    if (buffer === undefined || out === undefined) return;
+    const sign = line < 4 ? 1 : -1;
+    let at = this.#at[line] ?? 0;
+    for (let index = 0; index < count; index += 1) {
+      const kept = (out[index] ?? 0) - (this.#shared[index] ?? 0);
+      buffer[at] = kept + sign * (this.#dry[index] ?? 0);
+      at = at + 1 === buffer.length ? 0 : at + 1;
+    }
+    this.#at[line] = at;
   }
 
   #diffuse(input: number): number {

@@ -18,7 +18,7 @@ async function perform(score: Score): Promise<Stage> {
 
 const SAMPLE = ["pop", "classical piano", "ambient", "techno", "cinematic", "lo-fi"];
 for (const style of SAMPLE) {
-  test(`a mastered ${style} piece is loud enough, unclipped, without offset, never silent`, async () => {
+  test(`a mastered ${style} piece is loud enough, unclipped, centred, never silent`, async () => {
     const mix = await perform(testScore(`${style} 16 seconds`));
     const lufs = loudness(mix);
     assert.ok(Math.abs(lufs + 14) < 1.5, `${lufs} LUFS`);
@@ -53,7 +53,7 @@ for (const { style, bpm, key, minor } of ASKED) {
   });
 }
 
-test("mixdown() is linear: two halves of the band add up to the whole within −90 dB", async () => {
+test("mixdown() is linear: halves of the band add up to the whole within −90 dB", async () => {
   const score = testScore("rock 12 seconds", {
     singer: TEST_SINGER,
     lyrics: writeLyrics("road", 1, 1).sections,

@@ -31,7 +31,8 @@ export function playStruck(sound: StruckSound, tone: Tone, stage: Stage): void {
   const sample = recall(`${sound.name}:${tone.midi}:${layer}`, (name) =>
     sound.strike({ midi: tone.midi, velocity: strength, chance: chanceOf(7, name) }),
   );
-  const gain = (tone.velocity / strength) * (0.97 + 0.06 * tone.chance());
+  // Layers differ in colour only; how loud a note is follows the touch alone.
+  const gain = (tone.velocity / 0.7) ** 1.3 * (0.97 + 0.06 * tone.chance());
   const pan = Math.max(-1, Math.min(1, ((tone.midi - 60) / 30) * sound.width));
   replay(sample, tone, {
     left: stage.left,

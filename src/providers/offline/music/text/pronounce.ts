@@ -76,7 +76,7 @@ function foreign(letter: string): string {
   return OPEN_SYLLABLES[(letter.codePointAt(0) ?? 0) % OPEN_SYLLABLES.length] ?? "la";
 }
 
-/** Splits phonemes into syllables: a consonant, or a cluster that starts words, goes with its vowel. */
+/** Splits phonemes into syllables; what can start a word goes with the vowel behind it. */
 function groupSounds(sounds: readonly string[]): readonly (readonly string[])[] {
   const groups: string[][] = [];
   let open: string[] = [];
@@ -105,7 +105,8 @@ function splitAt(open: readonly string[]): number {
 const WEAK = new Set(
   [
     "a an the and or but of to in on at for with from as is was are were be been am i",
-    "you he she it we they my your his her our their me him us them that this so if will would can could",
+    "you he she it we they my your his her our their me him us them",
+    "that this so if will would can could",
   ].flatMap((row) => row.split(" ")),
 );
 

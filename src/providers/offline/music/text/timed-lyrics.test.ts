@@ -30,7 +30,7 @@ test("lrcOf() is empty when nobody sings", () => {
   assert.equal(lrcOf(testScore("ambient")), "");
 });
 
-test("timedLines() gives times at which the voice is really heard, and silence before the first", async () => {
+test("timedLines() gives times at which the voice is heard, after silence", async () => {
   const voice = await mixdown(score, { ...UNWATCHED, only: ({ id }) => id === "voice" });
   const lines = timedLines(score);
   const first = lines[0]?.atS ?? 0;
