@@ -3,6 +3,7 @@
 //   node tools/generate-docs.ts [--check]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { inputTypes } from "./documents/client-inputs.ts";
 import { configPage } from "./documents/config.ts";
 import { errorsPage } from "./documents/errors.ts";
 import { lifecyclePage } from "./documents/lifecycle.ts";
@@ -13,6 +14,9 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "docs/reference/config.md": configPage,
   "docs/reference/errors.md": errorsPage,
   "docs/reference/models.md": modelsPage,
+  "src/client/inputs/image.ts": () => inputTypes("image"),
+  "src/client/inputs/music.ts": () => inputTypes("music"),
+  "src/client/inputs/video.ts": () => inputTypes("video"),
 };
 
 process.exitCode = main(process.argv.includes("--check"));

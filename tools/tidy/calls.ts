@@ -13,7 +13,8 @@ interface BannedName {
   readonly instead: string;
 }
 
-const EDGES = /^src\/(lib\/|config\.ts$|main\.ts$)/;
+/** The client runs in other people's programs; its transport is their edge. */
+const EDGES = /^src\/(lib\/|client\/transport\.ts$|config\.ts$|main\.ts$)/;
 const CLOCK = "take a Clock (lib/clock.ts)";
 const RANDOM = "take RandomBytes (lib/random.ts) or an id maker (core/id.ts)";
 const TIMERS = "use clock.sleep(), lib/loop.ts or lib/deadline.ts";
@@ -55,7 +56,7 @@ const BANNED_MODULES: readonly { module: RegExp; homes: RegExp; instead: string 
 /** Errors that may be thrown on purpose; all others are for `lib/`. */
 const THROWABLE = new Set(["GatewayError", "UpstreamFailure", "UpstreamSilence"]);
 const CATCHERS =
-  /^src\/(lib\/|main\.ts$|http\/app\.ts$|engine\/(ask|scheduler)\.ts$|webhooks\/deliver\.ts$|providers\/([a-z-]+\/provider|upstream)\.ts$|store\/(sqlite|postgres)\/)|(^|[/-])(worker|thread)\.ts$/;
+  /^src\/(lib\/|client\/transport\.ts$|main\.ts$|http\/app\.ts$|engine\/(ask|scheduler)\.ts$|webhooks\/deliver\.ts$|providers\/([a-z-]+\/provider|upstream)\.ts$|store\/(sqlite|postgres)\/)|(^|[/-])(worker|thread)\.ts$/;
 
 /** Reaching for time, chance, the network and the environment; throwing and catching elsewhere. */
 export const callsRule: Rule = (tree) =>

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readCallback } from "vidgo/webhook";
+import { signWebhook, webhookSecret } from "../webhooks/signature.ts";
+
+const secret = webhookSecret(Buffer.alloc(32, 1), "proj_1");
+const body = JSON.stringify({ task_id: "t", status: "finished", files: [], error_message: null });
+const signed = signWebhook({ id: "evt_1", timestampS: 1_000, body }, [secret]);
+
+test("readCallback() reads what the gateway signed, from either kind of headers", () => {
+  const expected = JSON.parse(body);
+  assert.deepEqual(readCallback({ headers: signed, body, secret, nowS: 1_200 }), expected);
+  const headers = new Headers(signed);
+  assert.deepEqual(readCallback({ headers, body, secret, nowS: 900 }), expected);
+});
+
+test("readCallback() gives null, when anything is not as it was signed", () => {
+  const right = { headers: signed, body, secret, nowS: 1_000 };
+  const wrong = [
+    { ...right, body: `${body} ` },
+    { ...right, nowS: 1_301 },
+    { ...right, nowS: 699 },
+    { ...right, secret: webhookSecret(Buffer.alloc(32, 1), "proj_2") },
+    { ...right, headers: { ...signed, "webhook-id": "evt_2" } },
+    { ...right, headers: { ...signed, "webhook-timestamp": "1001" } },
+    { ...right, headers: { ...signed, "webhook-signature": "v1,AAAA" } },
+    { ...right, headers: {} },
+  ];
+  for (const each of wrong) assert.equal(readCallback(each), null);
+});
