@@ -44,7 +44,7 @@ export class Reverb {
     }
   }
 
-  /** What comes out of a line, damped. A block is shorter than any line, so nothing feeds itself. */
+  /** What comes out of a line, damped. A block is shorter than any line: nothing feeds itself. */
   #read(line: number, count: number): void {
     const buffer = this.#lines[line];
     const out = this.#out[line];
