@@ -39,6 +39,7 @@ import { openPostgresStore } from "./store/postgres/postgres-store.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import { startDispatcher } from "./webhooks/dispatcher.ts";
+import { createWebhookSecrets, type WebhookSecrets } from "./webhooks/secrets.ts";
 import { createCallbackJudge } from "./webhooks/target.ts";
 
 /** A running gateway. */
@@ -126,6 +127,7 @@ interface Parts {
   readonly services: HttpServices;
   readonly offline: OfflineProvider;
   readonly outbound: Outbound;
+  readonly webhookSecrets: WebhookSecrets;
   readonly sweepStaging: () => Promise<void>;
 }
 
@@ -143,6 +145,7 @@ async function openParts(
   const root = config.secret === null ? null : secretFromText(config.secret);
   const secret = root ?? secretFromFile(join(config.dataDir, "secret"));
   const links = createLinks({ publicUrl: () => address.url, key: deriveKey(secret, "file-links") });
+  const webhookSecrets = createWebhookSecrets(deriveKey(secret, "webhooks"));
   const marks = createMarks(deriveKey(secret, "attempt-marks"));
   const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
   const stagingDir = join(config.dataDir, "staging");
@@ -193,7 +196,7 @@ async function openParts(
   const sweepStaging = async (): Promise<void> => {
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   };
-  return { engine, services, offline, outbound, sweepStaging };
+  return { engine, services, offline, outbound, webhookSecrets, sweepStaging };
 }
 
 function openOffline(
@@ -291,7 +294,7 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
     random,
     log,
     pollMs: engine.settings.pollMs,
-    secretsOf: () => [],
+    secrets: parts.webhookSecrets,
   });
   const pruner = startPruner({
     ...engine,

@@ -10,11 +10,44 @@ export interface DueDelivery {
   readonly url: string;
   /** Whether the submit came from this machine, so that a loopback target may be allowed. */
   readonly loopbackAllowed: boolean;
-  /** The exact bytes, frozen when the task ended. */
+  /** The exact bytes of the flat body, frozen when the task ended. */
   readonly body: string;
+  /** Whether the body is sent inside `{code, data}`; frozen with it. */
+  readonly wrapped: boolean;
   /** Tries made before this one. */
   readonly tries: number;
+  /** Those of them that belong to earlier rounds: each redelivery begins the schedule anew. */
+  readonly roundFrom: number;
+  /** Whether the project wants refusals (4xx) to be tried again. */
+  readonly retry4xx: boolean;
+  readonly secret: SecretTurn;
   readonly fence: number;
+}
+
+/** Which of a project's webhook secrets is in force; it is derived and never stored. */
+export interface SecretTurn {
+  /** 0 for the first secret, one more after each rotation. */
+  readonly turn: number;
+  /** When it took over, or `null` for the first. */
+  readonly turnedAtMs: number | null;
+}
+
+/** For how long the former secret signs beside the present one, milliseconds. */
+export const SECRET_OVERLAP_MS = 86_400_000;
+
+/** A delivery as its project sees it. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly eventId: string;
+  readonly taskId: string;
+  readonly url: string;
+  readonly state: DeliveryState;
+  /** `endpoint_gone` or `endpoint_failing` when nothing was sent for that; else `null`. */
+  readonly reason: string | null;
+  /** When the next try is due, or `null` after the end. */
+  readonly dueAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly tries: readonly DeliveryTry[];
 }
 
 /** What one try came to. Times are milliseconds since 1970. */
@@ -46,8 +79,10 @@ export type DeliveryVerdict =
 /** The facts by which a try is judged. */
 export interface TryFacts {
   readonly status: number | null;
-  /** Tries made, this one included. */
+  /** Tries made in this round, this one included. */
   readonly tries: number;
+  /** Whether refusals are tried again. */
+  readonly retry4xx: boolean;
   readonly nowMs: number;
   /** What the receiver asked for, or `null`. */
   readonly retryAfterMs: number | null;
@@ -57,12 +92,17 @@ export interface TryFacts {
 
 /**
  * Decides what follows a try: 2xx is delivered; network errors, 5xx, 408, 425 and 429 are tried
- * again; any other answer, redirects included, is a refusal.
+ * again; any other answer, redirects included, is a refusal, unless the project wants 4xx to be
+ * tried again; 410 always is.
  */
 export function judgeTry(facts: TryFacts): DeliveryVerdict {
   const { status } = facts;
   if (status !== null && status >= 200 && status < 300) return { state: "delivered" };
-  const again = status === null || status >= 500 || [408, 425, 429].includes(status);
+  const again =
+    status === null ||
+    status >= 500 ||
+    [408, 425, 429].includes(status) ||
+    (facts.retry4xx && status >= 400 && status !== 410);
   if (!again) return { state: "refused" };
   const delayMs = RETRY_DELAYS_MS[facts.tries - 1];
   if (delayMs === undefined) return { state: "exhausted" };

@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   try: "try",
   ledger: "led",
   node: "node",
+  audit: "aud",
 } as const;
 
 /** Makes an id such as `file_4k…`: a prefix and 26 base36 characters (134 random bits). */

@@ -5,6 +5,15 @@ import { type RandomBytes, toBase62 } from "../lib/random.ts";
 /** Live keys pay the catalogue price; test keys run on the offline engine and pay nothing. */
 export type Mode = "live" | "test";
 
+/** What a key may be for; `admin` is for keys, the audit log and the operator's commands. */
+export const SCOPES = ["submit", "read", "cancel", "files", "webhooks", "admin"] as const;
+
+/** A member of {@link SCOPES}. */
+export type Scope = (typeof SCOPES)[number];
+
+/** What a key may do unless it is told otherwise: everything but `admin`. */
+export const USUAL_SCOPES: readonly Scope[] = SCOPES.filter((scope) => scope !== "admin");
+
 const BODY_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const VIDGO_KEY = /^vg_(live|test)_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;

@@ -6,7 +6,8 @@ import { wholeCreditsDown } from "../core/money.ts";
 import type { Route, Task } from "../core/task.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Model } from "../models/model.ts";
-import type { AcceptResult } from "../store/store.ts";
+import { nextDayMs } from "../store/day.ts";
+import type { AcceptLimits, AcceptResult } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
 import { checkLineage, type Lineage } from "./lineage.ts";
 import { chooseRoutes, withoutRoute } from "./routing.ts";
@@ -25,6 +26,8 @@ export interface SubmitCommand {
   readonly callbackUrl: string | null;
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
   readonly loopback: boolean;
+  /** What the project may have under way and spend; no limits when absent. */
+  readonly limits?: AcceptLimits;
 }
 
 /** The task that now exists, and whether an earlier submit made it. */
@@ -54,6 +57,7 @@ export async function submitTask(
     idempotency: command.idempotency,
     oneShot: model.once === undefined ? null : lineage.sourceId,
     enforceCredits: context.settings.enforceCredits,
+    ...(command.limits === undefined ? {} : { limits: command.limits }),
   });
   return submittedFrom(result, task, model);
 }
@@ -177,5 +181,21 @@ function submittedFrom(result: AcceptResult, task: Task, model: Model): Submitte
         "Insufficient credits to complete this request: it needs " +
           `${Math.ceil(task.hold / 1000)} credits, ${wholeCreditsDown(result.balance)} are left`,
       );
+    case "crowded":
+      throw new GatewayError(
+        "rate_limited",
+        `Too many tasks are under way: the project may have ${result.openTasksMax}; wait for one ` +
+          "to end",
+        { retryAfterS: CROWDED_RETRY_S },
+      );
+    case "capped":
+      throw new GatewayError(
+        "rate_limited",
+        `The daily limit of ${wholeCreditsDown(result.spendPerDayMax)} credits would be passed; ` +
+          "it starts anew at 00:00 UTC",
+        { retryAfterS: Math.ceil((nextDayMs(task.createdAtMs) - task.createdAtMs) / 1000) },
+      );
   }
 }
+
+const CROWDED_RETRY_S = 5;

@@ -28,6 +28,12 @@ export function bindStore(runners: Runners): Store {
     keys: bindKeys(runners),
     files: bindFiles(runners),
     deliveries: bindDeliveries(runners),
+    webhooks: bindWebhooks(runners),
+    events: {
+      after: (projectId, after, limit) => runners.search("listEvents", { projectId, after, limit }),
+      latest: (projectId) => runners.read("latestEvent", projectId),
+    },
+    audit: { list: (query) => runners.search("listAudit", query) },
     onHint: (listener) => runners.hints.listen(listener),
     ping: runners.ping,
     close: runners.close,
@@ -99,7 +105,8 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
     find: (digest) => read("findKey", digest),
     list: (projectId) => search("listKeys", projectId),
     create: (key) => write("createKey", key),
-    revoke: (projectId, keyId, nowMs) => write("revokeKey", { projectId, keyId, nowMs }),
+    revoke: (projectId, keyId, nowMs, actor = "operator") =>
+      write("revokeKey", { projectId, keyId, nowMs, actor }),
     touch: (keyId, nowMs) => write("touchKey", { keyId, nowMs }),
     project: (projectId) => read("findProject", projectId),
     ensureProject: (project) => write("ensureProject", project),
@@ -117,11 +124,32 @@ function bindFiles({ write, read, search }: Runners): Store["files"] {
   };
 }
 
-function bindDeliveries({ clock, read, search, write }: Runners): Store["deliveries"] {
+function bindDeliveries({ clock, hints, read, search, write }: Runners): Store["deliveries"] {
   return {
     claimDue: (claim) => write("claimDeliveries", claim),
     nextDueMs: () => read("nextDelivery", { nowMs: clock.nowMs() }),
     recordTry: (record) => write("recordTry", record),
     tries: (projectId, taskId) => search("listTries", { projectId, taskId }),
+    list: (query) => search("listDeliveries", query),
+    async redeliver(projectId, deliveryId, nowMs) {
+      const found = await write("redeliver", { projectId, deliveryId, nowMs });
+      if (found) hints.give("deliveries");
+      return found;
+    },
+    async redeliverWindow(wish) {
+      const count = await write("redeliverWindow", wish);
+      if (count > 0) hints.give("deliveries");
+      return count;
+    },
+  };
+}
+
+function bindWebhooks({ read, search, write }: Runners): Store["webhooks"] {
+  return {
+    settings: (projectId) => read("webhookSettings", projectId),
+    change: (change) => write("changeWebhooks", change),
+    rotate: (actor) => write("rotateWebhookSecret", actor),
+    endpoints: (projectId) => search("listEndpoints", projectId),
+    enable: (wish) => write("enableEndpoint", wish),
   };
 }

@@ -1,12 +1,14 @@
 import { describeAccept } from "./conformance/accept.ts";
 import { describeClaims } from "./conformance/claims.ts";
 import { describeDeliveries } from "./conformance/deliveries.ts";
+import { describeDoors } from "./conformance/doors.ts";
 import type { OpenStore } from "./conformance/fixture.ts";
 import { describeKeys } from "./conformance/keys.ts";
 import { describeLedger } from "./conformance/ledger.ts";
 import { describeReads } from "./conformance/reads.ts";
 import { describeSettle } from "./conformance/settle.ts";
 import { describeSteps } from "./conformance/steps.ts";
+import { describeWebhooks } from "./conformance/webhooks.ts";
 
 /**
  * Registers the tests that every driver has to pass: each promise of the contract in `store.ts`.
@@ -21,4 +23,6 @@ export function describeStore(name: string, open: OpenStore): void {
   describeLedger(name, open);
   describeKeys(name, open);
   describeDeliveries(name, open);
+  describeWebhooks(name, open);
+  describeDoors(name, open);
 }

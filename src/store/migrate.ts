@@ -4,12 +4,18 @@ import { all, type Dialect, first, type Transaction } from "./transaction.ts";
 
 /** One change of the schema. Once released it is never edited; a later one corrects it. */
 export interface Migration {
-  readonly statements: readonly string[];
+  readonly statements: readonly (string | ByDialect)[];
   /**
    * How many migrations a program must know at least to run on a database that has this one. A
    * change that only adds leaves it alone, so that the version before still runs beside the new.
    */
   readonly oldestProgram: number;
+}
+
+/** A statement that the databases spell too differently for one text. */
+export interface ByDialect {
+  readonly sqlite: string;
+  readonly postgres: string;
 }
 
 /**
@@ -58,7 +64,8 @@ const MIGRATION_TABLE = `CREATE TABLE migration (
 ) {strict}`;
 
 /** Writes out the words on which the databases differ. */
-function spell(dialect: Dialect, statement: string): string {
+function spell(dialect: Dialect, statement: string | ByDialect): string {
+  if (typeof statement !== "string") return statement[dialect.name];
   const sqlite = dialect.name === "sqlite";
   const spelled = statement
     .replaceAll("{integer}", sqlite ? "INTEGER" : "BIGINT")

@@ -1,13 +1,26 @@
-import type { DeliveryTry, DueDelivery } from "../core/delivery.ts";
+import type {
+  DeliveryState,
+  DeliveryTry,
+  DeliveryView,
+  DueDelivery,
+  SecretTurn,
+} from "../core/delivery.ts";
 import { TASK_ERROR_CODES, type TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
-import type { Mode } from "../core/key.ts";
+import { type Mode, SCOPES } from "../core/key.ts";
 import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Route, Task, TaskStage } from "../core/task.ts";
 import { assert } from "../lib/assert.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { trustedJson } from "../lib/trusted-json.ts";
-import type { KeyRow, TaskPulse } from "./store.ts";
+import type {
+  AuditEntry,
+  Endpoint,
+  EventRow,
+  KeyRow,
+  TaskPulse,
+  WebhookSettings,
+} from "./store.ts";
 import type { Row } from "./transaction.ts";
 
 /** Reads a task. */
@@ -123,10 +136,13 @@ export function toKey(row: Row): KeyRow {
     createdAtMs: integer(row, "created_at"),
     lastUsedAtMs: integerOrNull(row, "last_used_at"),
     revokedAtMs: integerOrNull(row, "revoked_at"),
+    expiresAtMs: integerOrNull(row, "expires_at"),
+    scopes: words(row, "scopes").map((word) => oneOf(word, SCOPES)),
+    networks: words(row, "networks"),
   };
 }
 
-/** Reads a delivery joined with the body of its event. */
+/** Reads a delivery joined with the body of its event and the settings of its project. */
 export function toDueDelivery(row: Row): DueDelivery {
   return {
     id: text(row, "id"),
@@ -136,8 +152,76 @@ export function toDueDelivery(row: Row): DueDelivery {
     url: text(row, "url"),
     loopbackAllowed: integer(row, "loopback") === 1,
     body: text(row, "body"),
+    wrapped: integer(row, "wrapped") === 1,
     tries: integer(row, "tries"),
+    roundFrom: integer(row, "round_from"),
+    retry4xx: integer(row, "webhook_retry_4xx") === 1,
+    secret: toSecretTurn(row),
     fence: integer(row, "fence"),
+  };
+}
+
+/** Reads a delivery as its project sees it. */
+export function toDelivery(row: Row, tries: readonly DeliveryTry[]): DeliveryView {
+  return {
+    id: text(row, "id"),
+    eventId: text(row, "event_id"),
+    taskId: text(row, "task_id"),
+    url: text(row, "url"),
+    state: oneOf(text(row, "state"), DELIVERY_STATES),
+    reason: textOrNull(row, "reason"),
+    dueAtMs: integerOrNull(row, "due_at"),
+    createdAtMs: integer(row, "created_at"),
+    tries,
+  };
+}
+
+/** Reads how a project's callbacks are sent. */
+export function toWebhookSettings(row: Row): WebhookSettings {
+  return {
+    body: oneOf(text(row, "webhook_body"), ["flat", "wrapped"] as const),
+    retry4xx: integer(row, "webhook_retry_4xx") === 1,
+    secret: toSecretTurn(row),
+  };
+}
+
+function toSecretTurn(row: Row): SecretTurn {
+  return {
+    turn: integer(row, "webhook_turn"),
+    turnedAtMs: integerOrNull(row, "webhook_turned_at"),
+  };
+}
+
+/** Reads an endpoint. */
+export function toEndpoint(row: Row): Endpoint {
+  const reason = textOrNull(row, "reason");
+  return {
+    host: text(row, "host"),
+    failingSinceMs: integerOrNull(row, "failing_since"),
+    disabledAtMs: integerOrNull(row, "disabled_at"),
+    reason: reason === null ? null : oneOf(reason, ["failing", "gone"] as const),
+  };
+}
+
+/** Reads an event. */
+export function toEvent(row: Row): EventRow {
+  return {
+    id: text(row, "id"),
+    taskId: text(row, "task_id"),
+    position: integer(row, "position"),
+    body: text(row, "body"),
+    createdAtMs: integer(row, "created_at"),
+  };
+}
+
+/** Reads an entry of the audit log. */
+export function toAudit(row: Row): AuditEntry {
+  return {
+    id: text(row, "id"),
+    actor: text(row, "actor"),
+    action: text(row, "action"),
+    subject: text(row, "subject"),
+    createdAtMs: integer(row, "created_at"),
   };
 }
 
@@ -178,6 +262,12 @@ function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }
 
+function words(row: Row, column: string): readonly string[] {
+  return text(row, column)
+    .split(" ")
+    .filter((word) => word !== "");
+}
+
 function toMode(row: Row): Mode {
   return oneOf(text(row, "mode"), ["live", "test"] as const);
 }
@@ -203,6 +293,8 @@ export const TASK_STAGES: readonly TaskStage[] = [
   "finished",
   "failed",
 ];
+
+const DELIVERY_STATES: readonly DeliveryState[] = ["waiting", "delivered", "refused", "exhausted"];
 
 const ATTEMPT_STATES: readonly AttemptState[] = [
   "submitting",

@@ -1,5 +1,6 @@
 import type { Migration } from "./migrate.ts";
 import { FIRST } from "./migrations/001-first.ts";
+import { DOORS } from "./migrations/002-doors.ts";
 
 /** Every migration in order; its place plus one is its number. */
-export const MIGRATIONS: readonly Migration[] = [FIRST];
+export const MIGRATIONS: readonly Migration[] = [FIRST, DOORS];

@@ -1,7 +1,13 @@
-import type { DeliveryState, DeliveryTry, DueDelivery } from "../core/delivery.ts";
+import type {
+  DeliveryState,
+  DeliveryTry,
+  DeliveryView,
+  DueDelivery,
+  SecretTurn,
+} from "../core/delivery.ts";
 import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
-import type { Mode, ShownKey } from "../core/key.ts";
+import type { Mode, Scope, ShownKey } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
@@ -18,6 +24,9 @@ export interface Store {
   readonly keys: KeyStore;
   readonly files: FileRows;
   readonly deliveries: DeliveryStore;
+  readonly webhooks: WebhookStore;
+  readonly events: EventStore;
+  readonly audit: AuditStore;
   /**
    * Calls `listener` when tasks or deliveries may have become due, here or on another node, until
    * the returned function is called. Hints may be lost: polling stays the truth.
@@ -91,6 +100,16 @@ export interface Submission {
   readonly oneShot: string | null;
   /** Refuse when the balance is lower than the hold. */
   readonly enforceCredits: boolean;
+  /** What the project may have under way and spend; no limits when absent. */
+  readonly limits?: AcceptLimits;
+}
+
+/** Limits that are counted in the transaction that accepts. */
+export interface AcceptLimits {
+  /** Most tasks that have not ended. */
+  readonly openTasksMax: number;
+  /** Most that may be held in a day (UTC); what was released again does not count. */
+  readonly spendPerDayMax: Millicredits;
 }
 
 /** How a submit ended. */
@@ -100,7 +119,11 @@ export type AcceptResult =
   | { readonly kind: "mismatch" }
   /** The operation was done to this source before, or is being done. */
   | { readonly kind: "repeated" }
-  | { readonly kind: "insufficient"; readonly balance: Millicredits };
+  | { readonly kind: "insufficient"; readonly balance: Millicredits }
+  /** Too many tasks of the project have not ended. */
+  | { readonly kind: "crowded"; readonly openTasksMax: number }
+  /** The project would spend too much today. */
+  | { readonly kind: "capped"; readonly spendPerDayMax: Millicredits };
 
 /** A task with its files, by position. */
 export interface TaskView {
@@ -248,7 +271,7 @@ export interface KeyStore {
   list(projectId: string): Promise<readonly KeyRow[]>;
   create(key: NewKeyRow): Promise<void>;
   /** Gives whether such a key was in force. */
-  revoke(projectId: string, keyId: string, nowMs: number): Promise<boolean>;
+  revoke(projectId: string, keyId: string, nowMs: number, actor?: string): Promise<boolean>;
   touch(keyId: string, nowMs: number): Promise<void>;
   project(projectId: string): Promise<ProjectRow | null>;
   /** Makes the first project with its grant unless it is there; gives its id. */
@@ -264,10 +287,21 @@ export interface NewKeyRow extends ShownKey {
   readonly name: string;
   readonly mode: Mode;
   readonly createdAtMs: number;
+  /** The usual ones when absent. */
+  readonly scopes?: readonly Scope[];
+  /** Addresses and networks (CIDR) that may use it; any when empty or absent. */
+  readonly networks?: readonly string[];
+  /** From here on it is refused; `null` or absent: never. */
+  readonly expiresAtMs?: number | null;
+  /** Who made it, for the audit log: the id of a key, or `operator`. */
+  readonly madeBy?: string;
 }
 
 /** A stored key. */
 export interface KeyRow extends NewKeyRow {
+  readonly scopes: readonly Scope[];
+  readonly networks: readonly string[];
+  readonly expiresAtMs: number | null;
   readonly bootstrap: boolean;
   readonly revokedAtMs: number | null;
   readonly lastUsedAtMs: number | null;
@@ -310,6 +344,125 @@ export interface DeliveryStore {
   /** Writes a try and what follows from it. */
   recordTry(record: TryRecord): Promise<boolean>;
   tries(projectId: string, taskId: string): Promise<readonly DeliveryTry[]>;
+  /** A project's deliveries with their tries, newest first. */
+  list(query: DeliveryQuery): Promise<readonly DeliveryView[]>;
+  /** Sends one again, from the start of the schedule; gives whether the project has it. */
+  redeliver(projectId: string, deliveryId: string, nowMs: number): Promise<boolean>;
+  /** Sends again what ended within a span of time; gives how many. */
+  redeliverWindow(wish: RedeliverWindow): Promise<number>;
+}
+
+/** Which deliveries to list. */
+export interface DeliveryQuery {
+  readonly projectId: string;
+  readonly limit: number;
+  /** All of one task, whatever the limit. */
+  readonly taskId?: string;
+  readonly state?: DeliveryState;
+  /** Only those made before this one (exclusive), for paging. */
+  readonly before?: { readonly createdAtMs: number; readonly id: string };
+}
+
+/** Which deliveries to send again. */
+export interface RedeliverWindow extends Actor {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  readonly states: readonly DeliveryState[];
+  readonly limit: number;
+}
+
+/** Who does something that the audit log keeps. */
+export interface Actor {
+  readonly projectId: string;
+  readonly auditId: string;
+  /** The id of a key, or `operator`. */
+  readonly actor: string;
+  readonly nowMs: number;
+}
+
+/** How callbacks are sent, and where they fail. */
+export interface WebhookStore {
+  settings(projectId: string): Promise<WebhookSettings | null>;
+  change(change: WebhookChange): Promise<WebhookSettings | null>;
+  /** Takes the next secret; the present one stays valid beside it for a while. */
+  rotate(actor: Actor): Promise<WebhookSettings | null>;
+  /** The endpoints of a project that fail or are disabled. */
+  endpoints(projectId: string): Promise<readonly Endpoint[]>;
+  /** Lets callbacks go to an endpoint again; gives whether it was disabled. */
+  enable(wish: Actor & { readonly host: string }): Promise<boolean>;
+}
+
+/** How a project's callbacks are sent. */
+export interface WebhookSettings {
+  readonly body: "flat" | "wrapped";
+  readonly retry4xx: boolean;
+  readonly secret: SecretTurn;
+}
+
+/** A change of them; members that are left out stay. */
+export interface WebhookChange extends Actor {
+  readonly body?: WebhookSettings["body"];
+  readonly retry4xx?: boolean;
+}
+
+/** A host to which a project's callbacks go. */
+export interface Endpoint {
+  readonly host: string;
+  /** Since when it has done nothing but fail, or `null`. */
+  readonly failingSinceMs: number | null;
+  /** When it was disabled, or `null`. */
+  readonly disabledAtMs: number | null;
+  /** Why: it failed for too long, or it said that it is gone. */
+  readonly reason: "failing" | "gone" | null;
+}
+
+/** The ends of tasks in the order in which they became true. */
+export interface EventStore {
+  /** Those after a position; 0 is before the first. */
+  after(projectId: string, position: number, limit: number): Promise<readonly EventRow[]>;
+  /** The position of the latest, 0 when there is none. */
+  latest(projectId: string): Promise<number>;
+}
+
+/** The end of a task. */
+export interface EventRow {
+  readonly id: string;
+  readonly taskId: string;
+  /** 1 for the project's first, without gaps, in the order of the commits. */
+  readonly position: number;
+  /** The flat body of its callback. */
+  readonly body: string;
+  readonly createdAtMs: number;
+}
+
+/** What was done by whom. Append-only: the database refuses changes. */
+export interface AuditStore {
+  /** A project's entries, newest first. */
+  list(query: AuditQuery): Promise<readonly AuditEntry[]>;
+}
+
+/** Which entries to list. */
+export interface AuditQuery {
+  readonly projectId: string;
+  readonly limit: number;
+  readonly before?: { readonly createdAtMs: number; readonly id: string };
+}
+
+/** An entry of the audit log. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly actor: string;
+  /** A noun and a verb: `key.create`. */
+  readonly action: string;
+  readonly subject: string;
+  readonly createdAtMs: number;
+}
+
+/** An entry to be added. */
+export interface NewAudit extends Actor {
+  readonly action: string;
+  readonly subject: string;
 }
 
 /** A try and its verdict. */
@@ -319,4 +472,6 @@ export interface TryRecord {
   readonly state: DeliveryState;
   /** When to try again; only for `waiting`. */
   readonly dueAtMs: number | null;
+  /** What the try tells of its endpoint: a success, a failure, or that it is gone for good. */
+  readonly endpoint: "good" | "failing" | "gone";
 }

@@ -1,5 +1,8 @@
 import { accept } from "./transactions/accept.ts";
+import { listAudit } from "./transactions/audit.ts";
 import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
+import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
+import { latestEvent, listEvents } from "./transactions/events.ts";
 import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
 import {
   balance,
@@ -21,7 +24,13 @@ import {
   listTasks,
   peekTask,
 } from "./transactions/read.ts";
+import { listDeliveries, redeliver, redeliverWindow } from "./transactions/redeliver.ts";
 import { settle } from "./transactions/settle.ts";
+import {
+  changeWebhooks,
+  rotateWebhookSecret,
+  webhookSettings,
+} from "./transactions/webhook-settings.ts";
 import {
   adopt,
   claimDue,
@@ -43,8 +52,10 @@ export const TRANSACTIONS = {
   adopt,
   balance,
   claimDeliveries,
+  changeWebhooks,
   claimDue,
   createKey,
+  enableEndpoint,
   ensureProject,
   expiredFiles,
   extendLease,
@@ -56,7 +67,12 @@ export const TRANSACTIONS = {
   findTask,
   grant,
   knownKeys,
+  latestEvent,
   listAttempts,
+  listAudit,
+  listDeliveries,
+  listEndpoints,
+  listEvents,
   listKeys,
   listTasks,
   listTries,
@@ -67,12 +83,16 @@ export const TRANSACTIONS = {
   recordIntent,
   recordStep,
   recordTry,
+  redeliver,
+  redeliverWindow,
   requestCancel,
   revokeKey,
+  rotateWebhookSecret,
   setBootstrap,
   settle,
   touchKey,
   wake,
+  webhookSettings,
 } as const;
 
 /** A key of {@link TRANSACTIONS}. */

@@ -6,6 +6,8 @@ import type { OutboundAnswer, OutboundRequest } from "../lib/outbound-exchange.t
 import type { RandomBytes } from "../lib/random.ts";
 import { readRetryAfter } from "../lib/retry-after.ts";
 import type { DeliveryStore, TryRecord } from "../store/store.ts";
+import { wrapCallback } from "../wire/callback.ts";
+import type { WebhookSecrets } from "./secrets.ts";
 import { signWebhook } from "./signature.ts";
 
 /** What a delivery needs. */
@@ -14,8 +16,8 @@ export interface DeliverContext {
   readonly outbound: Outbound;
   readonly clock: Clock;
   readonly random: RandomBytes;
-  /** The secrets (`whsec_…`) that sign a project's events; none leaves them unsigned. */
-  readonly secretsOf: (projectId: string) => readonly string[];
+  /** The secrets that sign a project's events. */
+  readonly secrets: WebhookSecrets;
   /** For one exchange, milliseconds; {@link DELIVERY_TIMEOUT_MS} when absent. */
   readonly timeoutMs?: number;
 }
@@ -60,16 +62,18 @@ function prepare(
   delivery: DueDelivery,
   signal: AbortSignal,
 ): OutboundRequest {
-  const { eventId: id, body, projectId } = delivery;
-  const secrets = context.secretsOf(projectId);
-  const timestampS = Math.floor(context.clock.nowMs() / 1000);
+  const { eventId: id, projectId, secret } = delivery;
+  const body = delivery.wrapped ? wrapCallback(delivery.body) : delivery.body;
+  const nowMs = context.clock.nowMs();
+  const secrets = context.secrets.inForce(projectId, { ...secret, nowMs });
+  const timestampS = Math.floor(nowMs / 1000);
   return {
     method: "POST",
     url: delivery.url,
     reach: delivery.loopbackAllowed ? "loopback" : "public",
     headers: {
       "content-type": "application/json",
-      ...(secrets.length === 0 ? {} : signWebhook({ id, timestampS, body }, secrets)),
+      ...signWebhook({ id, timestampS, body }, secrets),
     },
     body,
     timeoutMs: context.timeoutMs ?? DELIVERY_TIMEOUT_MS,
@@ -89,7 +93,8 @@ function judge(
   const retryAfter = answer.kind === "response" ? answer.headers.get("retry-after") : null;
   return judgeTry({
     status: answer.kind === "response" ? answer.status : null,
-    tries: delivery.tries + 1,
+    tries: delivery.tries + 1 - delivery.roundFrom,
+    retry4xx: delivery.retry4xx,
     nowMs,
     retryAfterMs: readRetryAfter(retryAfter, nowMs),
     chance: (random(1)[0] ?? 0) / 255,
@@ -98,7 +103,11 @@ function judge(
 
 /** What the owner of the task gets to see; never an address of ours or of his network. */
 function seen(answer: OutboundAnswer): Pick<TryRecord["try"], "status" | "errorClass" | "excerpt"> {
-  if (answer.kind === "fault") return { status: null, errorClass: answer.class, excerpt: "" };
+  if (answer.kind === "fault") {
+    // A port that swallows what comes must look like one that is closed.
+    const errorClass = answer.class === "timeout" && !answer.sent ? "connect" : answer.class;
+    return { status: null, errorClass, excerpt: "" };
+  }
   const text = new TextDecoder().decode(answer.body).slice(0, EXCERPT_CHARACTERS).toWellFormed();
   // Databases refuse NUL, and terminals obey the rest.
   const excerpt = text.replace(/[^\P{Cc}\t\n]/gu, "\ufffd");
@@ -120,5 +129,6 @@ function asRecord(
     try: { id, deliveryId: delivery.id, number: delivery.tries + 1, ...made },
     state: verdict.state,
     dueAtMs: verdict.state === "waiting" ? verdict.dueAtMs : null,
+    endpoint: verdict.state === "delivered" ? "good" : made.status === 410 ? "gone" : "failing",
   };
 }

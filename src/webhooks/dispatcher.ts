@@ -2,6 +2,7 @@ import type { DueDelivery } from "../core/delivery.ts";
 import { createGate, type Gate } from "../lib/gate.ts";
 import type { Logger } from "../lib/log.ts";
 import { startLoop } from "../lib/loop.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
 import { DELIVERY_TIMEOUT_MS, type DeliverContext, deliver } from "./deliver.ts";
 import { createHosts, type Hosts } from "./hosts.ts";
 
@@ -35,8 +36,10 @@ const CROWDED_PAUSE_MS = 1_000;
 export function startDispatcher(context: DispatcherContext): Dispatcher {
   const { deliveries, clock, log, pollMs } = context;
   const hosts = createHosts();
+  const breaker = createBreaker(clock);
   const lanes: Lanes = {
     hosts,
+    breaker,
     gate: createGate({ totalMax: SOCKETS_MAX, perKeyMax: SOCKETS_PER_HOST }),
     closing: new AbortController(),
     calledOff: new AbortController(),
@@ -46,6 +49,7 @@ export function startDispatcher(context: DispatcherContext): Dispatcher {
   /** Gives whether there was room for it. */
   const start = (delivery: DueDelivery): boolean => {
     const host = URL.parse(delivery.url)?.hostname ?? "";
+    if (!breaker.mayTry(host)) return true;
     const place = hosts.hold(host);
     // A silent host's queue would be in vain; that is no reason to claim more slowly.
     if (place === null) return hosts.isSilent(host);
@@ -91,6 +95,7 @@ export function startDispatcher(context: DispatcherContext): Dispatcher {
 
 interface Lanes {
   readonly hosts: Hosts;
+  readonly breaker: Breaker;
   readonly gate: Gate;
   /** Ends the waiting for a place. */
   readonly closing: AbortController;
@@ -100,7 +105,7 @@ interface Lanes {
 
 async function sendInLane(
   context: DispatcherContext,
-  { hosts, gate, closing, calledOff }: Lanes,
+  { hosts, breaker, gate, closing, calledOff }: Lanes,
   { delivery, host }: { readonly delivery: DueDelivery; readonly host: string },
 ): Promise<void> {
   const { clock, log } = context;
@@ -108,10 +113,11 @@ async function sendInLane(
   const free = gate.tryEnter(host);
   using _place = free ?? (await gate.enter(host, closing.signal));
   const isLate = clock.monotonicMs() - cameMs > WAIT_MS_MAX;
-  if (free === null && (isLate || hosts.isSilent(host))) return;
+  if (free === null && (isLate || hosts.isSilent(host) || breaker.isOpen(host))) return;
   const tried = await deliver(context, delivery, calledOff.signal);
   if (tried === null) return;
   hosts.note(host, tried.isAnswered);
+  breaker.note(host, tried.verdict.state === "waiting" || tried.verdict.state === "exhausted");
   const { id: deliveryId, taskId } = delivery;
   log.info({ deliveryId, taskId, state: tried.verdict.state }, "A callback was tried");
 }

@@ -53,14 +53,6 @@ export function isSignedWebhook(received: ReceivedWebhook, secret: string): bool
   });
 }
 
-/**
- * The secret of a project, derived and never stored: the same after a restart, unlike that of any
- * other project. `key` is the derived key for webhooks.
- */
-export function webhookSecret(key: Uint8Array, projectId: string): string {
-  return `whsec_${createHmac("sha256", key).update(projectId).digest("base64")}`;
-}
-
 function mark({ id, timestampS, body }: SignedMessage, secret: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return createHmac("sha256", key).update(`${id}.${timestampS}.${body}`).digest("base64");

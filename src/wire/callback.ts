@@ -16,6 +16,11 @@ export interface CallbackBody {
   readonly error_message: string | null;
 }
 
+/** Puts a written body into the envelope of the older callbacks: `{code, data}`. */
+export function wrapCallback(flat: string): string {
+  return `{"code":200,"data":${flat}}`;
+}
+
 /** How a task ended, before it is written. */
 export type TaskEnd = {
   readonly taskId: string;

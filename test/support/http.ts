@@ -398,7 +398,9 @@ async function settle(services: HttpServices, taskId: string, end: End): Promise
 function insertProject(dataDir: string, nowMs: number): string {
   const id = makeId("project", RANDOM);
   using db = new DatabaseSync(join(dataDir, "vidgo.db"));
-  db.prepare("INSERT INTO project VALUES (?, 'other', 'other@example.com', 0, ?)").run(id, nowMs);
+  db.prepare(
+    "INSERT INTO project (id, name, email, balance, created_at) VALUES (?, 'other', ?, 0, ?)",
+  ).run(id, "other@example.com", nowMs);
   return id;
 }
 

@@ -7,6 +7,7 @@ import type { Resolve } from "../../src/lib/resolve.ts";
 import { type Fixture, setUp } from "../../src/store/conformance/fixture.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { DispatcherContext } from "../../src/webhooks/dispatcher.ts";
+import { createWebhookSecrets } from "../../src/webhooks/secrets.ts";
 import { type HandClock, makeHandClock } from "./hand-clock.ts";
 import { makeFolder } from "./media-samples.ts";
 
@@ -48,7 +49,7 @@ export async function makeWebhookRig(
       outbound,
       clock,
       random: systemRandom,
-      secretsOf: () => [],
+      secrets: createWebhookSecrets(Buffer.alloc(32, 5)),
       log: counter.log,
       pollMs: 1_000,
       ...(change.timeoutMs === undefined ? {} : { timeoutMs: change.timeoutMs }),

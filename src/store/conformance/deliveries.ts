@@ -18,7 +18,11 @@ export function describeDeliveries(name: string, open: OpenStore): void {
         url: "https://example.com/hook",
         loopbackAllowed: true,
         body: `{"task_id":"${taskId}"}`,
+        wrapped: false,
         tries: 0,
+        roundFrom: 0,
+        retry4xx: false,
+        secret: { turn: 0, turnedAtMs: null },
         fence: 1,
       });
       assert.match(id, /^dlv_/);

@@ -212,6 +212,7 @@ export function makeTry(f: Fixture, due: DueDelivery, change: Partial<TryRecord>
     },
     state: "delivered",
     dueAtMs: null,
+    endpoint: "good",
     ...change,
   };
 }

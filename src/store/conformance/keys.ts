@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { USUAL_SCOPES } from "../../core/key.ts";
 import type { NewKeyRow } from "../store.ts";
 import { type Fixture, GRANTED, type OpenStore, setUp } from "./fixture.ts";
 
@@ -12,7 +13,14 @@ export function describeKeys(name: string, open: OpenStore): void {
       const second = makeKey(f, { createdAtMs: f.nowMs + 2 });
       await f.store.keys.create(second);
       await f.store.keys.create(first);
-      const stored = { bootstrap: false, revokedAtMs: null, lastUsedAtMs: null };
+      const stored = {
+        bootstrap: false,
+        revokedAtMs: null,
+        lastUsedAtMs: null,
+        expiresAtMs: null,
+        scopes: USUAL_SCOPES,
+        networks: [],
+      };
       assert.deepEqual(await f.store.keys.find(first.digest), { ...first, ...stored });
       assert.equal(await f.store.keys.find("0".repeat(64)), null);
       const listed = await f.store.keys.list(f.projectId);

@@ -1,4 +1,5 @@
 import type { Task } from "../../core/task.ts";
+import { dayOf } from "../day.ts";
 import { text, toTask } from "../rows.ts";
 import type { AcceptResult, Submission } from "../store.ts";
 import { idSet, type SqlValue } from "../transaction.ts";
@@ -95,12 +96,15 @@ function toRecord({ task, ...rest }: Submission): Readonly<Record<string, unknow
     idempotency_key: rest.idempotency?.key ?? null,
     fingerprint: rest.idempotency?.fingerprint ?? null,
     enforced: rest.enforceCredits,
+    open_max: rest.limits?.openTasksMax ?? Number.MAX_SAFE_INTEGER,
+    spend_max: rest.limits?.spendPerDayMax ?? Number.MAX_SAFE_INTEGER,
+    day: dayOf(task.createdAtMs),
   };
 }
 
 /**
  * One statement: its parts see the database as it was before, and happen together or not at all. A
- * project pays for its whole group or not at all. A key that another node inserts meanwhile breaks
+ * project pays and is counted for its whole group or not at all. A key that another node inserts meanwhile breaks
  * the primary key of `idempotency` and takes everything back.
  */
 const ACCEPT = `
@@ -108,7 +112,8 @@ const ACCEPT = `
     SELECT * FROM json_to_recordset($1::json) AS asked(id text, project_id text, key_id text,
       mode text, model text, input text, callback_url text, loopback bigint, routes text,
       hold bigint, created_at bigint, soft_limit_at bigint, hard_limit_at bigint, hold_id text,
-      idempotency_key text, fingerprint text, enforced boolean)
+      idempotency_key text, fingerprint text, enforced boolean, open_max bigint,
+      spend_max bigint, day bigint)
   ), earlier AS MATERIALIZED (
     SELECT asked.id, idempotency.task_id, idempotency.fingerprint = asked.fingerprint AS same
       FROM asked JOIN idempotency
@@ -116,15 +121,24 @@ const ACCEPT = `
   ), fresh AS MATERIALIZED (
     SELECT * FROM asked WHERE id NOT IN (SELECT id FROM earlier)
   ), demand AS (
-    SELECT project_id, sum(hold)::bigint AS amount, bool_or(enforced) AS enforced
-      FROM fresh WHERE hold > 0 GROUP BY project_id
+    SELECT project_id, count(*) AS tasks, sum(hold)::bigint AS amount,
+        bool_or(enforced AND hold > 0) AS enforced, min(open_max) AS open_max,
+        min(spend_max) AS spend_max, max(day) AS day
+      FROM fresh GROUP BY project_id
   ), paid AS (
-    UPDATE project SET balance = project.balance - demand.amount FROM demand
+    UPDATE project SET balance = project.balance - demand.amount,
+        open_tasks = project.open_tasks + demand.tasks,
+        spent = CASE WHEN spent_day >= demand.day THEN spent ELSE 0 END + demand.amount,
+        spent_day = greatest(spent_day, demand.day)
+      FROM demand
       WHERE project.id = demand.project_id
         AND (project.balance >= demand.amount OR NOT demand.enforced)
+        AND project.open_tasks + demand.tasks <= demand.open_max
+        AND CASE WHEN spent_day >= demand.day THEN spent ELSE 0 END + demand.amount
+          <= demand.spend_max
       RETURNING project.id
   ), taken AS MATERIALIZED (
-    SELECT * FROM fresh WHERE hold = 0 OR project_id IN (SELECT id FROM paid)
+    SELECT * FROM fresh WHERE project_id IN (SELECT id FROM paid)
   ), holds AS (
     INSERT INTO ledger (id, project_id, task_id, kind, amount, note, created_at)
       SELECT hold_id, project_id, id, 'hold', hold, model, created_at FROM taken WHERE hold > 0

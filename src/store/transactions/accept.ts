@@ -1,4 +1,6 @@
 import type { Task } from "../../core/task.ts";
+import { assert } from "../../lib/assert.ts";
+import { dayOf } from "../day.ts";
 import { integer, text, toTask } from "../rows.ts";
 import type { AcceptResult, Submission } from "../store.ts";
 import {
@@ -15,10 +17,10 @@ export function* accept(dialect: Dialect, submission: Submission): Transaction<A
   const earlier = yield* findReplay(submission);
   if (earlier !== null) return earlier;
   if (!(yield* takeOneShot(submission))) return { kind: "repeated" };
-  const balance = yield* takeHold(submission);
-  if (balance !== null) {
+  const refusal = yield* takeHold(submission);
+  if (refusal !== null) {
     yield* all(`DELETE FROM one_shot WHERE task_id = $1`, submission.task.id);
-    return { kind: "insufficient", balance };
+    return refusal;
   }
   yield* insertTask(submission, present(dialect, submission.task.createdAtMs));
   yield* insertHold(submission);
@@ -54,19 +56,39 @@ function* takeOneShot({ task, oneShot }: Submission): Transaction<boolean> {
   return taken !== null;
 }
 
-/** Lowers the balance by the hold; gives the balance when it is too low, else `null`. */
-function* takeHold({ task, enforceCredits }: Submission): Transaction<number | null> {
-  if (task.hold === 0) return null;
+/**
+ * Lowers the balance by the hold and counts the task in, by one statement whose lock on the
+ * project's row makes the limits hold however many submits come at once. Gives the refusal, or
+ * `null`.
+ */
+function* takeHold({ task, enforceCredits, limits }: Submission): Transaction<AcceptResult | null> {
+  const day = dayOf(task.createdAtMs);
+  const openMax = limits?.openTasksMax ?? Number.MAX_SAFE_INTEGER;
+  const spendMax = limits?.spendPerDayMax ?? Number.MAX_SAFE_INTEGER;
   const taken = yield* first(
-    `UPDATE project SET balance = balance - $1
-      WHERE id = $2 AND (balance >= $1 OR $3 = 0) RETURNING balance`,
+    `UPDATE project SET balance = balance - $1, open_tasks = open_tasks + 1,
+        spent = CASE WHEN spent_day >= $2 THEN spent ELSE 0 END + $1,
+        spent_day = CASE WHEN spent_day >= $2 THEN spent_day ELSE $2 END
+      WHERE id = $3 AND (balance >= $1 OR $1 = 0 OR $4 = 0) AND open_tasks < $5
+        AND ($1 = 0 OR CASE WHEN spent_day >= $2 THEN spent ELSE 0 END + $1 <= $6)
+      RETURNING id`,
     task.hold,
+    day,
     task.projectId,
     enforceCredits ? 1 : 0,
+    openMax,
+    spendMax,
   );
   if (taken !== null) return null;
-  const row = yield* first(`SELECT balance FROM project WHERE id = $1`, task.projectId);
-  return row === null ? 0 : integer(row, "balance");
+  const row = yield* first(`SELECT balance, open_tasks FROM project WHERE id = $1`, task.projectId);
+  if (row === null) {
+    assert(task.hold > 0, `Project ${task.projectId} is not there`);
+    return { kind: "insufficient", balance: 0 };
+  }
+  if (integer(row, "open_tasks") >= openMax) return { kind: "crowded", openTasksMax: openMax };
+  const balance = integer(row, "balance");
+  if (enforceCredits && balance < task.hold) return { kind: "insufficient", balance };
+  return { kind: "capped", spendPerDayMax: spendMax };
 }
 
 function* insertTask({ task, loopback }: Submission, dueAtMs: number): Transaction<void> {

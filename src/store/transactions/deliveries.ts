@@ -2,6 +2,7 @@ import type { DeliveryTry, DueDelivery } from "../../core/delivery.ts";
 import { integerOrNull, text, toDueDelivery, toTry } from "../rows.ts";
 import type { ClaimRequest, TryRecord } from "../store.ts";
 import { all, type Dialect, first, idSet, present, type Transaction } from "../transaction.ts";
+import { noteEndpoint } from "./endpoints.ts";
 
 /** Leases due deliveries, oldest due first, with the body that each has to carry. */
 export function* claimDeliveries(
@@ -23,7 +24,10 @@ export function* claimDeliveries(
     idSet(ids),
   );
   const rows = yield* all(
-    `SELECT delivery.*, event.body FROM delivery JOIN event ON event.id = delivery.event_id
+    `SELECT delivery.*, event.body, project.webhook_retry_4xx, project.webhook_turn,
+        project.webhook_turned_at
+      FROM delivery JOIN event ON event.id = delivery.event_id
+        JOIN project ON project.id = delivery.project_id
       WHERE delivery.id IN (SELECT key FROM json_each($1))`,
     idSet(ids),
   );
@@ -46,7 +50,7 @@ export function* recordTry(dialect: Dialect, record: TryRecord): Transaction<boo
   const made = record.try;
   const moved = yield* first(
     `UPDATE delivery SET state = $1, due_at = $2, tries = $3
-      WHERE id = $4 AND fence = $5 AND state = 'waiting' RETURNING project_id`,
+      WHERE id = $4 AND fence = $5 AND state = 'waiting' RETURNING project_id, host`,
     record.state,
     record.dueAtMs === null ? null : dueAt(dialect, made, record.dueAtMs),
     made.number,
@@ -68,6 +72,8 @@ export function* recordTry(dialect: Dialect, record: TryRecord): Transaction<boo
     made.errorClass,
     made.excerpt,
   );
+  const place = { projectId: text(moved, "project_id"), host: text(moved, "host") };
+  yield* noteEndpoint(place, record);
   return true;
 }
 

@@ -1,6 +1,8 @@
+import { SCOPES, USUAL_SCOPES } from "../../core/key.ts";
 import { integer, text, toKey } from "../rows.ts";
 import type { Grant, KeyRow, NewKeyRow, NewProject, ProjectRow } from "../store.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
+import { insertAudit } from "./audit.ts";
 
 /** The key of a digest, or `null`. */
 export function* findKey(_: Dialect, digest: string): Transaction<KeyRow | null> {
@@ -20,12 +22,21 @@ export function* listKeys(_: Dialect, projectId: string): Transaction<readonly K
 /** Stores a new key. */
 export function* createKey(_: Dialect, key: NewKeyRow): Transaction<void> {
   yield* insertKey(key, false);
+  yield* insertAudit({
+    auditId: `aud_create_${key.id}`,
+    projectId: key.projectId,
+    actor: key.madeBy ?? "operator",
+    action: "key.create",
+    subject: key.id,
+    nowMs: key.createdAtMs,
+  });
 }
 
 function* insertKey(key: NewKeyRow, bootstrap: boolean): Transaction<void> {
   yield* all(
-    `INSERT INTO api_key (id, project_id, name, mode, digest, prefix, last4, bootstrap, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO api_key (id, project_id, name, mode, digest, prefix, last4, bootstrap, created_at,
+        scopes, networks, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     key.id,
     key.projectId,
     key.name,
@@ -35,13 +46,21 @@ function* insertKey(key: NewKeyRow, bootstrap: boolean): Transaction<void> {
     key.last4,
     bootstrap ? 1 : 0,
     key.createdAtMs,
+    (key.scopes ?? (bootstrap ? SCOPES : USUAL_SCOPES)).join(" "),
+    (key.networks ?? []).join(" "),
+    key.expiresAtMs ?? null,
   );
 }
 
 /** Revokes a key; gives whether such a key was in force. */
 export function* revokeKey(
   _: Dialect,
-  wish: { readonly projectId: string; readonly keyId: string; readonly nowMs: number },
+  wish: {
+    readonly projectId: string;
+    readonly keyId: string;
+    readonly nowMs: number;
+    readonly actor: string;
+  },
 ): Transaction<boolean> {
   const rows = yield* all(
     `UPDATE api_key SET revoked_at = $1
@@ -50,7 +69,10 @@ export function* revokeKey(
     wish.keyId,
     wish.projectId,
   );
-  return rows.length === 1;
+  if (rows.length === 0) return false;
+  const auditId = `aud_revoke_${wish.keyId}`;
+  yield* insertAudit({ ...wish, auditId, action: "key.revoke", subject: wish.keyId });
+  return true;
 }
 
 /** Notes that a key was used. */
@@ -108,6 +130,14 @@ export function* grant(_: Dialect, gift: Grant): Transaction<void> {
     gift.amount,
     gift.projectId,
   );
+  yield* insertAudit({
+    auditId: `aud_${gift.id}`,
+    projectId: gift.projectId,
+    actor: "operator",
+    action: "credits.grant",
+    subject: gift.id,
+    nowMs: gift.nowMs,
+  });
 }
 
 /** A project, or `null`. */

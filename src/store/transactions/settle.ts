@@ -1,5 +1,6 @@
 import type { FileRow } from "../../core/file.ts";
 import { assert } from "../../lib/assert.ts";
+import { dayOf } from "../day.ts";
 import { integer, text } from "../rows.ts";
 import type { Settlement } from "../store.ts";
 import {
@@ -11,6 +12,7 @@ import {
   type SqlValue,
   type Transaction,
 } from "../transaction.ts";
+import { endpointOf, findStop } from "./endpoints.ts";
 import { changeAttempt } from "./work.ts";
 
 /**
@@ -31,8 +33,10 @@ export function* settle(dialect: Dialect, settlement: Settlement): Transaction<b
     yield* all(`DELETE FROM one_shot WHERE task_id = $1`, settlement.taskId);
   }
   yield* balanceLedger(settlement, ended);
-  yield* insertEvent(settlement, ended);
-  yield* insertDelivery(settlement, ended, present(dialect, settlement.nowMs));
+  const project = yield* countOut(settlement, ended);
+  yield* insertEvent(settlement, ended, integer(project, "events"));
+  const dueAtMs = present(dialect, settlement.nowMs);
+  yield* insertDelivery(settlement, ended, { dueAtMs, body: text(project, "webhook_body") });
   return true;
 }
 
@@ -43,7 +47,8 @@ function* endTask(settlement: Settlement): Transaction<Row | null> {
         expires_at = $3, charged = $4, outputs = $5, error_code = $6, error_message = $7,
         progress = CASE WHEN $1 = 'finished' THEN 100 ELSE progress END
       WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL
-      RETURNING id, project_id, attempt_id, hold, charged, model, callback_url, loopback`,
+      RETURNING id, project_id, attempt_id, hold, charged, model, callback_url, loopback,
+        created_at`,
     end.kind,
     settlement.nowMs,
     settlement.expiresAtMs,
@@ -116,12 +121,23 @@ function* balanceLedger(settlement: Settlement, task: Row): Transaction<void> {
   const released = integer(task, "hold") - charged;
   yield* enter(settlement, task, { kind: "settle", amount: charged });
   yield* enter(settlement, task, { kind: "release", amount: released });
-  if (released === 0) return;
-  yield* all(
-    `UPDATE project SET balance = balance + $1 WHERE id = $2`,
-    released,
+}
+
+/**
+ * Gives back to the project what was released and takes the task out of its counters. Its row is
+ * locked until the commit, so that events get their positions in the order of the commits.
+ */
+function* countOut(settlement: Settlement, task: Row): Transaction<Row> {
+  const project = yield* first(
+    `UPDATE project SET balance = balance + $1, open_tasks = open_tasks - 1, events = events + 1,
+        spent = CASE WHEN spent_day <> $2 THEN spent WHEN spent > $1 THEN spent - $1 ELSE 0 END
+      WHERE id = $3 RETURNING events, webhook_body`,
+    integer(task, "hold") - integer(task, "charged"),
+    dayOf(integer(task, "created_at")),
     text(task, "project_id"),
   );
+  assert(project !== null, `The project of task ${settlement.taskId} is not there`);
+  return project;
 }
 
 function* enter(
@@ -143,32 +159,45 @@ function* enter(
   );
 }
 
-function* insertEvent(settlement: Settlement, task: Row): Transaction<void> {
+function* insertEvent(settlement: Settlement, task: Row, position: number): Transaction<void> {
   const { event } = settlement;
   yield* all(
-    `INSERT INTO event (id, project_id, task_id, body, created_at) VALUES ($1, $2, $3, $4, $5)`,
+    `INSERT INTO event (id, project_id, task_id, body, created_at, position)
+      VALUES ($1, $2, $3, $4, $5, $6)`,
     event.id,
     text(task, "project_id"),
     settlement.taskId,
     event.body,
     settlement.nowMs,
+    position,
   );
 }
 
-function* insertDelivery(settlement: Settlement, task: Row, dueAtMs: number): Transaction<void> {
+function* insertDelivery(
+  settlement: Settlement,
+  task: Row,
+  wish: { readonly dueAtMs: number; readonly body: string },
+): Transaction<void> {
   if (task.callback_url === null) return;
   const { event } = settlement;
+  const url = text(task, "callback_url");
+  const host = endpointOf(url);
+  const stopped = yield* findStop(text(task, "project_id"), host);
   yield* all(
     `INSERT INTO delivery (id, project_id, event_id, task_id, url, loopback, state, tries, due_at,
-        created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8)`,
+        created_at, host, wrapped, reason)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12)`,
     event.deliveryId,
     text(task, "project_id"),
     event.id,
     settlement.taskId,
-    text(task, "callback_url"),
+    url,
     integer(task, "loopback"),
-    dueAtMs,
+    stopped === null ? "waiting" : "refused",
+    stopped === null ? wish.dueAtMs : null,
     settlement.nowMs,
+    host,
+    wish.body === "wrapped" ? 1 : 0,
+    stopped,
   );
 }

@@ -1,0 +1,11 @@
+/** The day of a moment: whole days since 1970, UTC. */
+export function dayOf(timeMs: number): number {
+  return Math.floor(timeMs / DAY_MS);
+}
+
+/** When the day after that of a moment begins, milliseconds since 1970. */
+export function nextDayMs(timeMs: number): number {
+  return (dayOf(timeMs) + 1) * DAY_MS;
+}
+
+const DAY_MS = 86_400_000;
