@@ -39,6 +39,7 @@ export const SUITES: readonly Suite[] = [
   longSuite("examples", 7 * MINUTE_MS),
   longSuite("browser", 5 * MINUTE_MS),
   longSuite("chaos", 4 * MINUTE_MS),
+  longSuite("failpoints", 6 * MINUTE_MS),
 ];
 
 /**

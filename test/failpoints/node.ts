@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { EngineContext } from "../../src/engine/context.ts";
+import { openHome } from "../../src/engine/first-start.ts";
+import { removeExpired } from "../../src/engine/pruner.ts";
+import { startScheduler } from "../../src/engine/scheduler.ts";
+import { submitTask } from "../../src/engine/submit.ts";
+import { takeUpstreamCallback } from "../../src/engine/upstream-callback.ts";
+import { createWayOut } from "../../src/engine/way-out.ts";
+import { openDiskStore } from "../../src/files/disk-store.ts";
+import type { FileStore } from "../../src/files/file-store.ts";
+import { createIngest } from "../../src/files/ingest.ts";
+import { openStaging } from "../../src/files/staging.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import { createDownload } from "../../src/lib/download.ts";
+import { silentLog } from "../../src/lib/log.ts";
+import { createOutbound } from "../../src/lib/outbound.ts";
+import { systemRandom } from "../../src/lib/random.ts";
+import { createCatalogue } from "../../src/models/catalogue.ts";
+import { createValidator } from "../../src/models/validate.ts";
+import { createFetchInput } from "../../src/providers/fetch-input.ts";
+import { createRegistry } from "../../src/providers/registry.ts";
+import { createUpstream } from "../../src/providers/upstream.ts";
+import { openPostgresStore } from "../../src/store/postgres/postgres-store.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { startDispatcher } from "../../src/webhooks/dispatcher.ts";
+import { LEASE_MS, type NodeReport, type NodeSetup } from "./node-setup.ts";
+import { ledgerProvider } from "./provider.ts";
+import { armTaps, tapFiles, tapStore } from "./taps.ts";
+
+// One node of a case, in a process of its own: the real store, files, engine and dispatcher, with
+// taps between them. It submits (again and again under one key, as a client would), leads the task
+// through its scenario, and says what it sees when all has come to rest.
+
+const GRANT = 1_000_000;
+const LOOK_MS = 40;
+
+const setup: NodeSetup = JSON.parse(process.argv[2] ?? "null");
+const taps = armTaps(setup.armed);
+const store = tapStore(await openStore(setup), taps);
+const files = tapFiles(await openDiskStore({ root: setup.filesDir, clock: systemClock }), taps);
+await run(store, files);
+
+async function run(base: Store, kept: FileStore): Promise<void> {
+  const { projectId } = await openHome({
+    store: base,
+    clock: systemClock,
+    random: systemRandom,
+    grant: GRANT,
+    bootstrapKey: null,
+    makeFirstKey: true,
+  });
+  const outbound = createOutbound({ userAgent: "vidgo-test", ownPorts: () => [] });
+  const context = await makeContext(base, kept, outbound);
+  const scheduler = startScheduler(context);
+  const dispatcher = startDispatcher({
+    deliveries: base.deliveries,
+    outbound,
+    clock: systemClock,
+    random: systemRandom,
+    log: silentLog,
+    pollMs: LOOK_MS,
+    secretsOf: () => [],
+  });
+  listenForCallbacks(context);
+  const taskId = await submitUntilAccepted(context, projectId);
+  await restAfter(context, kept, { projectId, taskId });
+  say({ event: "done", report: await reportOf(context, kept, { projectId, taskId }) });
+  await scheduler.stop(100);
+  await dispatcher.stop(100);
+  await outbound.close();
+  await base.close();
+  process.exit(0);
+}
+
+function openStore({ databaseUrl, dataDir }: NodeSetup): Promise<Store> {
+  if (databaseUrl !== null) return openPostgresStore({ url: databaseUrl, log: silentLog });
+  return openSqliteStore({ dataDir, onFatal: () => process.exit(70) });
+}
+
+async function makeContext(
+  base: Store,
+  kept: FileStore,
+  outbound: ReturnType<typeof createOutbound>,
+): Promise<EngineContext> {
+  const download = createDownload(outbound);
+  const staging = await openStaging(join(setup.dataDir, "staging"), systemRandom);
+  const ingest = createIngest({ store: kept, staging, download });
+  const newPath = (): string => staging.newPlace("part").path;
+  const input = { download, clock: systemClock, newPath, ownFile: async () => null };
+  const provider = ledgerProvider(taps.tap);
+  return {
+    store: base,
+    clock: systemClock,
+    random: systemRandom,
+    log: silentLog,
+    catalogue: createCatalogue(),
+    validator: createValidator(),
+    registry: createRegistry([
+      { provider, accounts: [{ id: "one", baseUrl: setup.upstreamUrl, secret: {} }] },
+    ]),
+    wayOut: createWayOut({
+      files: kept,
+      staging,
+      ingest: async (wish, signal) => {
+        await taps.tap("keep before");
+        return ingest(wish, signal);
+      },
+      request: createUpstream(outbound),
+      fetchInput: createFetchInput(input),
+    }),
+    callbackUrl: () => null,
+    fileUrl: ({ id, extension }) => `http://gateway/files/${id}.${extension}`,
+    settings: {
+      node: setup.name,
+      leaseMs: LEASE_MS,
+      concurrencyMax: 4,
+      pollMs: LOOK_MS,
+      hardLimitMs: 60_000,
+      fileLifeMs: setup.scenario === "expire" ? 300 : 3_600_000,
+      offline: "never",
+      enforceCredits: true,
+    },
+  };
+}
+
+/** Upstream callbacks reach the parent; it hands them on as lines. */
+function listenForCallbacks(context: EngineContext): void {
+  createInterface({ input: process.stdin }).on("line", (attemptId) => {
+    const body = Buffer.from(attemptId);
+    const request = { headers: new Headers(), body, url: new URL("http://gateway/") };
+    const call = (): Promise<unknown> =>
+      takeUpstreamCallback(context, attemptId, request).catch(() => pause().then(call));
+    void call();
+  });
+}
+
+/** A client that got no answer asks again under the same key. */
+async function submitUntilAccepted(context: EngineContext, projectId: string): Promise<string> {
+  const submitter = { projectId, keyId: "client", mode: "live" } as const;
+  for (;;) {
+    try {
+      await taps.tap("submit");
+      const { task } = await submitTask(context, submitter, {
+        model: "grok-imagine-image",
+        input: { prompt: "a boat", size: "1:1" },
+        callbackUrl: setup.callbackUrl,
+        idempotency: { key: "the-only-one", fingerprint: "f" },
+        loopback: true,
+      });
+      return task.id;
+    } catch {
+      await pause();
+    }
+  }
+}
+
+interface Name {
+  readonly projectId: string;
+  readonly taskId: string;
+}
+
+async function restAfter(context: EngineContext, kept: FileStore, name: Name): Promise<void> {
+  const { tasks, deliveries } = context.store;
+  for (;;) {
+    await pause();
+    const view = await tasks.find(name.projectId, name.taskId).catch(() => null);
+    if (view === null) continue;
+    const { stage, cancelAtMs } = view.task;
+    if (setup.scenario === "cancel" && stage === "polling" && cancelAtMs === null) {
+      await tasks.requestCancel(name.projectId, name.taskId, Date.now()).catch(() => null);
+    }
+    if (stage !== "finished" && stage !== "failed") continue;
+    const tries = await deliveries.tries(name.projectId, name.taskId).catch(() => []);
+    if (!tries.some(({ status }) => status === 200)) continue;
+    if (setup.scenario !== "expire") return;
+    await removeExpired({ ...context, files: kept, sweepStaging: async () => {} }).catch(
+      () => null,
+    );
+    if (view.files.every(({ deletedAtMs }) => deletedAtMs !== null)) return;
+  }
+}
+
+async function reportOf(
+  { store: base }: EngineContext,
+  kept: FileStore,
+  { projectId, taskId }: Name,
+): Promise<NodeReport> {
+  const view = await base.tasks.find(projectId, taskId);
+  if (view === null) throw new Error("The task is gone");
+  let hollow = 0;
+  for (const file of view.files) {
+    const bytes = await kept.open(file.storageKey);
+    const isGone = file.deletedAtMs !== null && bytes === null;
+    if (!isGone && (bytes === null || (await sha256Of(bytes)) !== file.sha256)) hollow += 1;
+  }
+  return {
+    stage: view.task.stage,
+    errorCode: view.task.errorCode,
+    attempts: (await base.tasks.attempts(projectId, taskId)).length,
+    hollow,
+    files: view.files.length,
+    balance: await base.tasks.balance(projectId),
+    charged: view.task.charged ?? 0,
+    tries: (await base.deliveries.tries(projectId, taskId)).length,
+  };
+}
+
+async function sha256Of(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+function pause(): Promise<void> {
+  return systemClock.sleep(LOOK_MS);
+}
+
+function say(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
