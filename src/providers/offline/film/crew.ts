@@ -63,7 +63,7 @@ function helpersFor({ film, size }: PreparedFilm): number {
 
 function startHelper(task: HelperTask): Worker {
   const suffix = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const helper = new Worker(new URL(`./helper.${suffix}`, import.meta.url), {
+  const helper = new Worker(new URL(`./worker.${suffix}`, import.meta.url), {
     name: "offline-helper",
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: 512 },

@@ -19,7 +19,7 @@ jungle: jungle rainforest amazon swamp | set=jungle
 snowfield: snowfield tundra winter_landscape ski_slope snowy_field | set=snowfield
 ice: glacier iceberg icebergs antarctica arctic ice frozen polar | set=ice
 city: city cities skyline metropolis downtown cityscape manhattan new_york tokyo london hong_kong shanghai chicago dubai cyberpunk_city futuristic_city urban buildings rooftop rooftops town | set=city
-street: street streets alley alleyway sidewalk crossing market marketplace avenue boulevard shibuya times_square square plaza | set=street
+street: street streets alley alleyway sidewalk market marketplace avenue boulevard shibuya times_square square plaza | set=street
 road: road roads highway freeway route_66 motorway lane path trail racetrack | set=road
 railway: railway railroad tracks train_station station | set=railway
 room: room living_room bedroom interior indoors inside apartment lounge attic hotel_room parlor studio | set=room
@@ -32,7 +32,7 @@ space: space outer_space universe cosmic interstellar orbit deep_space galaxy_sc
 moonscape: moon_surface lunar lunar_surface on_the_moon moonscape crater | set=moonscape
 marscape: mars_surface on_mars red_planet martian_landscape alien_planet alien_world | set=marscape
 undersea: underwater undersea under_the_sea coral coral_reef reef seabed ocean_floor deep_sea aquarium kelp atlantis | set=undersea
-stage: stage concert theater theatre spotlight nightclub club arena stadium disco festival opera | set=stage
+stage: stage concert theater theatre spotlight nightclub club arena stadium disco opera | set=stage
 table: table still_life tabletop countertop wooden_table | set=table
 sky: sky skies above_the_clouds in_the_air flying_island heaven floating_island | set=sky
 abstract: abstract pattern geometric shapes fractal swirl swirls texture background wallpaper generative | set=abstract

@@ -7,7 +7,7 @@ export const ENGLISH_SUBJECTS = `
 # animal
 fox: fox foxes vixen | draw=beast kind=fox h=.7 c=.62/.16/50 in=forest
 wolf: wolf wolves husky coyote | draw=beast kind=wolf h=1 c=.45/.02/250 in=forest
-dog: dog dogs puppy puppies hound retriever corgi poodle labrador shepherd_dog | draw=beast kind=dog h=.8 c=.62/.10/65
+dog: dog dogs puppy puppies hound golden_retriever retriever corgi poodle labrador shepherd_dog | draw=beast kind=dog h=.8 c=.62/.10/65
 cat: cat cats kitten kittens kitty feline tabby | draw=beast kind=cat h=.5 c=.60/.12/60
 horse: horse horses pony mare stallion foal | draw=beast kind=horse h=2 c=.40/.08/50 in=meadow
 unicorn: unicorn unicorns | draw=beast kind=unicorn h=2 c=.93/.02/320 in=meadow

@@ -71,7 +71,7 @@ export function paintWatercolour(target: Sheet, { seed }: LookOptions): void {
       const slope = slopeAt(sample, x * sample.scale, y * sample.scale);
       if (radius < 20 && slope.strength < 0.02) continue;
       const [r, g, b] = colourAt(sample, x * sample.scale, y * sample.scale);
-      const lift = 0.16;
+      const lift = 0.26;
       const tone = [r, g, b].map((part) => Math.round(part + (255 - part) * lift)).join(",");
       blot(target, {
         x,

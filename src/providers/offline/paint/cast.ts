@@ -119,6 +119,7 @@ function poseAt({ stage, place, moment, offset }: Placed): { x: number; y: numbe
           : 0;
     return { x, y: place.y - hop, turn: sway };
   }
+  if (medium === "worn") return { x: place.x, y: place.y, turn: 0 };
   if (medium === "water") return { x, y: place.y + slow * 3 * unit, turn: slow * 0.018 };
   return { x, y: place.y + slow * 11 * unit, turn: slow * 0.03 };
 }

@@ -1,7 +1,8 @@
 import { between } from "../chance.ts";
 import { propWidth } from "../props/prop.ts";
-import type { Subject } from "../scene/plan.ts";
+
 import { SETTINGS } from "../scene/settings.ts";
+import type { Subject } from "../scene/subjects.ts";
 import type { Stage } from "./stage.ts";
 
 /** Where one copy of a subject is, in pixels of the frame at rest. */
@@ -15,7 +16,7 @@ export interface Place {
   readonly flipped: boolean;
   /** As a layer's depth. */
   readonly depth: number;
-  readonly medium: "ground" | "air" | "water" | "float";
+  readonly medium: "ground" | "air" | "water" | "float" | "worn";
 }
 
 const FLIERS = new Set([
@@ -54,7 +55,9 @@ export function placeSubjects(stage: Stage): Place[] {
     const slot = plan.subjects.indexOf(subject);
     places.push(...placeCopies(stage, { subject, slot, isHero }));
   });
-  return places.map((place) => mount(place, places)).sort((a, b) => a.depth - b.depth);
+  return places
+    .map((place) => handOver(mount(place, places), places))
+    .sort((a, b) => a.depth - b.depth);
 }
 
 /** A rider sits on the back of the mount, just before it. */
@@ -75,6 +78,42 @@ function mount(place: Place, places: readonly Place[]): Place {
     depth: under.depth + 0.001,
     medium: under.medium === "ground" ? "air" : under.medium,
   };
+}
+
+/** What is held: how high its foot is over the holder's, its height, and how far aside. */
+const HELD: Readonly<Record<string, readonly [number, number, number]>> = {
+  umbrella: [0.42, 0.78, 0.1],
+  balloons: [0.45, 0.95, 0.16],
+  flag: [0.3, 0.9, 0.14],
+  guitar: [0.3, 0.44, 0.02],
+  lantern: [0.3, 0.22, 0.15],
+  glasses: [0.86, 0.055, 0.01],
+  hat: [0.93, 0.1, 0],
+  crown: [0.95, 0.08, 0],
+};
+
+/** On a sitting cat, glasses and hats sit elsewhere than on people. */
+const HELD_BY_CAT: typeof HELD = {
+  glasses: [0.56, 0.22, 0],
+  hat: [0.8, 0.3, 0],
+  crown: [0.82, 0.26, 0],
+};
+
+/** Puts what somebody holds or wears where hands and heads are. */
+function handOver(place: Place, places: readonly Place[]): Place {
+  const { subject } = place;
+  const holder = places.find((each) => each.subject.category === "figure" || isCat(each));
+  if (holder === undefined || subject.count > 1 || holder === place) return place;
+  const [up, share, aside] = (isCat(holder) ? HELD_BY_CAT : HELD)[subject.draw] ?? [0, 0, 0];
+  if (share === 0) return place;
+  const height = holder.height * share;
+  const x = holder.x + (holder.flipped ? -1 : 1) * aside * holder.height;
+  const y = holder.y - up * holder.height;
+  return { ...place, x, y, height, depth: holder.depth + 0.002, medium: "worn" };
+}
+
+function isCat({ subject }: Place): boolean {
+  return subject.kind === "cat" && subject.motion === null;
 }
 
 /** Big things stand behind small ones. */

@@ -79,7 +79,7 @@ function shade({ pen, width, height }: Sheet, { plan }: Stage, options: SpriteOp
     pen.globalCompositeOperation = "source-atop";
     pen.fillStyle = css(
       [plan.palette.sky[1][0] * 0.55, plan.palette.sky[1][1], plan.palette.sky[1][2]],
-      dark * 0.46,
+      dark * 0.36,
     );
     pen.fillRect(0, 0, width, height);
   }

@@ -2,8 +2,9 @@ import type { JsonObject } from "../../../lib/json.ts";
 import { between, type Chance, makeChance, pick } from "../chance.ts";
 import { type Lch, mix, shift } from "../paint/colour.ts";
 import { PALETTES, type Palette, type PaletteName } from "./palettes.ts";
-import { LEXICON, readColour, SUBJECT_CATEGORIES } from "./read.ts";
+import { LEXICON, readColour } from "./read.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
 import type { Mention, Tokens } from "./tokens.ts";
 
 /** A scene, decided: painters only follow it. Every fraction is of the frame. */
@@ -30,21 +31,6 @@ export interface ScenePlan {
   readonly why: readonly string[];
 }
 
-/** One thing that stands, flies or swims in a scene. */
-export interface Subject {
-  readonly id: string;
-  readonly category: string;
-  readonly draw: string;
-  readonly kind: string;
-  readonly metres: number;
-  readonly colour: Lch | null;
-  readonly count: number;
-  readonly size: number;
-  readonly motion: string | null;
-  /** The subject that it rides, by its id, or `null`. */
-  readonly rides: string | null;
-}
-
 /** What besides the words decides a scene. */
 export interface PlanOptions {
   readonly seed: number;
@@ -64,7 +50,7 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
   const mentions = tokens.mentions.filter(({ entry }) => !tokens.banned.includes(entry.id));
   const direction = options.direction ?? "normal";
   const has = { ...readHas(mentions), ...EXTRAS[direction] };
-  const subjects = withHamlet(readSubjects(mentions), mentions);
+  const subjects = subjectsOf(mentions);
   const setting = chooseSetting({ mentions, subjects, tokens, chance });
   const read = readHours(mentions, chance);
   const hours = options.hour === undefined ? read : { hour: options.hour, hourTo: null };
@@ -149,72 +135,6 @@ function readHas(mentions: readonly Mention[]): Record<string, number> {
   return has;
 }
 
-/** Most different things in one picture. */
-const SUBJECTS_MAX = 6;
-
-function readSubjects(mentions: readonly Mention[]): Subject[] {
-  const found: Subject[] = [];
-  for (const mention of mentions) {
-    const { entry, count, size, colour, place } = mention;
-    if (!SUBJECT_CATEGORIES.has(entry.category)) continue;
-    if (found.some((subject) => subject.id === entry.id) || found.length >= SUBJECTS_MAX) continue;
-    const motion = mentions.find(
-      (other) =>
-        other.entry.category === "motion" && other.place > place && other.place < place + 7,
-    );
-    found.push({
-      id: entry.id,
-      category: entry.category,
-      draw: entry.facts.draw ?? entry.id,
-      kind: entry.facts.kind ?? "",
-      metres: Number(entry.facts.h ?? 1),
-      colour: colour ?? readColour(entry.facts.c),
-      count,
-      size,
-      rides: ridden(mention, mentions),
-      motion: motion?.entry.facts.go ?? null,
-    });
-  }
-  return found;
-}
-
-/** A village without a house would be a field. */
-function withHamlet(subjects: Subject[], mentions: readonly Mention[]): Subject[] {
-  if (subjects.some(({ category }) => category === "building") || subjects.length >= SUBJECTS_MAX)
-    return subjects;
-  if (!mentions.some(({ text }) => /^(village|hamlet|town|farm|ranch)/.test(text))) return subjects;
-  const barn = mentions.some(({ text }) => /^(farm|ranch)/.test(text));
-  const house: Subject = {
-    id: "house",
-    category: "building",
-    draw: "house",
-    kind: barn ? "barn" : "house",
-    metres: 7,
-    colour: barn ? [0.48, 0.17, 27] : [0.86, 0.04, 75],
-    count: barn ? 1 : 4,
-    size: barn ? 1 : 0.7,
-    motion: null,
-    rides: null,
-  };
-  return [...subjects, house];
-}
-
-/** What a figure rides: the next subject after a form of `ride`. */
-function ridden(rider: Mention, mentions: readonly Mention[]): string | null {
-  const verb = mentions.find(
-    ({ entry, text, place }) =>
-      entry.id === "drive" &&
-      text.startsWith("rid") &&
-      place > rider.place &&
-      place < rider.place + 4,
-  );
-  if (verb === undefined) return null;
-  const mount = mentions.find(
-    ({ entry, place }) => SUBJECT_CATEGORIES.has(entry.category) && place > verb.place,
-  );
-  return mount?.entry.id ?? null;
-}
-
 interface Situation {
   readonly mentions: readonly Mention[];
   readonly subjects: readonly Subject[];
@@ -229,12 +149,14 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
     .filter(isSetting)
     .sort((a, b) => SETTINGS[b].rank - SETTINGS[a].rank);
   if (places[0] !== undefined) return places[0];
+  const first = subjects[0];
   const skies = mentions.filter(({ entry }) => entry.category === "sky");
   for (const { id } of [...subjects, ...skies.map(({ entry }) => entry)]) {
     const implied = LEXICON.entries.find((entry) => entry.id === id)?.facts.in;
-    if (isSetting(implied)) return openUp(implied, skies, mentions);
+    // Sunglasses on a cat do not put the cat on a table.
+    const misled = implied === "table" && first !== undefined && !TABLED.has(first.category);
+    if (isSetting(implied) && !misled) return openUp(implied, skies, mentions);
   }
-  const first = subjects[0];
   if (first !== undefined) return BY_CATEGORY[first.category] ?? "meadow";
   if (mentions.some(({ entry }) => ["sky", "time", "weather", "season"].includes(entry.category))) {
     return pick(chance("setting"), ["mountains", "lake", "hills", "sea"]);
@@ -252,6 +174,8 @@ function openUp(
   const snowy = mentions.some(({ entry }) => entry.id === "snow" || entry.id === "winter");
   return snowy ? "snowfield" : "hills";
 }
+
+const TABLED: ReadonlySet<string> = new Set(["object", "food", "plant"]);
 
 const BY_CATEGORY: Readonly<Record<string, SettingName>> = {
   animal: "meadow",

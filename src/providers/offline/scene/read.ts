@@ -173,7 +173,12 @@ export function readColour(text: string | undefined): Lch | null {
   return [lightness, chroma, hue];
 }
 
+/** Plurals that do not end in s. */
+const PLURALS = /^(men|women|people|children|mice|geese|fishermen|firefighters)$/;
+
 function isPlural(text: string, entry: Entry): boolean {
-  if (entry.id === text || text.endsWith("ss") || entry.id.endsWith("s")) return false;
-  return /(s|men|people|mice|geese|children|wolves|sheep)$/.test(text);
+  if (PLURALS.test(text)) return true;
+  if (!text.endsWith("s") || text === entry.id || text.endsWith("ss")) return false;
+  const singular = [text.slice(0, -1), text.slice(0, -2), text.replace(/ves$/, "f")];
+  return singular.some((word) => word !== text && LEXICON.find(word)?.id === entry.id);
 }
