@@ -175,6 +175,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
     { set: { OPENAI_VIDEOS_GRACE_SECONDS: "0" }, says: /from 1 to 3600$/ },
   ],
+  VIDGO_CONFIG: [
+    { set: { VIDGO_CONFIG: "vidgo.config.json" }, gives: { prices: {} } },
+    { set: { VIDGO_CONFIG: "absent.json" }, says: /^absent\.json does not exist/ },
+  ],
   VIDGO_UPSTREAM_URL: [
     {
       set: { ...UPSTREAM, VIDGO_UPSTREAM_URL: "http://10.0.0.5:8787/media/" },
@@ -288,6 +292,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       leaseMs: 30_000,
       logLevel: "warn",
       upstreams: { active: [], plan: {} },
+      prices: {},
     },
   );
   assert.ok(Object.isFrozen(config));

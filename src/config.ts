@@ -14,6 +14,7 @@ import {
 import { settingOf } from "./config/settings.ts";
 import { fromCredits, type Millicredits } from "./core/money.ts";
 import type { Environment } from "./lib/environment.ts";
+import type { Price } from "./models/model.ts";
 import type { Upstreams } from "./providers/registry.ts";
 
 /** Every setting, checked. */
@@ -45,6 +46,8 @@ export interface Config {
   readonly leaseMs: number;
   /** The providers that have an account, and the routes that the operator has set. */
   readonly upstreams: Upstreams;
+  /** Prices that replace those of the catalogue, by model. */
+  readonly prices: Readonly<Record<string, Price>>;
   readonly logLevel: "info" | "warn" | "error" | "silent";
 }
 
@@ -80,7 +83,7 @@ export function readConfig(environment: Environment): Config {
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
     leaseMs: 1_000 * readInteger("VIDGO_LEASE_SECONDS", read("VIDGO_LEASE_SECONDS"), LEASE_S),
-    upstreams: readUpstreams(environment),
+    ...readUpstreams(environment),
     logLevel: word("VIDGO_LOG", ["info", "warn", "error", "silent"]),
   });
 }

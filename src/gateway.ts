@@ -29,7 +29,7 @@ import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { systemRandom } from "./lib/random.ts";
 import type { Resolve } from "./lib/resolve.ts";
 import { deriveKey, secretFromFile, secretFromText } from "./lib/secret.ts";
-import { createCatalogue } from "./models/catalogue.ts";
+import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { createValidator } from "./models/validate.ts";
 import { createFetchInput } from "./providers/fetch-input.ts";
 import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
@@ -153,7 +153,7 @@ async function openParts(
   const outbound = openOutbound(address, base.options);
   const download = createDownload(outbound);
   const ingest = createIngest({ store: files, staging, download });
-  const catalogue = createCatalogue();
+  const catalogue = pricedCatalogue(config);
   const offline = openOffline(config, { stagingDir, catalogue, log });
   const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
   const registry = createRegistry([...config.upstreams.active, own], config.upstreams);
@@ -197,6 +197,14 @@ async function openParts(
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   };
   return { engine, services, offline, outbound, webhookSecrets, sweepStaging };
+}
+
+/** The catalogue with the operator's own prices. */
+function pricedCatalogue({ prices }: Config): Catalogue {
+  const { models } = createCatalogue();
+  return createCatalogue(
+    models.map((model) => ({ ...model, price: prices[model.id] ?? model.price })),
+  );
 }
 
 function openOffline(

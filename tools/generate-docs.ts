@@ -3,6 +3,7 @@
 //   node tools/generate-docs.ts [--check]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
 import { inputTypes } from "./documents/client-inputs.ts";
 import { configPage } from "./documents/config.ts";
 import { errorsPage } from "./documents/errors.ts";
@@ -12,6 +13,7 @@ import { modelsPage } from "./documents/models.ts";
 const PAGES: Readonly<Record<string, () => string>> = {
   "docs/lifecycle.md": lifecyclePage,
   "docs/reference/config.md": configPage,
+  "docs/reference/vidgo.config.schema.json": () => `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
   "docs/reference/errors.md": errorsPage,
   "docs/reference/models.md": modelsPage,
   "src/client/inputs/image.ts": () => inputTypes("image"),

@@ -1,6 +1,8 @@
 import { GatewayError } from "../core/error.ts";
 import type { Environment } from "../lib/environment.ts";
 import { createCatalogue } from "../models/catalogue.ts";
+import type { Price } from "../models/model.ts";
+import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
@@ -9,9 +11,9 @@ import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
-import { NO_SETTINGS } from "../providers/settings.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
+import { type ConfigFile, readConfigFile } from "./config-file.ts";
 import { readInteger, readWord } from "./read-value.ts";
 import { settingOf } from "./settings.ts";
 
@@ -27,19 +29,66 @@ function offersFrom(environment: Environment): readonly Offer[] {
   ];
 }
 
+/** What is said about upstreams, and the prices that replace those of the catalogue. */
+export interface UpstreamConfig {
+  readonly upstreams: Upstreams;
+  readonly prices: Readonly<Record<string, Price>>;
+}
+
 /**
- * The providers that the environment sets up, in the order in which their routes are tried. A key
- * that is there switches its provider on.
+ * The providers that the environment and the operator's file set up. A key that is there switches
+ * its provider on.
  * @throws {GatewayError} `invalid_request` with a line for each mistake and what to write instead.
  */
-export function readUpstreams(environment: Environment): Upstreams {
+export function readUpstreams(environment: Environment): UpstreamConfig {
+  const file = readConfigFile(environment);
   const faults: SettingsFault[] = [];
-  const offers = offersFrom(environment);
-  const upstreams = activateProviders(offers, { environment, settings: NO_SETTINGS, faults });
-  if (faults.length === 0) return upstreams;
-  const lines = faults.map(({ path, message }) => `${path}${message}`);
-  throw new GatewayError("invalid_request", lines.join("\n"));
+  const upstreams = activateProviders(offersFrom(environment), {
+    environment,
+    settings: file.upstreams,
+    faults,
+  });
+  const { prices, faults: priceFaults } = readPrices(file);
+  const inFile = [...file.faults, ...faults.filter(isOfFile), ...priceFaults];
+  const lines = [
+    ...inFile.map(({ path, message }) => `${file.name}: ${path}${message}`.replace(":  ", " ")),
+    ...faults.filter((fault) => !isOfFile(fault)).map(({ path, message }) => `${path}${message}`),
+  ];
+  if (lines.length > 0) throw new GatewayError("invalid_request", lines.join("\n"));
+  return { upstreams, prices };
 }
+
+/** Variables are written in capitals, members of the file are not. */
+function isOfFile({ path }: SettingsFault): boolean {
+  return !/^[A-Z]/.test(path);
+}
+
+function readPrices({ prices, upstreams }: ConfigFile): {
+  readonly prices: UpstreamConfig["prices"];
+  readonly faults: readonly SettingsFault[];
+} {
+  const catalogue = createCatalogue();
+  const faults: SettingsFault[] = [];
+  const read = Object.entries(prices).flatMap(([id, { unit, credits }]) => {
+    const model = catalogue.find(id);
+    const needed = unit === "per_image" ? "n" : unit === "per_second" ? "duration" : null;
+    const members = Object.keys(Object(model?.input.properties));
+    if (model !== null && (needed === null || members.includes(needed))) {
+      return [[id, PRICES[unit](credits)] as const];
+    }
+    const message = model === null ? UNKNOWN_MODEL : ` cannot be ${unit}: it has no ${needed}`;
+    faults.push({ path: `prices.${id}`, message });
+    return [];
+  });
+  for (const id of Object.keys(upstreams.routes)) {
+    if (catalogue.find(id) !== null) continue;
+    faults.push({ path: `routes.${id}`, message: UNKNOWN_MODEL });
+  }
+  return { prices: Object.fromEntries(read), faults };
+}
+
+const PRICES = { per_request: perRequest, per_image: perImage, per_second: perSecond } as const;
+const UNKNOWN_MODEL = " is no model; docs/reference/models.md lists them all";
 
 /** `OPENAI_API_KEY` goes with `OPENAI_BASE_URL`, which alone activates a server without keys. */
 function hosted(provider: Provider, keyVariable: string, baseUrl: string): Offer {

@@ -110,6 +110,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "72",
   },
   {
+    name: "VIDGO_CONFIG",
+    fallback: "vidgo.config.json",
+    meaning: "File of accounts, routes and prices: see docs/providers/README.md",
+    example: "a path such as /etc/vidgo/config.json",
+  },
+  {
     name: "VIDGO_UPSTREAM_URL",
     fallback: "",
     meaning: "Another Vidgo-shaped host to buy from: see docs/providers/vidgo.md",
