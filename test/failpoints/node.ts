@@ -26,6 +26,7 @@ import { openPostgresStore } from "../../src/store/postgres/postgres-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { startDispatcher } from "../../src/webhooks/dispatcher.ts";
+import { createWebhookSecrets } from "../../src/webhooks/secrets.ts";
 import { LEASE_MS, type NodeReport, type NodeSetup } from "./node-setup.ts";
 import { ledgerProvider } from "./provider.ts";
 import { armTaps, tapFiles, tapStore } from "./taps.ts";
@@ -62,7 +63,7 @@ async function run(base: Store, kept: FileStore): Promise<void> {
     random: systemRandom,
     log: silentLog,
     pollMs: LOOK_MS,
-    secretsOf: () => [],
+    secrets: createWebhookSecrets(Buffer.alloc(32, 1)),
   });
   listenForCallbacks(context);
   const taskId = await submitUntilAccepted(context, projectId);
