@@ -10,6 +10,7 @@ import { acceptJsonBodies } from "./json-body.ts";
 import { type RouteTable, watchRoutes } from "./route-table.ts";
 import { addBalance } from "./routes/balance/route.ts";
 import { addCancel } from "./routes/cancel/route.ts";
+import { addDocs } from "./routes/docs/route.ts";
 import { addFiles } from "./routes/files/route.ts";
 import { addHealth } from "./routes/health/route.ts";
 import { addModels } from "./routes/models/route.ts";
@@ -69,6 +70,7 @@ const ROUTES: readonly AddRoute[] = [
   addHealth,
   addReady,
   addOpenApi,
+  addDocs,
   addFiles,
   addUploadBase64,
   addUploadUrl,

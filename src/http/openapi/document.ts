@@ -104,6 +104,7 @@ function submitSchema(model: Model): [string, JsonSchema] {
     type: "object",
     description: `${model.summary}${price}`,
     ...(model.deprecation === null ? {} : { deprecated: true }),
+    "x-media": model.media,
     required: ["model", "input"],
     properties: {
       model: { const: model.id },
