@@ -5,6 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { isLoopbackHost } from "./config/read-value.ts";
 import type { Config } from "./config.ts";
 import { makeId } from "./core/id.ts";
+import { createAccounts } from "./engine/accounts.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { type Home, openHome } from "./engine/first-start.ts";
 import { startPruner } from "./engine/pruner.ts";
@@ -170,6 +171,7 @@ async function openParts(
     catalogue,
     validator: createValidator(),
     registry,
+    accounts: createAccounts({ registry, clock, log }),
     wayOut: createWayOut({ files, staging, ingest, request, fetchInput }),
     clock,
     random,

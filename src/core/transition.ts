@@ -23,6 +23,8 @@ function decide(position: Position, happening: Happening): Move {
   switch (happening.kind) {
     case "declined":
       return declined(position, happening.error);
+    case "held":
+      return { kind: "step", stage: "queued", dueInMs: held(position, happening.afterMs) };
     case "submitted":
       return afterSubmit(position, happening.outcome);
     case "interrupted":
@@ -48,6 +50,13 @@ function declined({ task }: Position, error: UpstreamError): Move {
     return { kind: "step", stage: "queued", dueInMs: 0, routeIndex: next };
   }
   return { kind: "fail", errorCode: error.code, errorMessage: error.message };
+}
+
+const HELD_SPREAD_MS = 1_000;
+
+/** Those that wait for one account do not all come at the same moment. */
+function held({ chance }: Position, afterMs: number): number {
+  return Math.round(afterMs + chance * HELD_SPREAD_MS);
 }
 
 /** Pauses between tries to copy a result; beyond them the last one repeats. */

@@ -1,7 +1,8 @@
 import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
-import type { Happening, Position } from "../core/move.ts";
+import type { Happening, Move, Position } from "../core/move.ts";
 import type { SubmitOutcome } from "../core/outcome.ts";
+import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
 import { present } from "../lib/assert.ts";
 import type { Claim } from "../store/store.ts";
@@ -40,14 +41,20 @@ export async function runClaim(
       if (move.kind === "step" && move.alarm !== undefined) {
         context.log.warn({ taskId: claim.task.id, detail: move.alarm }, "Alarm");
       }
+      if (isOver(move)) context.accounts.leave(sight.claim.attempt?.id ?? "");
       next = await record(context, sight.claim, { move, files: sight.files });
     }
   });
 }
 
+/** Whether the upstream has nothing more to do for the attempt. */
+function isOver(move: Move): boolean {
+  return move.kind !== "step" || move.stage === "collecting" || move.attempt?.ended === true;
+}
+
 function positionOf(context: EngineContext, claim: Claim): Position {
   const { task, attempt } = claim;
-  const route = present(task.routes[task.routeIndex], "route");
+  const route = routeOf(task);
   const provider = context.registry.provider(attempt?.provider ?? route.provider);
   return {
     task,
@@ -82,6 +89,9 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
     await withdraw(claim, route);
     return plain(claim, { kind: "canceled" });
   }
+  if (claim.attempt !== null && UNDER_WAY.has(task.stage)) {
+    context.accounts.keep(routeOf(task), claim.attempt.id);
+  }
   switch (task.stage) {
     case "queued":
       return begin(context, claim, lease);
@@ -105,6 +115,8 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
 // A submit without an answer is first looked for: what cannot be named cannot be canceled.
 const CANCELABLE: ReadonlySet<string> = new Set(["queued", "polling", "collecting"]);
 
+const UNDER_WAY: ReadonlySet<string> = new Set(["submitting", "unknown", "polling"]);
+
 function plain(claim: Claim, happening: Happening): Sight {
   return { claim, happening, files: [] };
 }
@@ -123,7 +135,7 @@ async function begin(
     taskId: task.id,
     marker,
     model: task.model,
-    upstreamModel: present(task.routes[task.routeIndex], "route").upstreamModel,
+    upstreamModel: routeOf(task).upstreamModel,
     input: task.input,
     mode: task.mode,
     callbackUrl: context.callbackUrl(marker, route.context.account.baseUrl),
@@ -132,10 +144,20 @@ async function begin(
   if (preparation.kind === "refused") {
     return plain(claim, { kind: "declined", error: preparation.error });
   }
+  const permit = context.accounts.enter(routeOf(task), marker);
+  if (permit.kind === "paused") return plain(claim, { kind: "declined", error: permit.error });
+  if (permit.kind === "wait") return plain(claim, { kind: "held", afterMs: permit.afterMs });
   const open = await openAttempt(context, claim, { marker, prepared: preparation.prepared });
   // A process that was frozen here must not send: another may be asking about this very attempt.
-  if (open === null || !lease.isTrusted()) return null;
+  if (open === null || !lease.isTrusted()) {
+    context.accounts.leave(marker);
+    return null;
+  }
   return plain(open, { kind: "submitted", outcome: await send(context, open, lease.signal) });
+}
+
+function routeOf({ routes, routeIndex }: Claim["task"]): Route {
+  return present(routes[routeIndex], "route");
 }
 
 async function openAttempt(
@@ -144,7 +166,7 @@ async function openAttempt(
   { marker, prepared }: { readonly marker: string; readonly prepared: Attempt["prepared"] },
 ): Promise<Claim | null> {
   const { task, fence } = claim;
-  const { provider, account, upstreamModel } = present(task.routes[task.routeIndex], "route");
+  const { provider, account, upstreamModel } = routeOf(task);
   const nowMs = context.clock.nowMs();
   const number = task.attempts + 1;
   const attempt = { id: marker, number, provider, account, upstreamModel, prepared };
@@ -179,6 +201,7 @@ async function send(
 ): Promise<SubmitOutcome> {
   const route = present(routeInUse(context, claim, signal), "route in use");
   const outcome = await submitOnce(claim, route);
+  context.accounts.heard(routeOf(claim.task), outcome);
   if (outcome.kind === "accepted") {
     // Written before the commit: the last trace of a paid job when the database cannot be reached.
     const upstreamId = JSON.stringify(outcome.operation).slice(0, 200);

@@ -15,6 +15,7 @@ import type {
 } from "../providers/provider.ts";
 import type { Registry } from "../providers/registry.ts";
 import type { Store } from "../store/store.ts";
+import type { Accounts } from "./accounts.ts";
 
 /** All that the engine stands on; put together by the composition root. */
 export interface EngineContext {
@@ -22,6 +23,7 @@ export interface EngineContext {
   readonly catalogue: Catalogue;
   readonly validator: Validator;
   readonly registry: Registry;
+  readonly accounts: Accounts;
   readonly wayOut: WayOut;
   readonly clock: Clock;
   readonly random: RandomBytes;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { createAccounts } from "../../src/engine/accounts.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
 import { openHome } from "../../src/engine/first-start.ts";
 import { removeExpired } from "../../src/engine/pruner.ts";
@@ -92,6 +93,9 @@ async function makeContext(
   const newPath = (): string => staging.newPlace("part").path;
   const input = { download, clock: systemClock, newPath, ownFile: async () => null };
   const provider = ledgerProvider(taps.tap);
+  const registry = createRegistry([
+    { provider, accounts: [{ id: "one", baseUrl: setup.upstreamUrl, secret: {} }] },
+  ]);
   return {
     store: base,
     clock: systemClock,
@@ -99,9 +103,8 @@ async function makeContext(
     log: silentLog,
     catalogue: createCatalogue(),
     validator: createValidator(),
-    registry: createRegistry([
-      { provider, accounts: [{ id: "one", baseUrl: setup.upstreamUrl, secret: {} }] },
-    ]),
+    registry,
+    accounts: createAccounts({ registry, clock: systemClock, log: silentLog }),
     wayOut: createWayOut({
       files: kept,
       staging,

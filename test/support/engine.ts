@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createAccounts } from "../../src/engine/accounts.ts";
 import type { EngineContext, EngineSettings } from "../../src/engine/context.ts";
 import { openHome } from "../../src/engine/first-start.ts";
 import { createWayOut } from "../../src/engine/way-out.ts";
@@ -17,6 +18,7 @@ import { createValidator } from "../../src/models/validate.ts";
 import { createFetchInput } from "../../src/providers/fetch-input.ts";
 import type { Provider } from "../../src/providers/provider.ts";
 import { createRegistry } from "../../src/providers/registry.ts";
+import { type AccountLimits, NO_LIMITS } from "../../src/providers/settings.ts";
 import { createUpstream } from "../../src/providers/upstream.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import { type HandClock, makeHandClock } from "./hand-clock.ts";
@@ -36,6 +38,8 @@ export interface EngineBench extends AsyncDisposable {
 export interface BenchOptions {
   readonly providers: readonly Provider[];
   readonly settings?: Partial<EngineSettings>;
+  /** Of the account of each provider. */
+  readonly limits?: AccountLimits;
 }
 
 /** A PNG of one pixel. */
@@ -59,6 +63,19 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
   const newPath = (): string => staging.newPlace("part").path;
   const base = { store, clock, random: systemRandom, grant: 1_000_000, bootstrapKey: null };
   const { projectId } = await openHome({ ...base, makeFirstKey: true });
+  const registry = createRegistry(
+    options.providers.map((provider) => ({
+      provider,
+      accounts: [
+        {
+          id: `${provider.name}-account`,
+          baseUrl: "",
+          secret: {},
+          limits: options.limits ?? NO_LIMITS,
+        },
+      ],
+    })),
+  );
   const context: EngineContext = {
     store,
     clock,
@@ -66,12 +83,8 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
     log: silentLog,
     catalogue: createCatalogue(),
     validator: createValidator(),
-    registry: createRegistry(
-      options.providers.map((provider) => ({
-        provider,
-        accounts: [{ id: `${provider.name}-account`, baseUrl: "", secret: {} }],
-      })),
-    ),
+    registry,
+    accounts: createAccounts({ registry, clock, log: silentLog }),
     wayOut: createWayOut({
       files,
       staging,

@@ -11,6 +11,7 @@ import { makeId, makeTaskId } from "../../src/core/id.ts";
 import { type Mode, makeKey, showKey } from "../../src/core/key.ts";
 import type { Output } from "../../src/core/outcome.ts";
 import type { Task } from "../../src/core/task.ts";
+import { createAccounts } from "../../src/engine/accounts.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
 import { createTakeUpload, UPLOAD_BYTES_MAX } from "../../src/engine/upload.ts";
 import { openDiskStore } from "../../src/files/disk-store.ts";
@@ -178,19 +179,22 @@ function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): En
   const models = Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media]));
   const provider = offlineProvider({ workers: 1, stagingDir: dataDir, models, clock });
   const account = { id: "offline", baseUrl: "", secret: {} };
+  const registry = createRegistry([{ provider, accounts: [account] }]);
+  const log: EngineContext["log"] = {
+    info: () => {},
+    warn: () => {},
+    error: (fields, message) => errors.push(`${message} ${fields.route} ${fields.error}`),
+  };
   const unused = () => assert.fail("a submit leaves the process by no way");
   return {
     store,
     clock,
     catalogue,
-    log: {
-      info: () => {},
-      warn: () => {},
-      error: (fields, message) => errors.push(`${message} ${fields.route} ${fields.error}`),
-    },
+    log,
     random: RANDOM,
     validator: createValidator(),
-    registry: createRegistry([{ provider, accounts: [account] }]),
+    registry,
+    accounts: createAccounts({ registry, clock, log }),
     callbackUrl: () => null,
     wayOut: {
       request: unused,
