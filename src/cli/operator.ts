@@ -90,8 +90,15 @@ async function join(context: CommandContext, wish: Wish): Promise<Link> {
     }
     link.line.close();
     if (answer.code === "EACCES") throw forbidden(place.path);
-    if (isFree(config)) return joined("here", place, await openHere(config, wish));
-    // It is starting, or on its way out; one of the two doors opens soon.
+    const gateway = await openHere(config, wish).then(
+      (opened) => opened,
+      (thrown: unknown) => {
+        if (isTaken(config, thrown)) return null;
+        throw thrown;
+      },
+    );
+    if (gateway !== null) return joined("here", place, gateway);
+    // Its holder is starting, or on its way out; one of the two doors opens soon.
     await clock.sleep(JOIN_EVERY_MS, context.signal);
   } while (clock.monotonicMs() < untilMs && !context.signal.aborted);
   throw new GatewayError(
@@ -101,11 +108,12 @@ async function join(context: CommandContext, wish: Wish): Promise<Link> {
   );
 }
 
-function isFree({ dataDir }: Config): boolean {
-  if (!existsSync(dataDir)) return true;
-  const lock = tryLockFolder(dataDir);
+/** Whether a gateway could not be opened because another process was quicker. */
+function isTaken({ dataDir }: Config, thrown: unknown): boolean {
+  if (!(thrown instanceof GatewayError) || thrown.code !== "unavailable") return false;
+  const lock = existsSync(dataDir) ? tryLockFolder(dataDir) : null;
   lock?.release();
-  return lock !== null;
+  return existsSync(dataDir) && (lock === null || /another Vidgo process/.test(thrown.message));
 }
 
 async function openHere(config: Config, { works }: Wish): Promise<Gateway> {
