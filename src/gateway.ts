@@ -36,7 +36,6 @@ import { createFetchInput } from "./providers/fetch-input.ts";
 import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
 import { createRegistry } from "./providers/registry.ts";
 import { createUpstream } from "./providers/upstream.ts";
-import { openPostgresStore } from "./store/postgres/postgres-store.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import { startDispatcher } from "./webhooks/dispatcher.ts";
@@ -105,8 +104,12 @@ const SYSTEM = { clock: systemClock, random: systemRandom } as const;
 const VERSION: string = packageJson.version;
 const DRAIN_MS = 5_000;
 
-function openStore(config: Config, log: Logger): Promise<Store> {
-  if (config.databaseUrl !== null) return openPostgresStore({ url: config.databaseUrl, log });
+async function openStore(config: Config, log: Logger): Promise<Store> {
+  if (config.databaseUrl !== null) {
+    // Its driver takes 5 MB, which the embedded store need not pay for.
+    const { openPostgresStore } = await import("./store/postgres/postgres-store.ts");
+    return openPostgresStore({ url: config.databaseUrl, log });
+  }
   return openSqliteStore({
     dataDir: config.dataDir,
     onFatal(message) {
