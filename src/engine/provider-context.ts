@@ -1,4 +1,5 @@
 import { present } from "../lib/assert.ts";
+import { inBackground } from "../lib/probe.ts";
 import type { Provider, ProviderContext } from "../providers/provider.ts";
 import type { Claim } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
@@ -36,7 +37,7 @@ export function routeInUse(
     wake() {
       if (attemptId === null) return;
       // Only a hint: when the write fails, the next poll comes by itself.
-      store.tasks.wake(attemptId, clock.nowMs()).catch(() => undefined);
+      inBackground(store.tasks.wake(attemptId, clock.nowMs()), () => undefined);
     },
   };
   return { provider, context };

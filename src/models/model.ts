@@ -27,7 +27,7 @@ export interface Model {
   readonly softLimitMs: number;
   /** Inputs of the documentation, in its words or like them; also the tests' first cases. */
   readonly examples: readonly JsonObject[];
-  /** What a second task of this model on the same track or task is told; absent if it may repeat. */
+  /** What a second task of this model on the same track is told; absent if it may repeat. */
   readonly once?: string;
   /** A sentence that warns of an old id, or `null`. */
   readonly deprecation: string | null;

@@ -36,7 +36,7 @@ export interface Provider {
   poll?(operation: Json, context: ProviderContext): Promise<Observation>;
   /** After an unanswered submit: looks for the job that carries our marker. */
   find?(query: FindQuery, context: ProviderContext): Promise<FindOutcome>;
-  /** Verifies and reads an upstream's callback. A hint only: the engine polls when `poll` exists. */
+  /** Verifies and reads an upstream's callback. A hint only: the engine polls all the same. */
   callback?(request: CallbackRequest, context: ProviderContext): Promise<CallbackReading>;
   /** Asks the upstream to stop. Safe to repeat. */
   cancel?(operation: Json, context: ProviderContext): Promise<CancelOutcome>;

@@ -1,7 +1,7 @@
 /** What goes wrong at a point. */
 export const FAULTS = ["kill", "throw", "pause", "database"] as const;
 
-/** A member of {@link FAULTS}: SIGKILL, an exception, SIGSTOP past the lease, a failed statement. */
+/** SIGKILL, an exception, SIGSTOP past the lease, a failed statement. */
 export type Fault = (typeof FAULTS)[number];
 
 /** Which life the task leads. */

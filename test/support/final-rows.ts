@@ -57,7 +57,8 @@ function readRows(query: Query, close: () => Promise<void>): FinalRows {
 }
 
 const FILES =
-  "SELECT id, task_id, sha256, size_bytes FROM file WHERE task_id IS NOT NULL ORDER BY task_id, position";
+  "SELECT id, task_id, sha256, size_bytes FROM file WHERE task_id IS NOT NULL " +
+  "ORDER BY task_id, position";
 
 const TASKS = `SELECT task.id, stage, input, error_code, hold,
     (SELECT count(*) FROM attempt WHERE attempt.task_id = task.id

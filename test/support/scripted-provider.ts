@@ -15,7 +15,7 @@ import type {
   ProviderRequest,
 } from "../../src/providers/provider.ts";
 
-/** What an upstream does, call by call; an `Error` is thrown. Running out of script is a mistake. */
+/** What an upstream does, call by call; an `Error` is thrown. The script must not run out. */
 export interface Script {
   readonly traits?: Partial<ProviderTraits>;
   readonly prepare?: Preparation;
