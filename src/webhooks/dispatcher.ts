@@ -19,11 +19,11 @@ export interface DispatcherContext extends DeliverContext {
   readonly log: Logger;
   /** Longest pause before the database is asked again. */
   readonly pollMs: number;
+  /** How long a claim lasts, longer than a try; {@link LEASE_MS} when absent. */
+  readonly leaseMs?: number;
 }
 
 const LEASE_MS = 60_000;
-/** A delivery that waited longer for its host could outlive its lease: it is let go. */
-const WAIT_MS_MAX = LEASE_MS - DELIVERY_TIMEOUT_MS - 5_000;
 const BATCH_MAX = 128;
 const SOCKETS_MAX = 64;
 const SOCKETS_PER_HOST = 4;
@@ -34,7 +34,7 @@ const CROWDED_PAUSE_MS = 1_000;
  * slow receiver holds up another. What finds no place is let go; its lease brings it back.
  */
 export function startDispatcher(context: DispatcherContext): Dispatcher {
-  const { deliveries, clock, log, pollMs } = context;
+  const { deliveries, clock, log, pollMs, leaseMs = LEASE_MS } = context;
   const hosts = createHosts();
   const breaker = createBreaker(clock);
   const lanes: Lanes = {
@@ -72,7 +72,7 @@ export function startDispatcher(context: DispatcherContext): Dispatcher {
   const step = async (): Promise<number | null> => {
     const limit = Math.min(hosts.room, BATCH_MAX);
     if (limit === 0) return null;
-    const due = await deliveries.claimDue({ nowMs: clock.nowMs(), leaseMs: LEASE_MS, limit });
+    const due = await deliveries.claimDue({ nowMs: clock.nowMs(), leaseMs, limit });
     const isCrowded = due.map(start).includes(false);
     if (due.length === limit) return isCrowded ? CROWDED_PAUSE_MS : 0;
     const dueMs = await deliveries.nextDueMs();
@@ -112,7 +112,7 @@ async function sendInLane(
   const cameMs = clock.monotonicMs();
   const free = gate.tryEnter(host);
   using _place = free ?? (await gate.enter(host, closing.signal));
-  const isLate = clock.monotonicMs() - cameMs > WAIT_MS_MAX;
+  const isLate = clock.monotonicMs() - cameMs > longestWaitMs(context);
   if (free === null && (isLate || hosts.isSilent(host) || breaker.isOpen(host))) return;
   const tried = await deliver(context, delivery, calledOff.signal);
   if (tried === null) return;
@@ -120,4 +120,12 @@ async function sendInLane(
   breaker.note(host, tried.verdict.state === "waiting" || tried.verdict.state === "exhausted");
   const { id: deliveryId, taskId } = delivery;
   log.info({ deliveryId, taskId, state: tried.verdict.state }, "A callback was tried");
+}
+
+/** A delivery that waited longer for its host could outlive its lease: it is let go. */
+function longestWaitMs({
+  leaseMs = LEASE_MS,
+  timeoutMs = DELIVERY_TIMEOUT_MS,
+}: DispatcherContext): number {
+  return leaseMs - timeoutMs - leaseMs / 12;
 }

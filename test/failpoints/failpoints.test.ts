@@ -56,5 +56,6 @@ function judge({ scenario }: CrashPoint, result: CaseResult): void {
   assert.equal(report.hollow, 0);
   assert.equal(report.files, report.stage === "finished" ? 1 : 0);
   assert.equal(result.bodies, 1, "one event has one body");
+  assert.equal(result.eventIds, 1, "and one id");
   assert.equal(report.balance, GRANT - report.charged, "hold = settle + release");
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createAccounts } from "../../src/engine/accounts.ts";
@@ -31,6 +32,7 @@ import { createWebhookSecrets } from "../../src/webhooks/secrets.ts";
 import { LEASE_MS, type NodeReport, type NodeSetup } from "./node-setup.ts";
 import { ledgerProvider } from "./provider.ts";
 import { armTaps, tapFiles, tapStore } from "./taps.ts";
+import type { News } from "./upstream.ts";
 
 // One node of a case, in a process of its own: the real store, files, engine and dispatcher, with
 // taps between them. It submits (again and again under one key, as a client would), leads the task
@@ -41,6 +43,7 @@ const LOOK_MS = 40;
 
 const setup: NodeSetup = JSON.parse(process.argv[2] ?? "null");
 const taps = armTaps(setup.armed);
+const submits = new Map<string, () => void>();
 const store = tapStore(await openStore(setup), taps);
 const files = tapFiles(await openDiskStore({ root: setup.filesDir, clock: systemClock }), taps);
 await run(store, files);
@@ -64,9 +67,11 @@ async function run(base: Store, kept: FileStore): Promise<void> {
     random: systemRandom,
     log: silentLog,
     pollMs: LOOK_MS,
-    secrets: createWebhookSecrets(Buffer.alloc(32, 1)),
+    secrets: createWebhookSecrets(new Uint8Array(32)),
+    timeoutMs: LEASE_MS / 2,
+    leaseMs: LEASE_MS,
   });
-  listenForCallbacks(context);
+  listenToUpstream(context);
   const taskId = await submitUntilAccepted(context, projectId);
   await restAfter(context, kept, { projectId, taskId });
   say({ event: "done", report: await reportOf(context, kept, { projectId, taskId }) });
@@ -92,7 +97,7 @@ async function makeContext(
   const ingest = createIngest({ store: kept, staging, download });
   const newPath = (): string => staging.newPlace("part").path;
   const input = { download, clock: systemClock, newPath, ownFile: async () => null };
-  const provider = ledgerProvider(taps.tap);
+  const provider = ledgerProvider(taps.tap, heardSubmit);
   const registry = createRegistry([
     { provider, accounts: [{ id: "one", baseUrl: setup.upstreamUrl, secret: {} }] },
   ]);
@@ -109,8 +114,13 @@ async function makeContext(
       files: kept,
       staging,
       ingest: async (wish, signal) => {
-        await taps.tap("keep before");
-        return ingest(wish, signal);
+        const kept = ingest(wish, signal);
+        kept.catch(() => undefined);
+        if (setup.armed?.taps.includes("keep midway")) {
+          await firstBytes(join(setup.dataDir, "staging"));
+          await taps.tap("keep midway");
+        }
+        return kept;
       },
       request: createUpstream(outbound),
       fetchInput: createFetchInput(input),
@@ -130,9 +140,34 @@ async function makeContext(
   };
 }
 
-/** Upstream callbacks reach the parent; it hands them on as lines. */
-function listenForCallbacks(context: EngineContext): void {
-  createInterface({ input: process.stdin }).on("line", (attemptId) => {
+/** Resolves when the first bytes of a result are in a folder, or have been and gone. */
+async function firstBytes(folder: string): Promise<void> {
+  for (let looks = 0; looks < 100; looks += 1) {
+    for (const name of await readdir(folder)) {
+      const size = await stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      );
+      if (size > 0) return;
+    }
+    await systemClock.sleep(2);
+  }
+}
+
+function heardSubmit(marker: string): Promise<void> {
+  return new Promise((resolve) => {
+    submits.set(marker, resolve);
+  });
+}
+
+/** What the upstream tells reaches the parent, which hands it on as lines. */
+function listenToUpstream(context: EngineContext): void {
+  createInterface({ input: process.stdin }).on("line", (line) => {
+    const { event, marker: attemptId }: News = JSON.parse(line);
+    if (event === "accepted") {
+      submits.get(attemptId)?.();
+      return;
+    }
     const body = Buffer.from(attemptId);
     const request = { headers: new Headers(), body, url: new URL("http://gateway/") };
     const call = (): Promise<unknown> =>
@@ -154,6 +189,7 @@ async function submitUntilAccepted(context: EngineContext, projectId: string): P
         idempotency: { key: "the-only-one", fingerprint: "f" },
         loopback: true,
       });
+      await taps.tap("accepted");
       return task.id;
     } catch {
       await pause();
@@ -180,9 +216,7 @@ async function restAfter(context: EngineContext, kept: FileStore, name: Name): P
     const tries = await deliveries.tries(name.projectId, name.taskId).catch(() => []);
     if (!tries.some(({ status }) => status === 200)) continue;
     if (setup.scenario !== "expire") return;
-    await removeExpired({ ...context, files: kept, sweepStaging: async () => {} }).catch(
-      () => null,
-    );
+    await removeExpired({ ...context, files: kept }).catch(() => null);
     if (view.files.every(({ deletedAtMs }) => deletedAtMs !== null)) return;
   }
 }

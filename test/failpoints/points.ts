@@ -12,29 +12,29 @@ export interface CrashPoint {
   /** As the failure model counts them, 1 to 24. */
   readonly number: number;
   readonly between: string;
-  /** The tap at which the fault strikes: see `taps.ts`. */
-  readonly tap: string;
+  /** Taps to be passed in this order; the fault strikes at the last one: see `taps.ts`. */
+  readonly taps: readonly string[];
   readonly scenario: Scenario;
 }
 
 /** All crash points of one task's life, in its order. */
 export const CRASH_POINTS: readonly CrashPoint[] = [
   point(1, "request read, validated", "submit", "finish"),
-  point(2, "statements sent, commit", "tasks.accept before", "finish"),
+  point(2, "statements sent, commit", "tasks.accept during", "finish"),
   point(3, "commit, answer", "tasks.accept after", "finish"),
-  point(4, "answer, claim", "tasks.claimDue before", "finish"),
+  point(4, "answer, claim", "accepted > tasks.claimDue before", "finish"),
   point(5, "claim, prepare", "tasks.claimDue after", "finish"),
   point(6, "prepare, intent", "tasks.recordIntent before", "finish"),
   point(7, "intent on disk, first byte", "tasks.recordIntent after", "finish"),
   point(8, "bytes sent, answer", "submit sent", "finish"),
   point(9, "answer read, id on disk", "submit answered", "finish"),
   point(10, "id on disk, first poll", "tasks.recordStep after", "finish"),
-  point(11, "poll, poll", "poll pending", "finish"),
+  point(11, "poll, poll", "poll pending > tasks.recordStep after", "finish"),
   point(12, "result known, manifest on disk", "poll completed", "finish"),
-  point(13, "download", "keep before", "finish"),
+  point(13, "first bytes, last bytes", "keep midway", "finish"),
   point(14, "body complete, durable", "adopt before", "finish"),
   point(15, "durable, end", "adopt after", "finish"),
-  point(16, "the end's transaction", "tasks.settle before", "finish"),
+  point(16, "the end's transaction", "tasks.settle during", "finish"),
   point(17, "end on disk, callback picked", "tasks.settle after", "finish"),
   point(18, "callback sent, try on disk", "deliveries.recordTry before", "finish"),
   point(19, "try on disk", "deliveries.recordTry after", "finish"),
@@ -46,7 +46,7 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
 ];
 
 function point(
-  ...[number, between, tap, scenario]: [number, string, string, Scenario]
+  ...[number, between, path, scenario]: [number, string, string, Scenario]
 ): CrashPoint {
-  return { number, between, tap, scenario };
+  return { number, between, taps: path.split(" > "), scenario };
 }

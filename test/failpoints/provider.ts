@@ -8,8 +8,11 @@ export const GRACE_MS = 600;
 const POLL_MS = 40;
 const EXCHANGE = { timeoutMs: 5_000, bytesMax: 65_536 } as const;
 
+/** Resolves when the upstream says, beside its answers, that it has a submit. */
+export type Heard = (marker: string) => Promise<void>;
+
 /** Speaks to `upstream.ts`; finds a lost job by our own reference. */
-export function ledgerProvider(tap: Tap): Provider {
+export function ledgerProvider(tap: Tap, heard: Heard): Provider {
   return {
     name: "ledger",
     models: { "grok-imagine-image": "picture" },
@@ -27,8 +30,8 @@ export function ledgerProvider(tap: Tap): Provider {
     async submit(prepared, context) {
       const body = JSON.stringify(prepared);
       const asked = context.request({ method: "POST", url: "jobs", body, ...EXCHANGE });
-      // The bytes are on their way once the upstream has had a moment to read them.
-      await Promise.race([asked.catch(() => null), context.clock.sleep(60)]);
+      const marker = isJsonObject(prepared) ? String(prepared.marker) : "";
+      await Promise.race([asked.catch(() => null), heard(marker)]);
       await tap("submit sent");
       const operation = bodyOf(await asked);
       await tap("submit answered");

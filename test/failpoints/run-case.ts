@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { startReceiver } from "../support/receiver.ts";
 import { LEASE_MS, type NodeReport, type NodeSetup } from "./node-setup.ts";
 import type { CrashPoint, Fault } from "./points.ts";
-import { startUpstream } from "./upstream.ts";
+import { type News, startUpstream } from "./upstream.ts";
 
 /** One cell of the table. */
 export interface Case {
@@ -22,19 +22,23 @@ export interface CaseResult {
   /** Whether the fault was met at all: a case whose point is never passed proves nothing. */
   readonly struck: boolean;
   readonly purchases: number;
-  /** Different bodies that the receiver got: one event has one body. */
+  /** Different bodies that the receiver got, and different ids: one event has one of each. */
   readonly bodies: number;
+  readonly eventIds: number;
 }
 
 const LIMIT_MS = 45_000;
+/** Points that stand in the middle of an exchange: it has to last for a while. */
+const SLOW = ["submit sent", "keep midway"];
 
 /** Leads one task through its life with a fault on the way, until everything is at rest. */
 export async function runCase(test: Case): Promise<CaseResult> {
-  const { scenario, tap } = test.point;
+  const { scenario, taps } = test.point;
   const root = await mkdtemp(join(tmpdir(), "vidgo-failpoint-"));
   const upstream = await startUpstream({
     end: scenario === "fail" ? "failed" : "completed",
     dropsAnswers: scenario === "lost-answer",
+    isSlow: SLOW.some((tap) => taps.includes(tap)),
   });
   const receiver = await startReceiver();
   const nodes: Node[] = [];
@@ -48,18 +52,24 @@ export async function runCase(test: Case): Promise<CaseResult> {
     scenario,
     armed: null,
   });
-  const lost: string[] = [];
-  upstream.onLost((marker) => {
-    lost.push(marker);
-    for (const node of nodes) node.tell(marker);
+  const lost: News[] = [];
+  upstream.onNews((news) => {
+    if (news.event === "dropped") lost.push(news);
+    for (const node of nodes) node.tell(news);
   });
   try {
-    const first = startNode({ ...setup("a"), armed: { tap, fault: test.fault } });
+    const first = startNode({ ...setup("a"), armed: { taps, fault: test.fault } });
     nodes.push(first);
     const report = await leadToRest(test, { first, setup, nodes, lost });
     const bodies = new Set(receiver.received.map(({ body }) => body));
-    const { purchases } = upstream;
-    return { report, struck: first.struck, purchases: purchases.length, bodies: bodies.size };
+    const eventIds = new Set(receiver.received.map(({ eventId }) => eventId));
+    return {
+      report,
+      struck: first.struck,
+      purchases: upstream.purchases.length,
+      bodies: bodies.size,
+      eventIds: eventIds.size,
+    };
   } finally {
     for (const node of nodes) node.kill();
     await upstream.close();
@@ -72,7 +82,7 @@ interface World {
   readonly first: Node;
   readonly setup: (name: string) => NodeSetup;
   readonly nodes: Node[];
-  readonly lost: readonly string[];
+  readonly lost: readonly News[];
 }
 
 async function leadToRest(test: Case, world: World): Promise<NodeReport> {
@@ -87,13 +97,13 @@ async function leadToRest(test: Case, world: World): Promise<NodeReport> {
       // On SQLite the same folder is opened again; on PostgreSQL another node takes over.
       successor = startNode(setup(test.databaseUrl === null ? "a" : "b"));
       nodes.push(successor);
-      for (const marker of lost) successor.tell(marker);
+      for (const news of lost) successor.tell(news);
     }
     if (test.fault === "pause" && first.struck && awakeAtMs === null) {
       if (test.databaseUrl !== null) {
         successor = startNode(setup("b"));
         nodes.push(successor);
-        for (const marker of lost) successor.tell(marker);
+        for (const news of lost) successor.tell(news);
       }
       awakeAtMs = Date.now() + 2 * LEASE_MS;
     }
@@ -106,11 +116,14 @@ async function leadToRest(test: Case, world: World): Promise<NodeReport> {
   throw new Error(`Nothing came to rest within ${LIMIT_MS} ms`);
 }
 
+/** A case starts two processes of the same program: it is parsed once. */
+const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/failpoints");
+
 interface Node {
   readonly struck: boolean;
   readonly exited: boolean;
   readonly report: NodeReport | null;
-  tell(line: string): void;
+  tell(news: News): void;
   wake(): void;
   kill(): void;
 }
@@ -119,6 +132,7 @@ function startNode(setup: NodeSetup): Node {
   const script = join(import.meta.dirname, "node.ts");
   const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(setup)], {
     stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
   const state = { struck: false, exited: false, report: null as NodeReport | null };
   child.once("exit", () => {
@@ -142,7 +156,7 @@ function startNode(setup: NodeSetup): Node {
     get report() {
       return state.report;
     },
-    tell: (line) => child.stdin?.write(`${line}\n`),
+    tell: (news) => child.stdin?.write(`${JSON.stringify(news)}\n`),
     wake: () => child.kill("SIGCONT"),
     kill: () => child.kill("SIGKILL"),
   };

@@ -6,9 +6,15 @@ export interface Upstream {
   readonly url: string;
   /** The marker of every accepted submit, in order: two for one task are a second purchase. */
   readonly purchases: readonly string[];
-  /** Hears the marker of each submit whose answer is dropped. */
-  onLost(listener: (marker: string) => void): void;
+  /** Hears of each submit that is accepted, before its answer, and of each answer that is dropped. */
+  onNews(listener: (news: News) => void): void;
   close(): Promise<void>;
+}
+
+/** What it tells beside its answers. */
+export interface News {
+  readonly event: "accepted" | "dropped";
+  readonly marker: string;
 }
 
 /** How it behaves. */
@@ -16,6 +22,8 @@ export interface UpstreamOptions {
   readonly end: "completed" | "failed";
   /** Drops the connection after it has accepted a submit. */
   readonly dropsAnswers: boolean;
+  /** Takes a moment between accepting a submit and answering it, and between the bytes of a result. */
+  readonly isSlow: boolean;
 }
 
 interface Job {
@@ -24,19 +32,20 @@ interface Job {
 }
 
 const POLLS_PENDING = 2;
+const PAUSE_MS = 300;
 
 /** Starts it on the loopback address. */
 export async function startUpstream(options: UpstreamOptions): Promise<Upstream> {
   const jobs = new Map<string, Job>();
   const purchases: string[] = [];
-  const listeners: ((marker: string) => void)[] = [];
+  const listeners: ((news: News) => void)[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://upstream");
     const [, room, id = ""] = pathname.split("/");
     if (room === "jobs" && request.method === "POST") return accept(request, response);
     if (room === "jobs") return answer(response, 200, stateOf(id));
     if (room === "find") return find(response, searchParams.get("marker") ?? "");
-    if (room === "bytes") return response.writeHead(200).end(PIXEL);
+    if (room === "bytes") return sendBytes(response);
     return answer(response, 404, {});
   });
 
@@ -46,9 +55,26 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
     const { marker } = JSON.parse(Buffer.concat(chunks).toString());
     purchases.push(marker);
     jobs.set(marker, { id: marker, polls: 0 });
+    tell({ event: "accepted", marker });
+    await pause();
     if (!options.dropsAnswers) return answer(response, 200, { id: marker });
     response.destroy();
-    for (const listener of listeners) listener(marker);
+    tell({ event: "dropped", marker });
+  }
+  function tell(news: News): void {
+    for (const listener of listeners) listener(news);
+  }
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      if (options.isSlow) setTimeout(resolve, PAUSE_MS);
+      else resolve();
+    });
+  }
+  async function sendBytes(response: ServerResponse): Promise<void> {
+    const half = PIXEL.length / 2;
+    response.writeHead(200, { "content-length": PIXEL.length }).write(PIXEL.subarray(0, half));
+    await pause();
+    response.end(PIXEL.subarray(half));
   }
   function find(response: ServerResponse, marker: string): void {
     // A job whose answer was dropped is told by callback only: the look-up must not find it first.
@@ -70,7 +96,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
   return {
     url,
     purchases,
-    onLost: (listener) => listeners.push(listener),
+    onNews: (listener) => listeners.push(listener),
     async close() {
       server.closeAllConnections();
       server.close();
