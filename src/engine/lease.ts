@@ -55,10 +55,13 @@ async function beat(context: EngineContext, claim: Claim, control: Control): Pro
     const askedMs = clock.monotonicMs();
     const { task, fence } = claim;
     const lease = { taskId: task.id, fence, nowMs: clock.nowMs(), leaseMs };
-    if (!(await store.tasks.extendLease(lease))) {
+    // A database that cannot be reached says nothing about the lease: it is asked again, until our
+    // own clock says that another node may have taken over.
+    const held = await store.tasks.extendLease(lease).catch(() => null);
+    if (held === true) control.trust.untilMs = trustFrom(context, askedMs);
+    else if (held === false || clock.monotonicMs() >= control.trust.untilMs) {
       control.lost.abort();
       return;
     }
-    control.trust.untilMs = trustFrom(context, askedMs);
   }
 }
