@@ -121,6 +121,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_HARD_LIMIT_HOURS: "8761" }, says: /at most 8760$/ },
     { set: { VIDGO_HARD_LIMIT_HOURS: "1e2" }, says: /^VIDGO_HARD_LIMIT_HOURS=1e2 / },
   ],
+  VIDGO_KEEP_INPUT_DAYS: [
+    { set: { VIDGO_KEEP_INPUT_DAYS: "0" }, gives: { keepInputMs: 0 } },
+    { set: { VIDGO_KEEP_INPUT_DAYS: "91" }, says: /^VIDGO_KEEP_INPUT_DAYS=91 / },
+  ],
   VIDGO_FILE_LIFE_HOURS: [
     { set: { VIDGO_FILE_LIFE_HOURS: "72" }, gives: { fileLifeMs: 259_200_000 } },
     { set: { VIDGO_FILE_LIFE_HOURS: "1 day" }, says: /^VIDGO_FILE_LIFE_HOURS=1 day / },
@@ -289,6 +293,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       grant: 100_000_000,
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,
+      keepInputMs: 604_800_000,
       leaseMs: 30_000,
       logLevel: "warn",
       upstreams: { active: [], plan: {} },

@@ -42,6 +42,8 @@ export interface Config {
   readonly grant: Millicredits;
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
+  /** How long prompt and input are kept after the end of a task. */
+  readonly keepInputMs: number;
   /** How long a worker keeps a task without a sign of life. */
   readonly leaseMs: number;
   /** The providers that have an account, and the routes that the operator has set. */
@@ -82,6 +84,9 @@ export function readConfig(environment: Environment): Config {
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
+    keepInputMs:
+      86_400_000 *
+      readInteger("VIDGO_KEEP_INPUT_DAYS", read("VIDGO_KEEP_INPUT_DAYS"), { min: 0, max: 90 }),
     leaseMs: 1_000 * readInteger("VIDGO_LEASE_SECONDS", read("VIDGO_LEASE_SECONDS"), LEASE_S),
     ...readUpstreams(environment),
     logLevel: word("VIDGO_LOG", ["info", "warn", "error", "silent"]),

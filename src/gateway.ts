@@ -133,6 +133,7 @@ interface Parts {
   readonly outbound: Outbound;
   readonly webhookSecrets: WebhookSecrets;
   readonly sweepStaging: () => Promise<void>;
+  readonly keepInputMs: number;
 }
 
 async function openParts(
@@ -198,10 +199,11 @@ async function openParts(
     uploadsPerMinute: config.uploadsPerMinute,
     settings: httpSettings(config, address),
   });
+  const { keepInputMs } = config;
   const sweepStaging = async (): Promise<void> => {
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   };
-  return { engine, services, offline, outbound, webhookSecrets, sweepStaging };
+  return { engine, services, offline, outbound, webhookSecrets, sweepStaging, keepInputMs };
 }
 
 /** The catalogue with the operator's own prices. */
@@ -313,6 +315,7 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
     ...engine,
     files: services.files,
     sweepStaging: parts.sweepStaging,
+    keepInputMs: parts.keepInputMs,
   });
   const stopListening = store.onHint((hint) =>
     hint === "tasks" ? scheduler.wake() : dispatcher.wake(),

@@ -110,6 +110,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "72",
   },
   {
+    name: "VIDGO_KEEP_INPUT_DAYS",
+    fallback: "7",
+    meaning: "How long prompt and input are kept, days after the end of their task, 0 to 90",
+    example: "0",
+  },
+  {
     name: "VIDGO_CONFIG",
     fallback: "vidgo.config.json",
     meaning: "File of accounts, routes and prices: see docs/providers/README.md",

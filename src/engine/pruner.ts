@@ -12,29 +12,38 @@ export interface PrunerContext {
   readonly log: Logger;
   /** Removes what was left in the staging folder. */
   readonly sweepStaging: () => Promise<void>;
+  /** How long prompt and input are kept after the end of their task. */
+  readonly keepInputMs: number;
 }
 
 const EVERY_MS = 600_000;
 const BATCH = 200;
 const ORPHAN_AGE_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** A key makes a repeat harmless for this long; the longest that a client may go on trying. */
+const KEEP_KEY_MS = 7 * DAY_MS;
+const KEEP_DELIVERY_MS = 7 * DAY_MS;
+const KEEP_EVENT_MS = 30 * DAY_MS;
 
 /**
- * Removes bytes whose life has ended and bytes that belong to no row. The link of an expired file
+ * Removes bytes whose life has ended, bytes that belong to no row, and rows whose time is over. The link of an expired file
  * answers 410 by its row alone, so bytes are removed after their promise ended, never before.
  */
 export function startPruner(context: PrunerContext): Loop {
   const step = async (signal: AbortSignal): Promise<number | null> => {
-    const more = await removeExpired(context);
+    const moreFiles = await removeExpired(context);
+    const moreRows = await pruneRows(context);
+    if (moreFiles || moreRows) return 0;
     await removeOrphans(context, signal);
     await context.sweepStaging();
-    return more ? 0 : null;
+    return null;
   };
   const { clock, log } = context;
   return startLoop({ name: "pruner", clock, log, everyMs: EVERY_MS, step });
 }
 
 /** Removes one batch of expired files; gives whether more may be waiting. */
-export async function removeExpired({ store, files, clock }: PrunerContext): Promise<boolean> {
+export async function removeExpired({ store, files, clock }: FilePruning): Promise<boolean> {
   const expired = await store.files.expired(clock.nowMs(), BATCH);
   for (const { storageKey } of expired) await files.remove(storageKey);
   // Marked after the removal: a crash in between repeats it, and removing twice is fine.
@@ -43,9 +52,26 @@ export async function removeExpired({ store, files, clock }: PrunerContext): Pro
   return expired.length === BATCH;
 }
 
+type FilePruning = Pick<PrunerContext, "store" | "files" | "clock">;
+
+/** Removes one batch of rows whose time is over; gives whether more may be waiting. */
+export async function pruneRows({ store, clock, keepInputMs }: RowPruning): Promise<boolean> {
+  const nowMs = clock.nowMs();
+  return store.upkeep.prune({
+    nowMs,
+    limit: BATCH,
+    inputsBeforeMs: nowMs - keepInputMs,
+    keysBeforeMs: nowMs - KEEP_KEY_MS,
+    deliveriesBeforeMs: nowMs - KEEP_DELIVERY_MS,
+    eventsBeforeMs: nowMs - KEEP_EVENT_MS,
+  });
+}
+
+type RowPruning = Pick<PrunerContext, "store" | "clock" | "keepInputMs">;
+
 /** Removes what a crash left behind: bytes older than an hour without a row. */
 export async function removeOrphans(
-  { store, files }: PrunerContext,
+  { store, files }: Pick<PrunerContext, "store" | "files">,
   signal: AbortSignal,
 ): Promise<void> {
   let old: string[] = [];

@@ -34,6 +34,7 @@ export function bindStore(runners: Runners): Store {
       latest: (projectId) => runners.read("latestEvent", projectId),
     },
     audit: { list: (query) => runners.search("listAudit", query) },
+    upkeep: { prune: (wish) => runners.write("prune", wish) },
     onHint: (listener) => runners.hints.listen(listener),
     ping: runners.ping,
     close: runners.close,

@@ -6,6 +6,7 @@ import type { OpenStore } from "./conformance/fixture.ts";
 import { describeKeys } from "./conformance/keys.ts";
 import { describeLedger } from "./conformance/ledger.ts";
 import { describeReads } from "./conformance/reads.ts";
+import { describeRetention } from "./conformance/retention.ts";
 import { describeSettle } from "./conformance/settle.ts";
 import { describeSteps } from "./conformance/steps.ts";
 import { describeWebhooks } from "./conformance/webhooks.ts";
@@ -25,4 +26,5 @@ export function describeStore(name: string, open: OpenStore): void {
   describeDeliveries(name, open);
   describeWebhooks(name, open);
   describeDoors(name, open);
+  describeRetention(name, open);
 }

@@ -27,6 +27,7 @@ export interface Store {
   readonly webhooks: WebhookStore;
   readonly events: EventStore;
   readonly audit: AuditStore;
+  readonly upkeep: Upkeep;
   /**
    * Calls `listener` when tasks or deliveries may have become due, here or on another node, until
    * the returned function is called. Hints may be lost: polling stays the truth.
@@ -434,6 +435,26 @@ export interface EventRow {
   /** The flat body of its callback. */
   readonly body: string;
   readonly createdAtMs: number;
+}
+
+/** What keeps the database from growing for ever. */
+export interface Upkeep {
+  /** Removes one batch of each kind of row whose time is over; gives whether more may be waiting. */
+  prune(wish: PruneWish): Promise<boolean>;
+}
+
+/** What may go: all that is as old as the time named, or older. */
+export interface PruneWish {
+  readonly nowMs: number;
+  /** Most rows of each kind in one transaction. */
+  readonly limit: number;
+  /** Prompt and input of tasks that ended then, with what was sent to providers for them. */
+  readonly inputsBeforeMs: number;
+  /** Idempotency keys used then. */
+  readonly keysBeforeMs: number;
+  /** Deliveries that are over, with their tries. */
+  readonly deliveriesBeforeMs: number;
+  readonly eventsBeforeMs: number;
 }
 
 /** What was done by whom. Append-only: the database refuses changes. */

@@ -16,6 +16,7 @@ import {
   setBootstrap,
   touchKey,
 } from "./transactions/keys.ts";
+import { prune } from "./transactions/prune.ts";
 import {
   findAttempt,
   findCreations,
@@ -80,6 +81,7 @@ export const TRANSACTIONS = {
   nextDelivery,
   nextDue,
   peekTask,
+  prune,
   recordIntent,
   recordStep,
   recordTry,

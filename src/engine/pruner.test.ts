@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openEngineBench } from "../../test/support/engine.ts";
+import { pictures, scriptedProvider } from "../../test/support/scripted-provider.ts";
+import { runClaim } from "./attempt.ts";
+import { pruneRows, removeExpired } from "./pruner.ts";
+import { submitTask } from "./submit.ts";
+
+const MODEL = "grok-imagine-image";
+const DAY_MS = 86_400_000;
+
+test("pruneRows() wipes a prompt when its days are over, and a key after seven", async () => {
+  const provider = scriptedProvider("upstream", [MODEL], {});
+  await using bench = await openEngineBench({ providers: [provider] });
+  const { context, clock, files, projectId } = bench;
+  const { store } = context;
+  const production = pictures(await bench.stagePicture());
+  provider.submit = async () => ({ kind: "completed", production });
+  const submit = async (): Promise<string> => {
+    const submitter = { projectId, keyId: "key", mode: "live" } as const;
+    const input = { prompt: "a boat" };
+    const idempotency = { key: "once", fingerprint: "a" };
+    const rest = { callbackUrl: null, idempotency, loopback: false };
+    return (await submitTask(context, submitter, { model: MODEL, input, ...rest })).task.id;
+  };
+  const promptOf = async (id: string): Promise<unknown> =>
+    (await store.tasks.find(projectId, id))?.task.input.prompt;
+
+  const taskId = await submit();
+  const ask = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 1, node: "node" };
+  for (const claim of await store.tasks.claimDue(ask)) await runClaim(context, claim);
+  const view = await store.tasks.find(projectId, taskId);
+  assert.equal(view?.task.stage, "finished");
+
+  const keeping = { store, clock, keepInputMs: 2 * DAY_MS };
+  await clock.advance(2 * DAY_MS - 1);
+  await pruneRows(keeping);
+  assert.equal(await promptOf(taskId), "a boat");
+  await clock.advance(1);
+  await pruneRows(keeping);
+  assert.equal(await promptOf(taskId), undefined);
+
+  await clock.advance(5 * DAY_MS - 1);
+  await pruneRows(keeping);
+  assert.equal(await submit(), taskId, "the key is kept for seven days");
+  await clock.advance(1);
+  await pruneRows(keeping);
+  assert.notEqual(await submit(), taskId);
+
+  const [file] = view?.files ?? [];
+  assert.ok(file);
+  assert.notEqual(await files.size(file.storageKey), null);
+  assert.equal(await removeExpired({ store, files, clock }), false);
+  assert.equal(await files.size(file.storageKey), null, "bytes end with their file's life");
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { PruneWish } from "../store.ts";
+import { type Fixture, makeTry, type OpenStore, setUp } from "./fixture.ts";
+
+/** What is kept how long, and what of it goes. */
+export function describeRetention(name: string, open: OpenStore): void {
+  describe(`${name}: retention`, () => {
+    test("prune() wipes the input of what ended, and of nothing else", async (t) => {
+      const f = await setUp(t, open);
+      const ended = await end(f);
+      const running = await f.accept();
+      await f.store.upkeep.prune(wish(f, { inputsBeforeMs: f.nowMs - 1 }));
+      assert.deepEqual(await inputOf(f, ended), { prompt: "a fox", n: 1 }, "its time has not come");
+      await f.store.upkeep.prune(wish(f, { inputsBeforeMs: f.nowMs }));
+      assert.deepEqual(await inputOf(f, ended), {});
+      assert.deepEqual(await inputOf(f, running.id), { prompt: "a fox", n: 1 });
+      const [attempt] = await f.store.tasks.attempts(f.projectId, ended);
+      assert.equal(attempt?.prepared, null);
+      assert.deepEqual(attempt?.operation, { id: "job" }, "what was bought stays on record");
+      assert.equal(await f.count("task WHERE wiped_at IS NOT NULL"), 1);
+    });
+
+    test("prune() forgets idempotency keys, and the same key then makes a new task", async (t) => {
+      const f = await setUp(t, open);
+      const idempotency = { key: "once", fingerprint: "a" };
+      const submit = async (): Promise<string> =>
+        (await f.store.tasks.accept(f.submission({}, { idempotency }))).kind;
+      assert.equal(await submit(), "accepted");
+      await f.store.upkeep.prune(wish(f, { keysBeforeMs: f.nowMs - 1 }));
+      assert.equal(await submit(), "replayed");
+      await f.store.upkeep.prune(wish(f, { keysBeforeMs: f.nowMs }));
+      assert.equal(await submit(), "accepted");
+    });
+
+    test("prune() removes deliveries that are over, with their tries, not one that waits", async (t) => {
+      const f = await setUp(t, open);
+      await end(f, "https://a.example.com/hook");
+      const [due] = await f.store.deliveries.claimDue({ nowMs: f.nowMs, leaseMs: 1, limit: 1 });
+      assert.ok(due);
+      assert.equal(await f.store.deliveries.recordTry(makeTry(f, due)), true);
+      await end(f, "https://b.example.com/hook");
+      const old = { deliveriesBeforeMs: f.nowMs, eventsBeforeMs: f.nowMs };
+      await f.store.upkeep.prune(wish(f, old));
+      assert.equal(await f.count("delivery"), 1);
+      assert.equal(await f.count("delivery WHERE state = 'waiting'"), 1);
+      assert.equal(await f.count("delivery_try"), 0);
+      assert.equal(await f.count("event"), 1, "the event of the delivery that waits");
+    });
+
+    test("prune() keeps the place of the next event", async (t) => {
+      const f = await setUp(t, open);
+      await end(f);
+      await f.store.upkeep.prune(wish(f, { eventsBeforeMs: f.nowMs }));
+      assert.equal(await f.count("event"), 0);
+      await end(f);
+      const [event] = await f.store.events.after(f.projectId, 0, 10);
+      assert.equal(event?.position, 2);
+    });
+
+    test("prune() goes in batches and tells whether more is waiting", async (t) => {
+      const f = await setUp(t, open);
+      for (let made = 0; made < 5; made += 1) await end(f);
+      const batch = wish(f, { inputsBeforeMs: f.nowMs, eventsBeforeMs: f.nowMs, limit: 2 });
+      const told: boolean[] = [];
+      for (let round = 0; round < 3; round += 1) told.push(await f.store.upkeep.prune(batch));
+      assert.deepEqual(told, [true, true, false]);
+      assert.equal(await f.count("event"), 0);
+      assert.equal(await f.count("task WHERE wiped_at IS NULL"), 0);
+      assert.equal(await f.count("task"), 5, "the tasks themselves stay");
+    });
+  });
+}
+
+/** Leads a task to its end; gives its id. */
+async function end(f: Fixture, callbackUrl: string | null = null): Promise<string> {
+  const { claim, attemptId } = await f.begin({ callbackUrl });
+  const operation = { id: "job" };
+  const attempt = { id: attemptId, state: "succeeded", operation, ended: true } as const;
+  assert.equal(await f.store.tasks.settle({ ...f.finish(claim), attempt }), true);
+  return claim.task.id;
+}
+
+async function inputOf(f: Fixture, taskId: string): Promise<unknown> {
+  return (await f.store.tasks.find(f.projectId, taskId))?.task.input;
+}
+
+/** Nothing is old enough but what `change` says. */
+function wish(f: Fixture, change: Partial<PruneWish>): PruneWish {
+  const never = { inputsBeforeMs: 0, keysBeforeMs: 0, deliveriesBeforeMs: 0, eventsBeforeMs: 0 };
+  return { nowMs: f.nowMs, limit: 100, ...never, ...change };
+}

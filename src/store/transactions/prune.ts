@@ -1,0 +1,84 @@
+import { text } from "../rows.ts";
+import type { PruneWish } from "../store.ts";
+import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
+
+/** Removes one batch of each kind of row whose time is over; gives whether more may be waiting. */
+export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
+  let more = (yield* wipeInputs(wish)) || (yield* forgetKeys(wish));
+  const projects = yield* all(`SELECT id FROM project ORDER BY id`);
+  for (const project of projects) {
+    const projectId = text(project, "id");
+    more = (yield* removeDeliveries(projectId, wish)) || more;
+    more = (yield* removeEvents(projectId, wish)) || more;
+  }
+  return more;
+}
+
+/** Takes prompt and input from tasks that ended, and what was sent and got for them. */
+function* wipeInputs(wish: PruneWish): Transaction<boolean> {
+  const tasks = yield* all(
+    `SELECT id FROM task WHERE finished_at IS NOT NULL AND wiped_at IS NULL AND finished_at <= $1
+      ORDER BY finished_at LIMIT $2`,
+    wish.inputsBeforeMs,
+    wish.limit,
+  );
+  const ids = setOf(tasks);
+  yield* all(
+    `UPDATE task SET input = '{}', wiped_at = $1
+      WHERE id IN (SELECT key FROM json_each($2))`,
+    wish.nowMs,
+    ids,
+  );
+  yield* all(
+    `UPDATE attempt SET prepared = 'null', production = 'null'
+      WHERE task_id IN (SELECT key FROM json_each($1))`,
+    ids,
+  );
+  return tasks.length === wish.limit;
+}
+
+/** Forgets idempotency keys: from then on such a key makes a new task. */
+function* forgetKeys(wish: PruneWish): Transaction<boolean> {
+  const gone = yield* all(
+    `DELETE FROM idempotency WHERE (project_id, key) IN (
+        SELECT project_id, key FROM idempotency WHERE created_at <= $1
+          ORDER BY created_at LIMIT $2)
+      RETURNING key`,
+    wish.keysBeforeMs,
+    wish.limit,
+  );
+  return gone.length === wish.limit;
+}
+
+/** Removes deliveries with their tries; one that still waits for a try stays. */
+function* removeDeliveries(projectId: string, wish: PruneWish): Transaction<boolean> {
+  const old = yield* all(
+    `SELECT id FROM delivery WHERE project_id = $1 AND created_at <= $2 AND due_at IS NULL
+      ORDER BY created_at LIMIT $3`,
+    projectId,
+    wish.deliveriesBeforeMs,
+    wish.limit,
+  );
+  const ids = setOf(old);
+  yield* all(`DELETE FROM delivery_try WHERE delivery_id IN (SELECT key FROM json_each($1))`, ids);
+  yield* all(`DELETE FROM delivery WHERE id IN (SELECT key FROM json_each($1))`, ids);
+  return old.length === wish.limit;
+}
+
+/** Removes events, oldest first; one with a delivery stays as long as that. */
+function* removeEvents(projectId: string, wish: PruneWish): Transaction<boolean> {
+  const old = yield* all(
+    `SELECT id FROM event WHERE project_id = $1 AND created_at <= $2
+        AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.task_id = event.task_id)
+      ORDER BY position LIMIT $3`,
+    projectId,
+    wish.eventsBeforeMs,
+    wish.limit,
+  );
+  yield* all(`DELETE FROM event WHERE id IN (SELECT key FROM json_each($1))`, setOf(old));
+  return old.length === wish.limit;
+}
+
+function setOf(rows: readonly Row[]): string {
+  return idSet(rows.map((row) => text(row, "id")));
+}
