@@ -8,7 +8,7 @@ import { present } from "../../src/lib/assert.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
 import { requirePart } from "../support/require.ts";
 
-const samples = resolve(import.meta.dirname, "../../examples/quickstart");
+const samples = resolve(import.meta.dirname, "../../examples");
 
 let gateway: GatewayProcess | null = null;
 
