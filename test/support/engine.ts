@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Millicredits } from "../../src/core/money.ts";
 import { createAccounts } from "../../src/engine/accounts.ts";
 import type { EngineContext, EngineSettings } from "../../src/engine/context.ts";
 import { openHome } from "../../src/engine/first-start.ts";
@@ -40,6 +41,8 @@ export interface BenchOptions {
   readonly settings?: Partial<EngineSettings>;
   /** Of the account of each provider. */
   readonly limits?: AccountLimits;
+  /** What the project starts with, millicredits; 1,000 credits unless said. */
+  readonly grant?: Millicredits;
 }
 
 /** A PNG of one pixel. */
@@ -61,7 +64,13 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
   const outbound = createOutbound({ userAgent: "vidgo-test", ownPorts: () => [] });
   const download = createDownload(outbound);
   const newPath = (): string => staging.newPlace("part").path;
-  const base = { store, clock, random: systemRandom, grant: 1_000_000, bootstrapKey: null };
+  const base = {
+    store,
+    clock,
+    random: systemRandom,
+    grant: options.grant ?? 1_000_000,
+    bootstrapKey: null,
+  };
   const { projectId } = await openHome({ ...base, makeFirstKey: true });
   const registry = createRegistry(
     options.providers.map((provider) => ({
