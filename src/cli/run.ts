@@ -6,10 +6,20 @@ import { generate } from "./generate.ts";
 import { keys } from "./keys.ts";
 import { models } from "./models.ts";
 import { offline } from "./offline.ts";
+import { routes } from "./routes.ts";
 import { serve } from "./serve.ts";
 import { tasks } from "./tasks.ts";
 
-const COMMANDS: readonly Command[] = [serve, generate, keys, tasks, models, credits, offline];
+const COMMANDS: readonly Command[] = [
+  serve,
+  generate,
+  keys,
+  tasks,
+  models,
+  routes,
+  credits,
+  offline,
+];
 
 /** The command of a name, or `null`. */
 export function findCommand(name: string | undefined): Command | null {

@@ -49,7 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Create a task. It is stored durably before the answer leaves.",
     guarded: true,
     answer: "Receipt",
-    errors: [400, 402, 404, 409, 413, 415, 422],
+    errors: [400, 402, 404, 409, 410, 413, 415, 422],
     parameters: [IDEMPOTENCY_KEY],
     submitBody: true,
   },

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeCommandLine } from "../../test/support/command-line.ts";
+import { isJsonObject, parseJson } from "../lib/json.ts";
+import { EXIT } from "./command.ts";
+
+const ENV = { environment: { XAI_API_KEY: "xai-secret" } };
+
+test("vidgo routes list names the routes of each model, and what would add one", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const { code, out } = await vidgo(["routes", "list"], ENV);
+  assert.equal(code, EXIT.success);
+  assert.match(out, /^grok-imagine +xai\/grok-imagine-video \(environment\)$/m);
+  assert.match(out, /^gpt-4o-image +none; set OPENAI_API_KEY or VIDGO_UPSTREAM_URL$/m);
+  assert.ok(!out.includes("xai-secret"));
+  const json = parseJson((await vidgo(["routes", "list", "--json"], ENV)).out);
+  assert.ok(Array.isArray(json));
+  assert.equal(json.length, 113);
+});
+
+test("vidgo routes list says that the offline engine serves all without any provider", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  assert.match((await vidgo(["routes"])).out, /^grok-imagine +offline$/m);
+});
+
+test("vidgo routes explain tells order, account and what a lost answer leads to", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const { out } = await vidgo(["routes", "explain", "grok-imagine"], ENV);
+  assert.match(out, /^ {2}1\. xai\/grok-imagine-video \(environment\)$/m);
+  assert.match(out, /at https:\/\/api\.x\.ai$/m);
+  assert.match(out, /a submit without an answer ends as unknown_outcome/);
+  assert.match(out, /Not set up: VIDGO_UPSTREAM_URL would add a route\./);
+});
+
+test("vidgo routes explain names what may stand in for a model that was shut down", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const { code, out } = await vidgo(["routes", "explain", "sora-2"], ENV);
+  assert.equal(code, EXIT.success);
+  assert.match(out, /shut down by its maker on 2026-09-24.*xai\/grok-imagine-video-1\.5/);
+});
+
+test("vidgo routes test maps the examples, and fails when one cannot be served", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const good = await vidgo(["routes", "test", "grok-imagine", "--json"], ENV);
+  assert.equal(good.code, EXIT.success);
+  const [first] = [parseJson(good.out)].flat();
+  assert.ok(isJsonObject(first) && isJsonObject(first.sent), good.out);
+  assert.deepEqual(first.sent.endpoint, "videos/generations");
+  const all = await vidgo(["routes", "test"], ENV);
+  assert.equal(all.code, EXIT.success, all.out);
+});
+
+test("vidgo routes complains about an unknown model and an unknown verb", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  for (const [words, says] of [
+    [["routes", "explain", "sora-3"], /sora-3 is no model/],
+    [["routes", "explain"], /needs a model/],
+    [["routes", "draw"], /none of list, explain, test/],
+  ] as const) {
+    const { code, err } = await vidgo(words, ENV);
+    assert.equal(code, EXIT.usage);
+    assert.match(err, says);
+  }
+});
