@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { Busboy, type BusboyInstance } from "@fastify/busboy";
+import type { BusboyInstance } from "@fastify/busboy";
 import type { FastifyRequest } from "fastify";
 import { GatewayError } from "../../core/error.ts";
 import type { UploadFields } from "./upload-fields.ts";
@@ -18,11 +18,11 @@ const LIMITS = { fields: 16, parts: 20, fieldSize: 4096, headerPairs: 32 } as co
  * is none. Files under other names are passed over.
  * @throws {GatewayError} 400 when it is no form; what `take` throws.
  */
-export function readForm<File>(
+export async function readForm<File>(
   request: FastifyRequest,
   take: (bytes: AsyncIterable<Uint8Array>) => Promise<File>,
 ): Promise<ReadForm<File> | null> {
-  const parser = openParser(request);
+  const parser = await openParser(request);
   const source = request.raw;
   const fields = new Map<string, string>();
   const ended = Promise.withResolvers<ReadForm<File> | null>();
@@ -73,7 +73,9 @@ interface TakenFile<File> {
 
 const BROKEN = new GatewayError("invalid_request", "Body is not a whole multipart form");
 
-function openParser(request: FastifyRequest): BusboyInstance {
+async function openParser(request: FastifyRequest): Promise<BusboyInstance> {
+  // Loaded with the first form: most gateways never see one.
+  const { Busboy } = await import("@fastify/busboy");
   const type = request.headers["content-type"] ?? "";
   if (!/boundary=(?:"[^"]+"|[^;\s"]+)/i.test(type)) {
     throw new GatewayError("invalid_request", "Content-Type names no boundary");
