@@ -39,6 +39,15 @@ test("the runner ends with 1 and shows the error and the output, when a test fai
   assert.match(text, /ℹ fail 1/);
 });
 
+test("the runner shows what a file wants to be read, when all is well", () => {
+  const { code, text } = runTests({
+    "a.test.mjs": 'test("holds", () => { console.log("» 3 of 3 held"); console.log("noise"); });',
+  });
+  assert.equal(code, 0, text);
+  assert.match(text, /^ {2}3 of 3 held$/m);
+  assert.doesNotMatch(text, /noise/);
+});
+
 test("the runner ends with 1, when a file breaks while it is loaded", () => {
   const { code, text } = runTests({ "a.test.mjs": 'throw new Error("at load");' });
   assert.equal(code, 1);

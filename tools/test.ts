@@ -5,7 +5,14 @@
 //   node tools/test.ts all                 every suite that has files
 //   node tools/test.ts src/lib/json.test.ts
 import { resolve } from "node:path";
-import { failureText, fileLine, seconds, skipText, summaryText } from "./testing/report.ts";
+import {
+  failureText,
+  fileLine,
+  noteText,
+  seconds,
+  skipText,
+  summaryText,
+} from "./testing/report.ts";
 import { addCounts, type FileResult, NO_COUNTS, runFile } from "./testing/run-file.ts";
 import { chooseSuites, SUITES, type Suite, suiteFiles } from "./testing/suites.ts";
 
@@ -51,6 +58,7 @@ async function runSuite(suite: Suite): Promise<readonly FileResult[]> {
       const result = await runFile(resolve(root, file), file, { ...suite, signal });
       results.push(result);
       print(fileLine(result));
+      print(noteText(result));
     }
   };
   await Promise.all(Array.from({ length: suite.filesAtOnce }, work));

@@ -10,7 +10,18 @@ import { type CaseResult, runCase } from "./run-case.ts";
 // announced before its bytes are ours, and the money adds up.
 
 const GRANT = 1_000_000;
-const OPTIONS = { concurrency: 3 };
+// Most of a case is waiting: for a lease, a grace, a process that starts.
+const OPTIONS = { concurrency: 6 };
+const ALL = CRASH_POINTS.length * FAULTS.length * 2;
+let passed = 0;
+
+// Every point is met under every fault on both databases; a case that could not be would be listed
+// here with its reason.
+after(() => {
+  const { skip } = part;
+  const left = typeof skip === "string" ? `, ${ALL / 2} not run: ${skip}` : "";
+  process.stdout.write(`» ${ALL} cases: ${passed} passed, 0 not applicable${left}\n`);
+});
 
 describe("fail-points on SQLite", OPTIONS, () => {
   for (const point of CRASH_POINTS) {
@@ -58,4 +69,5 @@ function judge({ scenario }: CrashPoint, result: CaseResult): void {
   assert.equal(result.bodies, 1, "one event has one body");
   assert.equal(result.eventIds, 1, "and one id");
   assert.equal(report.balance, GRANT - report.charged, "hold = settle + release");
+  passed += 1;
 }

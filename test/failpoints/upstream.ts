@@ -28,6 +28,7 @@ export interface UpstreamOptions {
 
 interface Job {
   readonly id: string;
+  readonly acceptedMs: number;
   polls: number;
 }
 
@@ -54,7 +55,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
     for await (const chunk of request) chunks.push(chunk);
     const { marker } = JSON.parse(Buffer.concat(chunks).toString());
     purchases.push(marker);
-    jobs.set(marker, { id: marker, polls: 0 });
+    jobs.set(marker, { id: marker, acceptedMs: performance.now(), polls: 0 });
     tell({ event: "accepted", marker });
     await pause();
     if (!options.dropsAnswers) return answer(response, 200, { id: marker });
@@ -77,8 +78,10 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
     response.end(PIXEL.subarray(half));
   }
   function find(response: ServerResponse, marker: string): void {
-    // A job whose answer was dropped is told by callback only: the look-up must not find it first.
-    const known = jobs.has(marker) && !options.dropsAnswers;
+    // A job whose answer was dropped is told by callback first: look-ups find it late, in the grace.
+    const job = jobs.get(marker);
+    const lateMs = options.dropsAnswers ? PAUSE_MS : 0;
+    const known = job !== undefined && performance.now() - job.acceptedMs >= lateMs;
     answer(response, known ? 200 : 404, { id: marker });
   }
   function stateOf(id: string): object {

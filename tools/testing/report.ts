@@ -9,6 +9,15 @@ export function fileLine(result: FileResult): string {
   return `${mark} ${result.file} (${count}${left}, ${seconds(result.durationMs)})`;
 }
 
+/** What a file wants to be read even when all is well: its lines that begin with `»`. */
+export function noteText({ output }: FileResult): string {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("» "))
+    .map((line) => `  ${line.slice(2)}`)
+    .join("\n");
+}
+
 /** The failures in full, each under its test, after what the file wrote. Empty without any. */
 export function failureText(results: readonly FileResult[]): string {
   const failed = results.filter((result) => result.failures.length > 0);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Output } from "../../core/outcome.ts";
 import type { PruneWish } from "../store.ts";
 import { type Fixture, makeTry, type OpenStore, setUp } from "./fixture.ts";
 
@@ -19,6 +20,20 @@ export function describeRetention(name: string, open: OpenStore): void {
       assert.equal(attempt?.prepared, null);
       assert.deepEqual(attempt?.operation, { id: "job" }, "what was bought stays on record");
       assert.equal(await f.count("task WHERE wiped_at IS NOT NULL"), 1);
+    });
+
+    test("prune() takes the prompt from a track that repeats it", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const track: Output = {
+        kind: "track",
+        ...{ audioId: "audio", audio: 0, image: null, title: "A" },
+        ...{ tags: "folk", durationS: 60, prompt: "a secret" },
+      };
+      await f.store.tasks.settle(f.finish(claim, { outputs: [track] }));
+      await f.store.upkeep.prune(wish(f, { inputsBeforeMs: f.nowMs }));
+      const view = await f.store.tasks.find(f.projectId, claim.task.id);
+      assert.deepEqual(view?.task.outputs, [{ ...track, prompt: "" }]);
     });
 
     test("prune() forgets idempotency keys, and the same key then makes a new task", async (t) => {

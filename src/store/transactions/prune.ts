@@ -1,3 +1,5 @@
+import type { Output } from "../../core/outcome.ts";
+import { trustedJson } from "../../lib/trusted-json.ts";
 import { text } from "../rows.ts";
 import type { PruneWish } from "../store.ts";
 import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
@@ -17,7 +19,7 @@ export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
 /** Takes prompt and input from tasks that ended, and what was sent and got for them. */
 function* wipeInputs(wish: PruneWish): Transaction<boolean> {
   const tasks = yield* all(
-    `SELECT id FROM task WHERE finished_at IS NOT NULL AND wiped_at IS NULL AND finished_at <= $1
+    `SELECT id, outputs FROM task WHERE finished_at IS NOT NULL AND wiped_at IS NULL AND finished_at <= $1
       ORDER BY finished_at LIMIT $2`,
     wish.inputsBeforeMs,
     wish.limit,
@@ -34,7 +36,18 @@ function* wipeInputs(wish: PruneWish): Transaction<boolean> {
       WHERE task_id IN (SELECT key FROM json_each($1))`,
     ids,
   );
+  for (const task of tasks) yield* wipeOutputs(task);
   return tasks.length === wish.limit;
+}
+
+/** A track repeats the prompt that made it. */
+function* wipeOutputs(task: Row): Transaction<void> {
+  const outputs = trustedJson<readonly Output[]>(text(task, "outputs"));
+  if (!outputs.some(({ kind }) => kind === "track")) return;
+  const wiped = outputs.map((output) =>
+    output.kind === "track" ? { ...output, prompt: "" } : output,
+  );
+  yield* all(`UPDATE task SET outputs = $1 WHERE id = $2`, JSON.stringify(wiped), text(task, "id"));
 }
 
 /** Forgets idempotency keys: from then on such a key makes a new task. */
