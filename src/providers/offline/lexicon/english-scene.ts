@@ -17,6 +17,8 @@ desert: desert deserts dune dunes sahara oasis sand mesa canyon grand_canyon bad
 forest: forest forests woods woodland grove redwoods taiga enchanted_forest wood | set=forest
 jungle: jungle rainforest amazon swamp | set=jungle
 snowfield: snowfield tundra winter_landscape ski_slope snowy_field | set=snowfield
+shallows: shallow_water shallows in_the_water surf | set=lake
+windowsill: window_sill windowsill sill window_ledge at_the_window | set=room
 ice: glacier iceberg icebergs antarctica arctic ice frozen polar | set=ice
 city: city cities skyline metropolis downtown cityscape manhattan new_york tokyo london hong_kong shanghai chicago dubai cyberpunk_city futuristic_city urban buildings rooftop rooftops town | set=city
 street: street streets alley alleyway sidewalk market marketplace avenue boulevard shibuya times_square square plaza | set=street
@@ -30,8 +32,8 @@ corridor: corridor hallway corridors hall passage tunnel | set=corridor
 cave: cave cavern grotto dungeon mine | set=cave
 space: space outer_space universe cosmic interstellar orbit deep_space galaxy_scene | set=space
 moonscape: moon_surface lunar lunar_surface on_the_moon moonscape crater | set=moonscape
-marscape: mars_surface on_mars red_planet martian_landscape alien_planet alien_world | set=marscape
-undersea: underwater undersea under_the_sea coral coral_reef reef seabed ocean_floor deep_sea aquarium kelp atlantis | set=undersea
+marscape: mars_surface on_mars red_planet martian_landscape alien_planet alien_world alien_desert alien_landscape mars_desert | set=marscape
+undersea: underwater undersea under_the_sea under_water under_the_water sea_floor seafloor bottom_of_the_sea under_the_waves coral coral_reef reef seabed ocean_floor deep_sea aquarium kelp atlantis | set=undersea
 stage: stage concert theater theatre spotlight nightclub club arena stadium disco opera | set=stage
 table: table still_life tabletop countertop wooden_table | set=table
 sky: sky skies above_the_clouds in_the_air flying_island heaven floating_island | set=sky
@@ -63,7 +65,7 @@ embers: embers sparks ash | w=embers
 confetti: confetti streamers party celebration birthday | w=confetti
 bubbles: bubbles bubble | w=bubbles
 # season
-spring: spring springtime | season=spring
+spring: spring springtime in_bloom in_blossom blooming bloom | season=spring
 summer: summer summertime midsummer | season=summer
 autumn: autumn fall autumnal october november halloween | season=autumn
 winter: winter wintry christmas december xmas | season=winter
@@ -141,6 +143,8 @@ fly: flying flies soaring gliding hovering floating drifting floats | go=fly
 swim: swimming swims diving | go=swim
 dance: dancing dances spinning twirling | go=dance
 jump: jumping jumps leaping leaps bouncing hops | go=jump
+hang: hanging hangs hung | go=hang
+fall: falling | go=fall
 sit: sitting sits seated resting sleeping lying reading | go=sit
 drive: driving drives riding rides cruising speeding | go=run
 `;

@@ -5,7 +5,7 @@
  */
 export const ENGLISH_SUBJECTS = `
 # animal
-fox: fox foxes vixen | draw=beast kind=fox h=.7 c=.62/.16/50 in=forest
+fox: fox foxes vixen red_fox red_foxes | draw=beast kind=fox h=.7 c=.62/.16/50 in=forest
 wolf: wolf wolves husky coyote | draw=beast kind=wolf h=1 c=.45/.02/250 in=forest
 dog: dog dogs puppy puppies hound golden_retriever retriever corgi poodle labrador shepherd_dog | draw=beast kind=dog h=.8 c=.62/.10/65
 cat: cat cats kitten kittens kitty feline tabby | draw=beast kind=cat h=.5 c=.60/.12/60
@@ -63,7 +63,7 @@ spider: spider spiders tarantula | draw=spider h=.2 c=.22/.03/30
 snail: snail snails slug | draw=snail h=.15 c=.60/.09/60
 snake: snake snakes serpent cobra python | draw=snake h=.4 c=.55/.15/135
 # figure
-woman: woman women lady girl_adult mother wife female queen_woman | draw=person kind=woman h=1.7
+woman: woman women lady girl_adult mother wife female  | draw=person kind=woman h=1.7
 man: man men guy gentleman father husband male businessman grandfather | draw=person kind=man h=1.8
 girl: girl girls daughter schoolgirl | draw=person kind=girl h=1.3
 boy: boy boys son kid child children kids toddler baby | draw=person kind=boy h=1.25
@@ -75,7 +75,8 @@ old_man: old_man old_woman grandmother grandma elder fisherman sailor captain | 
 wizard: wizard witch sorcerer mage magician druid | draw=person kind=wizard h=1.8 c=.35/.15/290
 knight: knight knights warrior soldier gladiator viking paladin | draw=person kind=knight h=1.85 c=.62/.03/250
 samurai: samurai ninja ronin monk | draw=person kind=samurai h=1.8 c=.25/.05/20
-king: king queen prince princess emperor empress | draw=person kind=royal h=1.8 c=.45/.18/20
+queen: queen princess empress duchess | draw=person kind=queen h=1.7 c=.45/.18/20
+king: king prince emperor duke | draw=person kind=royal h=1.8 c=.45/.18/20
 astronaut: astronaut astronauts cosmonaut spaceman | draw=person kind=astronaut h=1.9 c=.94/.01/250 in=space
 robot: robot robots android cyborg mech droid | draw=robot h=1.9 c=.68/.04/235
 alien: alien aliens extraterrestrial martian | draw=person kind=alien h=1.5 c=.65/.18/140 in=space
@@ -103,9 +104,9 @@ tractor: tractor bulldozer excavator | draw=car kind=tractor h=2.5 c=.55/.17/140
 train: train trains locomotive railway subway metro steam_train | draw=train h=3.5 c=.42/.14/25 in=railway
 bicycle: bicycle bike bikes bicycles | draw=bicycle h=1.1 c=.55/.18/25
 motorcycle: motorcycle motorbike scooter vespa | draw=motorcycle h=1.2 c=.45/.19/25 in=road
-boat: boat boats rowboat canoe kayak gondola dinghy raft | draw=boat kind=row h=1 c=.45/.10/45 in=lake
+boat: boat boats rowboat rowing_boat canoe kayak gondola dinghy raft | draw=boat kind=row h=1 c=.45/.10/45 in=lake
 sailboat: sailboat sailboats yacht sailing_boat sailing | draw=boat kind=sail h=9 c=.97/.01/90 in=sea
-ship: ship ships galleon pirate_ship frigate caravel viking_ship | draw=boat kind=galleon h=16 c=.36/.06/50 in=sea
+ship: ship ships galleon sailing_ship pirate_ship frigate caravel viking_ship | draw=boat kind=galleon h=16 c=.36/.06/50 in=sea
 steamer: cruise_ship ferry steamer freighter tanker ocean_liner battleship titanic | draw=boat kind=steamer h=16 c=.94/.01/250 in=sea
 submarine: submarine submarines | draw=submarine h=4 c=.75/.15/90 in=undersea
 airplane: airplane plane airplanes aeroplane jet planes aircraft biplane glider | draw=airplane h=4 c=.93/.01/250 in=sky
@@ -132,7 +133,7 @@ skyscraper: skyscraper skyscrapers high-rise tower_block | draw=skyscraper h=160
 eiffel: eiffel_tower eiffel paris | draw=eiffel h=90 c=.36/.04/60 in=city
 pyramid: pyramid pyramids | draw=pyramid h=70 c=.74/.09/75 in=desert
 sphinx: sphinx obelisk monolith monument statue | draw=statue h=12 c=.62/.03/90
-tent: tent tents camp campsite camping teepee yurt circus | draw=tent h=2.4 c=.62/.17/50
+tent: tent tents camp campsite camping teepee yurt circus | draw=tent h=2.4 c=.62/.17/50 in=meadow
 igloo: igloo igloos | draw=igloo h=2.5 c=.95/.02/230 in=snowfield
 well: well fountain | draw=fountain h=3 c=.70/.02/80
 gate: gate arch archway portal doorway gateway | draw=arch h=6 c=.60/.03/70

@@ -62,9 +62,9 @@ gear: gear gears cog machine engine steampunk_machine clockwork | draw=gear h=.6
 light_bulb: light_bulb lightbulb bulb idea | draw=bulb h=.2 c=.90/.13/90
 telescope: telescope microscope | draw=telescope h=1.2 c=.60/.11/75
 mirror: mirror painting picture_frame portrait_frame window_object | draw=frame h=1 c=.68/.12/80 in=room
-door: door doors red_door | draw=door h=2.1 c=.45/.12/250 in=corridor
+door: door doors | draw=door h=2.1 c=.45/.12/250 in=corridor
 stairs: stairs staircase steps ladder spiral_staircase | draw=stairs h=3 c=.60/.04/70
-campfire: campfire bonfire fire flames fireplace flame | draw=campfire h=1 c=.75/.19/55
+campfire: campfire bonfire fire flames fireplace flame | draw=campfire h=1 c=.75/.19/55 in=meadow
 snow_globe: snow_globe crystal_ball globe | draw=globe h=.3 c=.70/.08/220 in=table
 flag: flag flags banner | draw=flag h=4 c=.55/.21/27
 kite: kite kites | draw=kite h=1.2 c=.62/.21/30 in=sky
@@ -81,14 +81,15 @@ cherry: cherry cherries | draw=fruit kind=cherry h=.08 c=.45/.20/20 in=table
 banana: banana bananas | draw=banana h=.15 c=.88/.16/95 in=table
 watermelon: watermelon melon pumpkin pumpkins | draw=fruit kind=pumpkin h=.3 c=.68/.18/52 in=table
 pineapple: pineapple mango papaya | draw=pineapple h=.35 c=.78/.15/80 in=table
-fruit: fruit fruits fruit_bowl | draw=fruitbowl h=.3 c=.60/.08/60 in=table
+fruit: fruit fruits fruit_bowl bowl_of_fruit bowl_of_fruits basket_of_fruit | draw=fruitbowl h=.3 c=.60/.08/60 in=table
+dish: bowl bowls plate basket basin | draw=dish h=.14 c=.60/.08/60 in=table
 bread: bread loaf croissant baguette toast bun | draw=bread h=.12 c=.68/.12/65 in=table
 cheese: cheese | draw=cheese h=.12 c=.86/.14/90 in=table
 cake: cake cupcake birthday_cake pie muffin dessert pancakes | draw=cake h=.25 c=.86/.07/10 in=table
 ice_cream: ice_cream icecream gelato popsicle | draw=icecream h=.25 c=.86/.08/350
 pizza: pizza | draw=pizza h=.3 c=.78/.15/75 in=table
 burger: burger hamburger cheeseburger sandwich hot_dog taco | draw=burger h=.15 c=.66/.13/62 in=table
-sushi: sushi noodles ramen soup bowl rice pasta spaghetti salad meal dinner breakfast | draw=bowl h=.12 c=.40/.11/25 in=table
+sushi: sushi noodles ramen soup bowl_of_soup bowl_of_rice bowl_of_noodles bowl_of_ramen rice pasta spaghetti salad meal dinner breakfast | draw=bowl h=.12 c=.40/.11/25 in=table
 donut: donut doughnut cookie cookies macaron candy lollipop chocolate | draw=donut h=.08 c=.76/.13/355 in=table
 egg: egg eggs easter_egg | draw=egg h=.08 c=.92/.03/75 in=table
 carrot: carrot carrots vegetable vegetables tomato tomatoes pepper | draw=carrot h=.2 c=.70/.18/52 in=table

@@ -2,8 +2,9 @@ import { grade } from "./grade.ts";
 import { paintInk } from "./ink.ts";
 import { paintLowPoly, paintPixels } from "./mosaic.ts";
 import type { Look } from "./options.ts";
-import { paintOil, paintWatercolour } from "./paint.ts";
+import { paintOil } from "./paint.ts";
 import { paintBlueprint, paintPoster } from "./print.ts";
+import { paintWatercolour } from "./watercolour.ts";
 
 /** Looks by the name that the lexicon gives them. */
 export const LOOKS: Readonly<Record<string, Look>> = {

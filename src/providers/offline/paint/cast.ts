@@ -1,6 +1,6 @@
 import { SETTINGS } from "../scene/settings.ts";
 import type { Pen } from "./canvas.ts";
-import { css, mix, shift } from "./colour.ts";
+import { css, type Lch, mix, shift } from "./colour.ts";
 import { groundColour } from "./ground.ts";
 import { fogOf } from "./land.ts";
 import { type Place, placeSubjects } from "./placing.ts";
@@ -82,6 +82,7 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   const { x, y, turn } = poseAt(placed);
   if (place.medium === "ground") drawFooting(pen, placed, x);
   if (place.medium === "water") drawReflection(pen, { ...placed, x });
+  if (place.subject.motion === "hang") drawCord(pen, placed);
   if (GLOWING.has(place.subject.draw)) drawGlow(pen, { stage, place, x, moment });
   const { sheet } = placed.sprite;
   pen.save();
@@ -89,6 +90,16 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   pen.rotate(turn);
   pen.drawImage(sheet.canvas, -sheet.width / 2, -sheet.height * SPRITE_FOOT);
   pen.restore();
+}
+
+/** What hangs, hangs from above. */
+function drawCord(pen: Pen, { stage, place }: Placed): void {
+  pen.strokeStyle = css([0.2, 0.02, 60]);
+  pen.lineWidth = 4 * stage.unit;
+  pen.beginPath();
+  pen.moveTo(place.x, -stage.margin);
+  pen.lineTo(place.x, place.y - place.height * 0.94);
+  pen.stroke();
 }
 
 /** Where it is at a moment: it goes, drifts, rocks or breathes. */
@@ -174,7 +185,8 @@ function drawMound(pen: Pen, { stage, place, wide, x }: Mound): void {
   const reach = Math.max(wide * 0.9, width * 0.24);
   const side = x < width / 2 ? -1 : 1;
   const random = stage.chance(`mound-${place.name}`);
-  const rock = shift(mix(colour, [0.36, 0.03, 50], 0.6), [-0.06, 0.8, 0]);
+  const stone: Lch = plan.setting === "ice" ? [0.8, 0.06, 230] : [0.36, 0.03, 50];
+  const rock = shift(mix(colour, stone, 0.6), [-0.06, 0.8, 0]);
   const far = side < 0 ? -width * 0.3 : width * 1.3;
   const foot = coast ? place.y + height * 0.2 : place.y + height * 0.07;
   pen.fillStyle = css(rock);

@@ -60,8 +60,48 @@ function paintGround(pen: Pen, stage: Stage, ground: string): void {
   if (ground === "grass") paintTufts(pen, { stage, colour });
   if (ground === "sand" || ground === "dust" || ground === "snow")
     paintRipples(pen, { stage, colour });
+  if (plan.setting === "beach") paintSurf(pen, stage);
   if (ground === "road") paintRoad(pen, stage);
   if (plan.setting === "river") paintRiver(pen, stage);
+}
+
+/** The sea behind a beach, with three lines of foam and wet sand before it. */
+function paintSurf(pen: Pen, { width, height, margin, horizonY, unit, plan }: Stage): void {
+  const deep = (height - horizonY) * 0.3;
+  const wave = (x: number, phase: number): number =>
+    Math.sin(x / (width * 0.11) + phase) * 7 * unit + Math.sin(x / (width * 0.037) + phase * 2) * 2;
+  const band = (foot: number, phase: number, fill: Pen["fillStyle"]): void => {
+    pen.fillStyle = fill;
+    pen.beginPath();
+    pen.moveTo(-margin, horizonY);
+    for (let x = -margin; x <= width + margin; x += 8) pen.lineTo(x, foot + wave(x, phase));
+    pen.lineTo(width + margin, horizonY);
+    pen.fill();
+  };
+  const sea: Lch = [0.62 - plan.palette.dark * 0.4, 0.1, 205];
+  band(horizonY + deep * 1.16, 2, "rgba(60,40,30,.2)");
+  const fill = pen.createLinearGradient(0, horizonY, 0, horizonY + deep);
+  fill.addColorStop(
+    0,
+    css(mix([0.5 - plan.palette.dark * 0.3, 0.11, 240], plan.palette.sky[2], 0.3)),
+  );
+  fill.addColorStop(1, css(mix(sea, plan.palette.sky[3], 0.35)));
+  band(horizonY + deep * 1.03, 1, "rgba(255,255,255,.85)");
+  band(horizonY + deep, 1, fill);
+  pen.lineCap = "round";
+  for (const [share, alpha] of [
+    [0.3, 0.3],
+    [0.55, 0.45],
+    [0.8, 0.6],
+  ] as const) {
+    pen.strokeStyle = `rgba(255,255,255,${alpha})`;
+    pen.lineWidth = (1 + share * 4) * unit;
+    pen.beginPath();
+    for (let x = -margin; x <= width + margin; x += 8) {
+      pen.lineTo(x, horizonY + deep * share + wave(x, share * 20) * share);
+    }
+    pen.stroke();
+  }
 }
 
 interface GroundWork {
@@ -151,6 +191,10 @@ function paintRoad(pen: Pen, stage: Stage): void {
   pen.lineTo(width * 0.08, bottom);
   pen.closePath();
   pen.fill();
+  if (plan.setting === "railway") {
+    paintRails(pen, stage, x);
+    return;
+  }
   pen.fillStyle = css([0.9, 0.08, 90], 0.85);
   for (let mark = 0; mark < 9; mark += 1) {
     const near = ((mark + 0.5) / 9) ** 2.2;
@@ -163,6 +207,31 @@ function paintRoad(pen: Pen, stage: Stage): void {
       wide,
       (height - horizonY) * (near - far) * 0.6,
     );
+  }
+}
+
+/** Sleepers and two rails that meet where the road would. */
+function paintRails(pen: Pen, { width, height, horizonY, unit, plan }: Stage, x: number): void {
+  const deep = height - horizonY;
+  const wood = css([0.3 * (1 - plan.palette.dark * 0.5), 0.04, 55]);
+  const steel = css([0.72 * (1 - plan.palette.dark * 0.5), 0.02, 250]);
+  const middle = (near: number): number => x + (width * 0.5 - x) * near;
+  pen.fillStyle = wood;
+  for (let sleeper = 1; sleeper < 34; sleeper += 1) {
+    const near = (sleeper / 34) ** 2.2;
+    const wide = width * 0.66 * near;
+    pen.fillRect(middle(near) - wide / 2, horizonY + deep * near, wide, 26 * unit * near + unit);
+  }
+  pen.strokeStyle = steel;
+  for (const side of [-1, 1]) {
+    for (let step = 0; step < 12; step += 1) {
+      const [far, near] = [step / 12, (step + 1) / 12];
+      pen.lineWidth = unit * (1 + 13 * near);
+      pen.beginPath();
+      pen.moveTo(middle(far) + side * width * 0.23 * far, horizonY + deep * far);
+      pen.lineTo(middle(near) + side * width * 0.23 * near, horizonY + deep * near);
+      pen.stroke();
+    }
   }
 }
 

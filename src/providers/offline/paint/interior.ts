@@ -31,7 +31,9 @@ function tones(stage: Stage): Tones {
   const { plan } = stage;
   const random = stage.chance("room-tone");
   const dim = 1 - plan.palette.dark * 0.5;
-  const wall: Lch = plan.accents[0] ?? pick<Lch>(random, WALLS);
+  const worn = plan.subjects.map(({ colour }) => colour?.join());
+  const free = plan.accents.find((accent) => !worn.includes(accent.join()));
+  const wall: Lch = free ?? pick<Lch>(random, WALLS);
   const library = plan.setting === "library";
   return {
     wall: library
@@ -41,10 +43,20 @@ function tones(stage: Stage): Tones {
   };
 }
 
+/** Where the window of a room is: its middle as a fraction of the width, its sill, its height. */
+export function windowOf({ plan, horizonY, unit }: Stage): {
+  readonly x: number;
+  readonly sill: number;
+  readonly high: number;
+} {
+  const high = horizonY * 0.58;
+  return { x: plan.sun.x > 0.5 ? 0.72 : 0.28, sill: horizonY * 0.14 + high + 16 * unit, high };
+}
+
 function paintRoom(pen: Pen, stage: Stage): void {
   const { width, height, margin, horizonY, plan, unit } = stage;
   const { wall, floor } = tones(stage);
-  const windowX = plan.sun.x > 0.5 ? 0.72 : 0.28;
+  const windowX = windowOf(stage).x;
   const light = pen.createRadialGradient(
     windowX * width,
     horizonY * 0.4,

@@ -3,6 +3,7 @@ import { propWidth } from "../props/prop.ts";
 
 import { SETTINGS } from "../scene/settings.ts";
 import type { Subject } from "../scene/subjects.ts";
+import { windowOf } from "./interior.ts";
 import type { Stage } from "./stage.ts";
 
 /** Where one copy of a subject is, in pixels of the frame at rest. */
@@ -56,33 +57,99 @@ export function placeSubjects(stage: Stage): Place[] {
     places.push(...placeCopies(stage, { subject, slot, isHero }));
   });
   return places
-    .map((place) => handOver(mount(place, places), places))
+    .map((place) => join(gather(hang(stage, place), places), places))
+    .map((place, _, joined) => handOver(place, joined))
     .sort((a, b) => a.depth - b.depth);
 }
 
-/** A rider sits on the back of the mount, just before it. */
-function mount(place: Place, places: readonly Place[]): Place {
-  const under = places.find(
-    ({ subject }) => subject.id === place.subject.rides && subject !== place.subject,
+/** Couples and families stand shoulder to shoulder. */
+function gather(place: Place, places: readonly Place[]): Place {
+  const { rank, id } = place.subject;
+  if (rank === 0) return place;
+  const [group = ""] = id.split("-");
+  const first = places.find(({ subject }) => subject.id.startsWith(group) && subject.rank === 0);
+  if (first === undefined) return place;
+  const side = rank % 2 === 1 ? 1 : -1;
+  const x = first.x + side * Math.ceil(rank / 2) * 0.34 * first.height;
+  return { ...place, x, y: first.y, flipped: side > 0 };
+}
+
+/** What belongs to a window, a wall or a ceiling goes there. */
+function hang(stage: Stage, place: Place): Place {
+  const { subject } = place;
+  const { plan, height, width, horizonY } = stage;
+  if (SETTINGS[plan.setting].scene !== "interior") return place;
+  if (subject.draw === "door") {
+    const tall = horizonY * 0.82;
+    return { ...place, height: tall, y: horizonY + height * 0.012, depth: 0.42 };
+  }
+  if (subject.motion === "hang") {
+    const high = Math.min(place.height, height * 0.2);
+    return { ...place, height: high, y: height * 0.13 + high, medium: "worn", depth: 0.6 };
+  }
+  if (plan.has.windowsill === undefined || subject !== plan.subjects[0]) return place;
+  const { x, sill, high } = windowOf(stage);
+  const tall = Math.min(place.height, high * 0.86);
+  return { ...place, x: x * width, y: sill, height: tall, medium: "worn", depth: 0.41 };
+}
+
+/** Who rides, lies in or crosses something goes with it. */
+function join(place: Place, places: readonly Place[]): Place {
+  const { relation } = place.subject;
+  const other = places.find(
+    ({ subject }) => subject.id === relation?.id && subject !== place.subject,
   );
-  if (under === undefined) return place;
+  if (relation === null || other === undefined) return place;
+  if (relation.how === "inside") return fill(place, other);
+  return relation.how === "crosses" ? cross(place, other) : mount(place, other);
+}
+
+/** Flowers stand in a vase, oranges lie in a bowl: before what they are in is drawn. */
+function fill(place: Place, vessel: Place): Place {
+  const tall = place.subject.category === "plant";
+  const index = Number(place.name.split("-").at(-1) ?? 0);
+  const count = Math.max(1, place.subject.count);
+  const share = count === 1 ? 0 : (index / (count - 1)) * 2 - 1;
+  const height = tall ? vessel.height * 1.05 : vessel.height * 0.62;
+  const spread = tall ? 0.26 : 0.5;
+  const lift = tall ? 0.78 - Math.abs(share) * 0.12 : 0.42 + (index % 2) * 0.16;
+  return {
+    ...place,
+    height,
+    x: vessel.x + share * spread * vessel.height,
+    y: vessel.y - lift * vessel.height,
+    depth: vessel.depth - 0.01 - Math.abs(share) * 0.001,
+    medium: "worn",
+  };
+}
+
+/** A train on a bridge runs on its deck. */
+function cross(place: Place, bridge: Place): Place {
+  const height = Math.min(place.height, bridge.height * 0.5);
+  const y = bridge.y - bridge.height * 0.42;
+  return { ...place, height, x: bridge.x, y, depth: bridge.depth + 0.001, medium: "worn" };
+}
+
+/** A rider sits on the back of the mount, just before it. */
+function mount(place: Place, under: Place): Place {
   const subject = { ...place.subject, motion: "sit" };
-  const height = Math.min(place.height, under.height * 0.95);
+  const low = under.subject.draw === "boat" || under.subject.draw === "carriage";
+  const height = under.height * (low ? 1.5 : 0.85);
   return {
     ...place,
     subject,
     height,
     x: under.x,
-    y: under.y - under.height * 0.42 + height * 0.14,
+    y: low ? under.y - under.height * 0.1 : under.y - under.height * 0.42 + height * 0.14,
     flipped: under.flipped,
-    depth: under.depth + 0.001,
+    depth: under.depth + (low ? -0.001 : 0.001),
     medium: under.medium === "ground" ? "air" : under.medium,
   };
 }
 
 /** What is held: how high its foot is over the holder's, its height, and how far aside. */
 const HELD: Readonly<Record<string, readonly [number, number, number]>> = {
-  umbrella: [0.42, 0.78, 0.1],
+  umbrella: [0.56, 0.78, 0.1],
   balloons: [0.45, 0.95, 0.16],
   flag: [0.3, 0.9, 0.14],
   guitar: [0.3, 0.44, 0.02],
@@ -137,30 +204,47 @@ function placeCopies(stage: Stage, slot: Slot): Place[] {
   const middle = middleOf(stage, slot);
   const wide = (propWidth({ ...subject, phase: 0, random }) / 100) * height;
   const span = Math.min(
-    stage.width * (plan.subjects.length > 1 && count < 9 ? 0.46 : 0.84),
+    count < 9 ? stage.width * (plan.subjects.length > 1 ? 0.46 : 0.96) - wide : stage.width * 0.96,
     count <= 1 ? 0 : wide * count * (count > 8 ? 0.45 : 0.92),
   );
   return Array.from({ length: count }, (_, index) => {
-    const share = count === 1 ? 0.5 : index / (count - 1);
+    const share = shareOf(index, { count, subject, random });
     const jitter = count > 1 ? between(random, -0.1, 0.1) / count : 0;
     const centre = Math.min(
-      stage.width - span / 2 - wide * 0.3,
-      Math.max(span / 2 + wide * 0.3, middle * stage.width),
+      stage.width - span / 2 - wide * 0.5,
+      Math.max(span / 2 + wide * 0.5, middle * stage.width),
     );
     const x = centre + (share - 0.5 + jitter) * span;
-    const lower = count > 1 ? between(random, -0.5, 0.5) : 0;
+    const far = count > FIELD_FROM && subject.category === "plant";
+    const lower = far ? (index / count) * 2.3 - 0.8 : count > 1 ? between(random, -0.5, 0.5) : 0;
     const { y, depth } = footOf(stage, { slot, medium, height, lower });
     return {
       subject,
       name: `${subject.id}-${index}`,
       x,
       y,
-      height: height * (1 + lower * 0.16),
+      height: height * (1 + lower * (far ? 0.5 : 0.16)),
       flipped: facesLeft(stage, { x, subject, random: random() }),
       depth: depth + lower * 0.04 + index * 0.0001,
       medium,
     };
   });
+}
+
+/** More plants than these are a field, which reaches into the distance. */
+const FIELD_FROM = 16;
+
+interface Row {
+  readonly count: number;
+  readonly subject: Subject;
+  readonly random: () => number;
+}
+
+function shareOf(index: number, { count, subject, random }: Row): number {
+  if (count === 1) return 0.5;
+  if (count <= FIELD_FROM || subject.category !== "plant") return index / (count - 1);
+  // Golden steps cover a field evenly without showing rows.
+  return (index * 0.618 + random() * 0.06) % 1;
 }
 
 function mediumOf({ plan }: Stage, subject: Subject): Place["medium"] {
@@ -175,7 +259,8 @@ function mediumOf({ plan }: Stage, subject: Subject): Place["medium"] {
     WATER_BIRDS.has(subject.kind) ||
     subject.motion === "swim" ||
     subject.kind === "lotus";
-  return ground === "water" && swims ? "water" : "ground";
+  const wades = plan.has.shallows !== undefined && subject.category !== "building";
+  return ground === "water" && (swims || wades) ? "water" : "ground";
 }
 
 function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["medium"]): number {
@@ -220,6 +305,7 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
 
 function middleOf({ plan }: Stage, { slot }: Slot): number {
   const { scene } = SETTINGS[plan.setting];
+  if (plan.backlit) return plan.sun.x;
   const centred = ["table", "stage", "backdrop", "corridor", "abstract"].includes(scene);
   const alone = plan.subjects.length === 1;
   if (alone) return centred ? 0.5 : plan.sun.x > 0.5 ? 0.38 : 0.62;

@@ -58,8 +58,9 @@ function withCast(painter: Painter): Painter {
 const SCENES = {
   land: (stage: Stage): Layer[] => [
     ...skyLayers(stage),
-    ...heavenLayers(stage),
+    ...(stage.plan.has.fireworks === undefined ? heavenLayers(stage) : []),
     ...(SETTINGS[stage.plan.setting].far === "city" ? cityLayers(stage) : farLayers(stage)),
+    ...(stage.plan.has.fireworks === undefined ? [] : heavenLayers(stage)),
     ...wonderLayers(stage),
     ...groundLayers(stage),
     ...scatterTrees(stage, treesOf(stage.plan), 14),
@@ -92,7 +93,8 @@ function spaceless(stage: Stage): Layer[] {
 }
 
 /** Which trees belong to a place of their own accord. */
-function treesOf({ setting, has }: ScenePlan): readonly string[] {
+function treesOf({ setting, has, subjects }: ScenePlan): readonly string[] {
+  if (subjects.some(({ draw, kind }) => draw === "tree" && kind === "bare")) return [];
   if (has.forest !== undefined && setting !== "forest") return ["pine", "pine", "oak"];
   const trees: Readonly<Record<string, readonly string[]>> = {
     hills: ["oak", "oak", "pine"],

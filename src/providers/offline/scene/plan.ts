@@ -3,6 +3,7 @@ import { between, type Chance, makeChance, pick } from "../chance.ts";
 import { type Lch, mix, shift } from "../paint/colour.ts";
 import { PALETTES, type Palette, type PaletteName } from "./palettes.ts";
 import { LEXICON, readColour } from "./read.ts";
+import { isBacklit } from "./relations.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 import type { Mention, Tokens } from "./tokens.ts";
@@ -19,6 +20,8 @@ export interface ScenePlan {
   readonly horizon: number;
   /** Where the sun or the moon stands. */
   readonly sun: { readonly x: number; readonly y: number };
+  /** Whether the sun or the moon stands right behind the first subject. */
+  readonly backlit: boolean;
   readonly subjects: readonly Subject[];
   /** Places, weather, season and things in the sky: strength by id, 1 is usual. */
   readonly has: Readonly<Record<string, number>>;
@@ -51,8 +54,9 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
   const direction = options.direction ?? "normal";
   const has = { ...readHas(mentions), ...EXTRAS[direction] };
   const subjects = subjectsOf(mentions);
+  const backlit = isBacklit(mentions);
   const setting = chooseSetting({ mentions, subjects, tokens, chance });
-  const read = readHours(mentions, chance);
+  const read = readHours(mentions, { chance, setting });
   const hours = options.hour === undefined ? read : { hour: options.hour, hourTo: null };
   const paletteName = choosePalette({ setting, hour: hours.hour, has, mentions });
   const mood = firstFact(mentions, "mood", "m");
@@ -67,7 +71,8 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
     paletteName,
     ...hours,
     horizon,
-    sun: placeSun(hours.hour, { chance, horizon }),
+    sun: placeSun(hours.hour, { chance, horizon, backlit }),
+    backlit,
     subjects,
     has,
     mood,
@@ -148,8 +153,9 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
     .map(({ entry }) => entry.facts.set)
     .filter(isSetting)
     .sort((a, b) => SETTINGS[b].rank - SETTINGS[a].rank);
-  if (places[0] !== undefined) return places[0];
   const first = subjects[0];
+  const [place] = places;
+  if (place !== undefined) return refine(place, { places, first });
   const skies = mentions.filter(({ entry }) => entry.category === "sky");
   for (const { id } of [...subjects, ...skies.map(({ entry }) => entry)]) {
     const implied = LEXICON.entries.find((entry) => entry.id === id)?.facts.in;
@@ -157,12 +163,33 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
     const misled = implied === "table" && first !== undefined && !TABLED.has(first.category);
     if (isSetting(implied) && !misled) return openUp(implied, skies, mentions);
   }
-  if (first !== undefined) return BY_CATEGORY[first.category] ?? "meadow";
-  if (mentions.some(({ entry }) => ["sky", "time", "weather", "season"].includes(entry.category))) {
+  const airy = mentions.some(({ entry }) => OUTDOORS.has(entry.category));
+  if (first !== undefined) {
+    const large = TABLED.has(first.category) && first.metres >= 1;
+    const own = BY_CATEGORY[first.category] ?? "meadow";
+    return own === "table" && (airy || large) ? "hills" : own;
+  }
+  if (airy) {
     return pick(chance("setting"), ["mountains", "lake", "hills", "sea"]);
   }
   const hash = tokens.unknown[0]?.hash ?? 0;
   return tokens.unknown.length > 0 && hash % 3 === 0 ? "lake" : "abstract";
+}
+
+const OUTDOORS: ReadonlySet<string> = new Set(["sky", "time", "weather", "season"]);
+const WATERS: ReadonlySet<SettingName> = new Set(["lake", "sea", "coast", "river", "hills"]);
+
+/** A city by the sea is a skyline over water, and who lives below is not drawn on the shore. */
+function refine(
+  place: SettingName,
+  {
+    places,
+    first,
+  }: { readonly places: readonly SettingName[]; readonly first: Subject | undefined },
+): SettingName {
+  if (WATERS.has(place) && places.includes("city")) return "city";
+  const implied = LEXICON.entries.find((entry) => entry.id === first?.id)?.facts.in;
+  return place === "sea" && implied === "undersea" ? "undersea" : place;
 }
 
 /** A wood would hide what is asked for in the sky. */
@@ -193,10 +220,13 @@ function isSetting(value: string | undefined): value is SettingName {
 
 /** The flattering hours, for prompts that name none. */
 const HOURS = [9, 15.5, 18.2, 18.8] as const;
+/** Where all is green, a red evening turns leaves to mud. */
+const DAYLIGHT = [9, 15.5] as const;
+const GREEN: ReadonlySet<SettingName> = new Set(["jungle", "forest", "waterfall"]);
 
 function readHours(
   mentions: readonly Mention[],
-  chance: Chance,
+  { chance, setting }: { readonly chance: Chance; readonly setting: SettingName },
 ): { readonly hour: number; readonly hourTo: number | null } {
   const hours = mentions
     .filter(({ entry }) => entry.category === "time")
@@ -205,7 +235,8 @@ function readHours(
   const nightSky = mentions.some(({ entry }) =>
     ["stars", "moon", "aurora", "fireworks", "fireflies", "comet"].includes(entry.id),
   );
-  const hour = first ?? (nightSky ? 23 : pick(chance("hour"), HOURS));
+  const hour =
+    first ?? (nightSky ? 23 : pick(chance("hour"), GREEN.has(setting) ? DAYLIGHT : HOURS));
   return { hour, hourTo: second !== undefined && second !== first ? second : null };
 }
 
@@ -296,11 +327,15 @@ function tint(palette: Palette, { mood, accents, tokens, subjects, mentions }: T
 
 function placeSun(
   hour: number,
-  { chance, horizon }: { readonly chance: Chance; readonly horizon: number },
+  {
+    chance,
+    horizon,
+    backlit,
+  }: { readonly chance: Chance; readonly horizon: number; readonly backlit: boolean },
 ): { x: number; y: number } {
   const random = chance("sun");
   const side = random() < 0.5 ? between(random, 0.2, 0.36) : between(random, 0.64, 0.8);
   const day = Math.sin((Math.PI * (hour - 5.4)) / 14.2);
   const height = day > 0.02 ? 0.06 + 0.85 * day : 0.62;
-  return { x: side, y: horizon * (1 - Math.min(0.86, height)) };
+  return { x: side, y: horizon * (1 - Math.min(backlit ? 0.5 : 0.86, height)) };
 }

@@ -25,7 +25,8 @@ const STOP = new Set(
     make create generate show video film clip animation render rendered using use more most
     slow slowly soft light lighting camera background foreground full new old young
     beautiful lovely nice great good lit body face eyes hair wearing holding has have having
-    made looking one's we you i my your`.match(/\S+/g),
+    made looking one's we you i my your cross crosses crossing leaning leans falls shallow above
+    beneath among amongst inside aboard wild launch launches`.match(/\S+/g),
 );
 
 /** Reads a prompt. Pure; `negative` is a second text whose every known word is banned. */
@@ -68,6 +69,8 @@ class Reader {
   #count = 1;
   #size = 1;
   #colour: Lch | null = null;
+  #counted = false;
+  #between: string[] = [];
   /** Words that a negator still reaches. */
   #negated = 0;
 
@@ -94,6 +97,7 @@ class Reader {
       this.#meet(entry, { text: phrase, place: index });
       return length;
     }
+    this.#between.push(word);
     this.#meetUnknown(word, index);
     return 1;
   }
@@ -113,9 +117,12 @@ class Reader {
       this.#negated -= 1;
       return;
     }
-    if (entry.category === "count") this.#count = Number(entry.facts.n ?? 1);
-    else if (entry.category === "size") this.#size = Number(entry.facts.s ?? 1);
-    else this.#add(entry, at);
+    if (entry.category === "count") {
+      this.#count = Number(entry.facts.n ?? 1);
+      this.#counted = true;
+    }
+    if (entry.category === "size") this.#size = Number(entry.facts.s ?? 1);
+    else if (entry.category !== "count") this.#add(entry, at);
     if (entry.category === "colour") this.#colour = readColour(entry.facts.c);
   }
 
@@ -123,7 +130,9 @@ class Reader {
     const isSubject = SUBJECT_CATEGORIES.has(entry.category);
     const first =
       isSubject && !this.#mentions.some((m) => SUBJECT_CATEGORIES.has(m.entry.category));
-    const plural = isSubject && this.#count === 1 && isPlural(at.text, entry) ? 3 : this.#count;
+    const bare = !this.#counted && ALWAYS_PLURAL.has(at.text);
+    const many = isSubject && this.#count === 1 && (bare || isPlural(at.text, entry));
+    const plural = many ? 3 : this.#count;
     this.#mentions.push({
       entry,
       ...at,
@@ -131,9 +140,12 @@ class Reader {
       count: isSubject ? plural : 1,
       size: isSubject ? this.#size : 1,
       colour: isSubject || entry.category === "place" ? this.#colour : null,
+      after: this.#between,
     });
+    this.#between = [];
     if (!isSubject) return;
     this.#count = 1;
+    this.#counted = false;
     this.#size = 1;
     this.#colour = null;
   }
@@ -173,6 +185,9 @@ export function readColour(text: string | undefined): Lch | null {
   return [lightness, chroma, hue];
 }
 
+/** Words that mean several unless one is said. */
+const ALWAYS_PLURAL = new Set(["sheep", "deer", "cattle"]);
+
 /** Plurals that do not end in s. */
 const PLURALS = /^(men|women|people|children|mice|geese|fishermen|firefighters)$/;
 
@@ -180,5 +195,8 @@ function isPlural(text: string, entry: Entry): boolean {
   if (PLURALS.test(text)) return true;
   if (!text.endsWith("s") || text === entry.id || text.endsWith("ss")) return false;
   const singular = [text.slice(0, -1), text.slice(0, -2), text.replace(/ves$/, "f")];
-  return singular.some((word) => word !== text && LEXICON.find(word)?.id === entry.id);
+  return singular.some(
+    (word) =>
+      word !== text && (LEXICON.find(word)?.id === entry.id || entry.id === `${word}_fruit`),
+  );
 }

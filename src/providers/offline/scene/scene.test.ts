@@ -53,7 +53,7 @@ test("planScene() reads a turn of the day, quotes, riders and looks", () => {
   const day = plan("the city from day to night");
   assert.deepEqual([day.hour, day.hourTo], [12, 23]);
   assert.equal(plan('a poster saying "HELLO"').title, "HELLO");
-  assert.equal(plan("a knight riding a horse").subjects[0]?.rides, "horse");
+  assert.equal(plan("a knight riding a horse").subjects[0]?.relation?.id, "horse");
   assert.deepEqual(plan("a fox, oil painting").looks, ["oil"]);
 });
 

@@ -1,5 +1,6 @@
 import type { Lch } from "../paint/colour.ts";
 import { readColour, SUBJECT_CATEGORIES } from "./read.ts";
+import { isField, type Relation, relationOf } from "./relations.ts";
 import type { Mention } from "./tokens.ts";
 
 /** One thing that stands, flies or swims in a scene. */
@@ -13,8 +14,10 @@ export interface Subject {
   readonly count: number;
   readonly size: number;
   readonly motion: string | null;
-  /** The subject that it rides, by its id, or `null`. */
-  readonly rides: string | null;
+  /** How it stands to another subject, or `null`. */
+  readonly relation: Relation | null;
+  /** Its number among those who stand close together, 0 for the first and for everybody else. */
+  readonly rank: number;
 }
 
 /** Most different things in one picture. */
@@ -28,13 +31,9 @@ export function subjectsOf(mentions: readonly Mention[]): Subject[] {
 function readSubjects(mentions: readonly Mention[]): Subject[] {
   const found: Subject[] = [];
   for (const mention of mentions) {
-    const { entry, count, size, colour, place } = mention;
+    const { entry, count, size, colour } = mention;
     if (!SUBJECT_CATEGORIES.has(entry.category)) continue;
     if (found.some((subject) => subject.id === entry.id) || found.length >= SUBJECTS_MAX) continue;
-    const motion = mentions.find(
-      (other) =>
-        other.entry.category === "motion" && other.place > place && other.place < place + 7,
-    );
     found.push({
       id: entry.id,
       category: entry.category,
@@ -42,13 +41,32 @@ function readSubjects(mentions: readonly Mention[]): Subject[] {
       kind: entry.facts.kind ?? "",
       metres: Number(entry.facts.h ?? 1),
       colour: colour ?? readColour(entry.facts.c),
-      count,
+      count: isField(mention, mentions) ? FIELD : count,
       size,
-      rides: ridden(mention, mentions),
-      motion: motion?.entry.facts.go ?? null,
+      relation: relationOf(mention, mentions),
+      rank: 0,
+      motion: motionOf(mention, mentions),
     });
   }
-  return found;
+  // The drawing of a cake has its candles.
+  const cake = found.some(({ id }) => id === "cake");
+  return found.filter(({ id }) => !cake || id !== "candle");
+}
+
+/** How many plants stand in a field. */
+const FIELD = 36;
+/** Birds that are seen in the air when there are several. */
+const FLOCKING: ReadonlySet<string> = new Set(["song", "crow", "gull", "eagle"]);
+
+function motionOf({ entry, count, place }: Mention, mentions: readonly Mention[]): string | null {
+  const verb = mentions.find((other) => {
+    if (other.entry.category !== "motion") return false;
+    const ahead = other.place - place;
+    if (other.entry.id === "hang") return Math.abs(ahead) === 1;
+    return ahead > 0 && ahead < 7;
+  });
+  const flocks = FLOCKING.has(entry.facts.kind ?? "") && count > 2;
+  return verb?.entry.facts.go ?? (flocks ? "fly" : null);
 }
 
 /** A village without a house would be a field. */
@@ -67,7 +85,8 @@ function withHamlet(subjects: Subject[], mentions: readonly Mention[]): Subject[
     count: barn ? 1 : 4,
     size: barn ? 1 : 0.7,
     motion: null,
-    rides: null,
+    relation: null,
+    rank: 0,
   };
   return [...subjects, house];
 }
@@ -88,23 +107,13 @@ function expand(subjects: readonly Subject[]): Subject[] {
       if (subject.kind === "crowd") return [{ ...subject, kind: "coat", count: 18 }];
       const members = GROUPS[subject.kind];
       if (members === undefined) return [subject];
-      return members.map((kind) => ({ ...subject, id: `${subject.id}-${kind}`, kind, count: 1 }));
+      return members.map((kind, rank) => ({
+        ...subject,
+        id: `${subject.id}-${kind}`,
+        kind,
+        count: 1,
+        rank,
+      }));
     })
     .slice(0, SUBJECTS_MAX);
-}
-
-/** What a figure rides: the next subject after a form of `ride`. */
-function ridden(rider: Mention, mentions: readonly Mention[]): string | null {
-  const verb = mentions.find(
-    ({ entry, text, place }) =>
-      entry.id === "drive" &&
-      text.startsWith("rid") &&
-      place > rider.place &&
-      place < rider.place + 4,
-  );
-  if (verb === undefined) return null;
-  const mount = mentions.find(
-    ({ entry, place }) => SUBJECT_CATEGORIES.has(entry.category) && place > verb.place,
-  );
-  return mount?.entry.id ?? null;
 }

@@ -25,6 +25,8 @@ export interface Mention {
   /** How big beside the usual. */
   readonly size: number;
   readonly colour: Lch | null;
+  /** The small words between the known word before and this one. */
+  readonly after: readonly string[];
   /** Position of the word in the prompt, counted in words. */
   readonly place: number;
 }
