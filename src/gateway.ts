@@ -370,7 +370,7 @@ function noticesOf(config: Config, { engine }: Parts): readonly string[] {
     ({ provider }) => provider !== engine.registry.provider("offline"),
   );
   const names = others
-    .map(({ provider: { name, models } }) => `${name} (${Object.keys(models).length} models)`)
+    .map(({ provider: { name, models } }) => `${name} (models: ${Object.keys(models).length})`)
     .join(", ");
   const count = catalogue.models.length;
   const served =

@@ -18,7 +18,7 @@ test("vidgo routes list names the routes of each model, and what would add one",
   assert.equal(json.length, 113);
 });
 
-test("vidgo routes list says that the offline engine serves all without any provider", async (t) => {
+test("vidgo routes list says that without a provider the offline engine serves all", async (t) => {
   const { vidgo } = makeCommandLine(t);
   assert.match((await vidgo(["routes"])).out, /^grok-imagine +offline$/m);
 });

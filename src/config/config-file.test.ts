@@ -54,7 +54,8 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
   [
     { accounts: { a: { provider: "xai", key_env: "sk-secret", base_url: "here" } } },
     [
-      "my.json: accounts.a.key_env is not usable; write the name of a variable, such as OPENAI_KEY_2",
+      "my.json: accounts.a.key_env is not usable; write the name of a variable, such as " +
+        "OPENAI_KEY_2",
       "my.json: accounts.a.base_url is not usable; write an address such as http://127.0.0.1:8001",
     ],
   ],
@@ -76,16 +77,17 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
   [
     { order: ["acme"], accounts: { a: { provider: "acme" } } },
     [
-      "my.json: order[0]: acme is no provider; write one of openai-images, xai, elevenlabs, " +
+      "my.json: order[0]: acme is no provider; write one of openai-images, xai, gemini, elevenlabs, " +
         "ace-step, openai-videos, vidgo",
-      "my.json: accounts.a.provider: acme is no provider; write one of openai-images, xai, " +
+      "my.json: accounts.a.provider: acme is no provider; write one of openai-images, xai, gemini, " +
         "elevenlabs, ace-step, openai-videos, vidgo",
     ],
   ],
   [
     { accounts: { a: { provider: "ace-step" }, b: { provider: "xai", key_env: "XAI_KEY_2" } } },
     [
-      "my.json: accounts.b.key_env names XAI_KEY_2, which is not set: put the account's key into it",
+      "my.json: accounts.b.key_env names XAI_KEY_2, which is not set: put the account's key " +
+        "into it",
       "my.json: accounts.a.base_url is missing: write an address such as " +
         "https://api.example.com or http://127.0.0.1:8001",
     ],
@@ -103,11 +105,12 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
       prices: { "gpt-5": 1, "generate-music": { per_second: 3 } },
     },
     [
-      "my.json: substitute[0]: gpt-4o-image has no built-in substitute; write its routes under routes",
+      "my.json: substitute[0]: gpt-4o-image has no built-in substitute; write its routes " +
+        "under routes",
       "my.json: routes.generate-music[0].provider: elevenlabs has no account; set " +
         "ELEVENLABS_API_KEY or add one under accounts",
       "my.json: routes.generate-music[1].provider: acme is no provider; write one of " +
-        "openai-images, xai, elevenlabs, ace-step, openai-videos, vidgo",
+        "openai-images, xai, gemini, elevenlabs, ace-step, openai-videos, vidgo",
       "my.json: routes.grok-imagine[0].account: second is unknown at xai; write one of environment",
       "my.json: routes.z-image[0].upstream_model is missing: openai-images has no default for " +
         "z-image, so name its model",

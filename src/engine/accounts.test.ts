@@ -69,7 +69,7 @@ describe("limits", () => {
 });
 
 describe("Retry-After", () => {
-  test("heard() holds the whole account for as long as it was asked, within 1 s and 15 min", async () => {
+  test("heard() holds the whole account as long as asked, within 1 s and 15 min", async () => {
     for (const [askedMs, heldMs] of [
       [7_000, 7_000],
       [0, 1_000],

@@ -36,7 +36,7 @@ const POLL_AFTER_MS = 2_000;
 /** The public model promises two songs. */
 const SONGS = 2;
 
-/** An ACE-Step server of the operator's own. A run costs nothing, so that a lost one is repeated. */
+/** An ACE-Step server of one's own. A run costs nothing, so that a lost one is repeated. */
 export const aceStep: Provider = {
   name: "ace-step",
   traits: {
