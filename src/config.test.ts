@@ -102,6 +102,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_OFFLINE_WORKERS: "0" }, says: /^VIDGO_OFFLINE_WORKERS=0 .*1 to 64$/ },
     { set: { VIDGO_OFFLINE_WORKERS: "65" }, says: /1 to 64$/ },
   ],
+  VIDGO_OFFLINE_TIME: [
+    { set: { VIDGO_OFFLINE_TIME: "instant" }, gives: { offlineTime: "instant" } },
+    { set: { VIDGO_OFFLINE_TIME: "fast" }, says: /^VIDGO_OFFLINE_TIME=fast .*real, instant$/ },
+  ],
   VIDGO_LOOPBACK_CALLBACKS: [
     { set: { VIDGO_LOOPBACK_CALLBACKS: "never" }, gives: { loopbackCallbacks: "never" } },
     { set: { VIDGO_LOOPBACK_CALLBACKS: "always" }, says: /one of auto, never$/ },
@@ -286,6 +290,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       role: "all",
       offline: "auto",
       offlineWorkers: true,
+      offlineTime: "real",
       loopbackCallbacks: "auto",
       credits: "on",
       uploadMedia: "off",

@@ -33,6 +33,7 @@ export interface Config {
   readonly role: "all" | "api" | "worker";
   readonly offline: "auto" | "always" | "never";
   readonly offlineWorkers: number;
+  readonly offlineTime: "real" | "instant";
   readonly loopbackCallbacks: "auto" | "never";
   readonly credits: "on" | "off";
   /** Whether films and sounds may be uploaded beside pictures. */
@@ -74,6 +75,7 @@ export function readConfig(environment: Environment): Config {
     role: word("VIDGO_ROLE", ["all", "api", "worker"]),
     offline: word("VIDGO_OFFLINE", ["auto", "always", "never"]),
     offlineWorkers: readWorkers(read("VIDGO_OFFLINE_WORKERS")),
+    offlineTime: word("VIDGO_OFFLINE_TIME", ["real", "instant"]),
     loopbackCallbacks: word("VIDGO_LOOPBACK_CALLBACKS", ["auto", "never"]),
     credits: word("VIDGO_CREDITS", ["on", "off"]),
     uploadMedia: word("VIDGO_UPLOAD_MEDIA", ["off", "on"]),

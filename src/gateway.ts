@@ -220,6 +220,7 @@ function openOffline(
 ): OfflineProvider {
   return offlineProvider({
     workers: config.offlineWorkers,
+    time: config.offlineTime,
     stagingDir,
     models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
     clock: SYSTEM.clock,

@@ -62,6 +62,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "2",
   },
   {
+    name: "VIDGO_OFFLINE_TIME",
+    fallback: "real",
+    meaning: "Whether stage directions that slow a task are waited for: real or instant",
+    example: "instant",
+  },
+  {
     name: "VIDGO_LOOPBACK_CALLBACKS",
     fallback: "auto",
     meaning: "Whether callbacks and inputs may name this machine: auto or never",

@@ -2,15 +2,18 @@ import type { JsonObject } from "../../lib/json.ts";
 import { hashText } from "./chance.ts";
 import { explainPlan, planScene } from "./scene/plan.ts";
 import { readPrompt } from "./scene/read.ts";
+import { takeDirections } from "./stage-directions.ts";
 
 /** Says how the engine reads a prompt and what it would paint, without painting. */
 export function explainPrompt(prompt: string, negative = ""): JsonObject {
-  const tokens = readPrompt(prompt, negative);
-  const plan = planScene(tokens, { seed: hashText(prompt) });
+  const { text, directions } = takeDirections(prompt);
+  const tokens = readPrompt(text, negative);
+  const plan = planScene(tokens, { seed: hashText(text) });
   return {
     ...explainPlan(plan),
     unknown: tokens.unknown.map(({ word }) => word),
     without: [...tokens.banned],
     corrected: [...tokens.corrected],
+    directions: { ...directions },
   };
 }

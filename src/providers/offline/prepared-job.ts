@@ -3,16 +3,19 @@ import type { ModelMedia } from "../../models/model.ts";
 import type { ProviderRequest, Source } from "../provider.ts";
 import { hashText } from "./chance.ts";
 import type { RenderJob } from "./job.ts";
+import { takeFromInput } from "./stage-directions.ts";
 
 /** Turns a request into what is stored before the submit. Pure. */
 export function prepareJob(request: ProviderRequest, media: ModelMedia): Json {
+  const { input, directions } = takeFromInput(request.input);
   return {
     marker: request.marker,
     model: request.upstreamModel,
     media,
-    input: request.input,
-    seed: seedOf(request.upstreamModel, request.input),
+    input,
+    seed: seedOf(request.upstreamModel, input),
     sources: request.sources.map((source) => ({ ...source })),
+    directions: { ...directions },
   };
 }
 

@@ -113,6 +113,49 @@ test("offlineProvider() stops a film that is canceled while it renders", async (
   assert.equal(await provider.cancel?.(run.operation, context), "too-late");
 });
 
+test("offlineProvider() follows stage directions: refusals, failures, waits", async () => {
+  const refused = await (await start("z-image", { prompt: "a pear [[refuse]]" }, "att_e")).end;
+  assert.deepEqual(refused.kind === "failed" && refused.error.code, "content_policy");
+  const broken = await (await start("z-image", { prompt: "a pear [[fail 429]]" }, "att_f")).end;
+  assert.deepEqual(broken.kind === "failed" && broken.error.code, "rate_limited");
+  const startedMs = performance.now();
+  const run = await start("z-image", { prompt: "a pear [[slow 1.2s]]", size: "1:1" }, "att_g");
+  assert.equal((await run.end).kind, "completed");
+  assert.ok(performance.now() - startedMs >= 1_200);
+  const shown = run.seen.map((each) => (each.kind === "pending" ? (each.progress ?? 0) : 100));
+  assert.deepEqual(
+    shown,
+    shown.toSorted((a, b) => a - b),
+  );
+});
+
+test("offlineProvider() does not wait where time is instant, and a mark leaves the seed", async () => {
+  const instant = offlineProvider({
+    workers: 1,
+    stagingDir,
+    models: { "z-image": "image" },
+    clock: systemClock,
+    time: "instant",
+  });
+  const request = { taskId: "t", marker: "att_h", model: "z-image", upstreamModel: "z-image" };
+  const rest = { mode: "test", callbackUrl: null, sources: [] } as const;
+  const seeds = ["a pear", "a pear [[late 3000s]]"].map((prompt) => {
+    const prepared = instant.prepare({ ...request, ...rest, input: { prompt } });
+    assert.equal(prepared.kind, "ready");
+    return prepared.prepared;
+  });
+  const { promise, resolve } = Promise.withResolvers<Observation>();
+  const context = makeContext(async () => {
+    const seen = await instant.poll?.({ job: "att_h" }, context);
+    if (seen !== undefined && seen.kind !== "pending") resolve(seen);
+  });
+  await instant.submit(seeds[1] ?? null, context);
+  assert.equal((await promise).kind, "completed");
+  await instant.close();
+  const [plain, marked] = seeds.map((each) => Object(each).seed);
+  assert.equal(plain, marked);
+});
+
 test("prepare() gives the same seed for the same input, or the input's own", () => {
   const seedOf = (input: JsonObject): Json | undefined => {
     const request = { taskId: "t", marker: "m", model: "z-image", upstreamModel: "z-image" };

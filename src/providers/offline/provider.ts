@@ -19,6 +19,7 @@ import { mediaUrls } from "./input-media.ts";
 import type { RenderJob } from "./job.ts";
 import { type JobEnd, openPool, type Pool } from "./pool.ts";
 import { prepareJob, readJob } from "./prepared-job.ts";
+import { type Directions, errorAfter, errorBefore, readDirections } from "./stage-directions.ts";
 
 /** What the offline engine needs to run. */
 export interface OfflineOptions {
@@ -29,6 +30,8 @@ export interface OfflineOptions {
   /** Every public model with what it makes. */
   readonly models: Readonly<Record<string, ModelMedia>>;
   readonly clock: Clock;
+  /** Whether the waits of stage directions are waited for; `real` unless said. */
+  readonly time?: "real" | "instant";
   /** Milliseconds without work after which a worker thread ends; 60,000 unless said. */
   readonly idleMs?: number;
   /** Hears what went wrong inside a worker, for the log. */
@@ -77,6 +80,8 @@ export function offlineProvider(options: OfflineOptions): OfflineProvider {
 interface Entry {
   readonly job: RenderJob;
   readonly context: ProviderContext;
+  readonly directions: Directions;
+  readonly startedMs: number;
   readonly abort: AbortController;
   phase: "queued" | "running";
   fraction: number;
@@ -102,6 +107,8 @@ class Engine {
     const entry: Entry = {
       job,
       context,
+      directions: this.#timed(readDirections(prepared)),
+      startedMs: this.#options.clock.monotonicMs(),
       abort: new AbortController(),
       phase: "queued",
       fraction: 0,
@@ -139,11 +146,46 @@ class Engine {
   }
 
   async #run(entry: Entry): Promise<void> {
-    const inputs = await fetchInputs(entry.job, entry.context);
-    const end = inputs.kind === "failed" ? inputs : await this.#render(entry, inputs.inputs);
+    const before = errorBefore(entry.directions);
+    const made = before === null ? await this.#make(entry) : failed(before);
+    const after = made.kind === "completed" ? errorAfter(entry.directions) : null;
+    await this.#hold(entry);
+    const end = after === null ? made : failed(after);
     entry.end = entry.abort.signal.aborted ? failed(CANCELED) : end;
     this.#forgetOldest();
     entry.context.wake();
+  }
+
+  async #make(entry: Entry): Promise<JobEnd> {
+    const inputs = await fetchInputs(entry.job, entry.context);
+    return inputs.kind === "failed" ? inputs : this.#render(entry, inputs.inputs);
+  }
+
+  #timed(directions: Directions): Directions {
+    return this.#options.time === "instant" ? { ...directions, slowMs: 0, lateMs: 0 } : directions;
+  }
+
+  /** Waits for what stage directions ask, telling progress; a cancel ends it. */
+  async #hold(entry: Entry): Promise<void> {
+    const { clock } = this.#options;
+    const { slowMs, lateMs } = entry.directions;
+    if (slowMs + lateMs === 0) return;
+    const { signal } = entry.abort;
+    const wholeMs = Math.max(slowMs, clock.monotonicMs() - entry.startedMs) + lateMs;
+    entry.phase = "running";
+    while (!signal.aborted) {
+      const leftMs = entry.startedMs + wholeMs - clock.monotonicMs();
+      if (leftMs <= 0) return;
+      entry.fraction = this.#allowed(entry);
+      entry.context.wake();
+      await clock.sleep(Math.min(WAKE_EVERY_MS, leftMs), signal);
+    }
+  }
+
+  /** The progress that a slow task may show by now. */
+  #allowed({ startedMs, directions: { slowMs } }: Entry): number {
+    if (slowMs === 0) return 0.99;
+    return Math.min(0.99, (this.#options.clock.monotonicMs() - startedMs) / slowMs);
   }
 
   async #render(entry: Entry, inputs: RenderJob["inputs"]): Promise<JobEnd> {
@@ -158,7 +200,7 @@ class Engine {
           context.wake();
         },
         progress: (fraction) => {
-          entry.fraction = Math.max(entry.fraction, Math.min(0.99, fraction));
+          entry.fraction = Math.max(entry.fraction, Math.min(this.#allowed(entry), fraction));
           const nowMs = this.#options.clock.monotonicMs();
           if (nowMs - wokenAtMs < WAKE_EVERY_MS) return;
           wokenAtMs = nowMs;
