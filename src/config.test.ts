@@ -234,6 +234,26 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_UPLOADS_PER_MINUTE: "60" }, gives: { uploadsPerMinute: 60 } },
     { set: { VIDGO_UPLOADS_PER_MINUTE: "0" }, says: /whole number from 1 to 100000$/ },
   ],
+  VIDGO_LIMITS: [
+    { set: { VIDGO_LIMITS: "off" }, gives: { limits: "off" } },
+    { set: { VIDGO_LIMITS: "no" }, says: /one of on, off$/ },
+  ],
+  VIDGO_OPEN_TASKS: [
+    { set: { VIDGO_OPEN_TASKS: "7" }, gives: { openTasksMax: 7 } },
+    { set: { VIDGO_OPEN_TASKS: "0" }, says: /whole number from 1 to 1000000$/ },
+  ],
+  VIDGO_CREDITS_PER_DAY: [
+    { set: { VIDGO_CREDITS_PER_DAY: "12" }, gives: { spendPerDayMax: 12_000 } },
+    { set: { VIDGO_CREDITS_PER_DAY: "-1" }, says: /whole number from 0 to 1000000000$/ },
+  ],
+  VIDGO_TRUSTED_PROXIES: [
+    {
+      set: { VIDGO_TRUSTED_PROXIES: "10.0.0.0/8, ::1" },
+      gives: { trustedProxies: ["10.0.0.0/8", "::1"] },
+    },
+    { set: { VIDGO_TRUSTED_PROXIES: "10.0.0.0/33" }, says: /apart by commas$/ },
+    { set: { VIDGO_TRUSTED_PROXIES: "proxy" }, says: /apart by commas$/ },
+  ],
   VIDGO_LOG: [
     { set: { VIDGO_LOG: "silent" }, gives: { logLevel: "silent" } },
     { set: { VIDGO_LOG: "debug" }, says: /one of info, warn, error, silent$/ },
@@ -295,6 +315,10 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       credits: "on",
       uploadMedia: "off",
       uploadsPerMinute: 5,
+      limits: "on",
+      openTasksMax: 1_050,
+      spendPerDayMax: 10_000_000,
+      trustedProxies: [],
       grant: 100_000_000,
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,

@@ -6,6 +6,7 @@ import {
   readHost,
   readHours,
   readInteger,
+  readNetworkList,
   readPublicUrl,
   readSecret,
   readWord,
@@ -40,6 +41,14 @@ export interface Config {
   readonly uploadMedia: "off" | "on";
   /** For each key. */
   readonly uploadsPerMinute: number;
+  /** Whether keys other than the bootstrap key are limited. */
+  readonly limits: "on" | "off";
+  /** Tasks of a project that have not ended. */
+  readonly openTasksMax: number;
+  /** What a project may hold in a day, UTC. */
+  readonly spendPerDayMax: Millicredits;
+  /** Networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly grant: Millicredits;
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
@@ -83,6 +92,12 @@ export function readConfig(environment: Environment): Config {
       min: 1,
       max: 100_000,
     }),
+    limits: word("VIDGO_LIMITS", ["on", "off"]),
+    openTasksMax: readInteger("VIDGO_OPEN_TASKS", read("VIDGO_OPEN_TASKS"), { min: 1, max: 1e6 }),
+    spendPerDayMax: fromCredits(
+      readInteger("VIDGO_CREDITS_PER_DAY", read("VIDGO_CREDITS_PER_DAY"), { min: 0, max: 1e9 }),
+    ),
+    trustedProxies: readNetworkList("VIDGO_TRUSTED_PROXIES", read("VIDGO_TRUSTED_PROXIES")),
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),

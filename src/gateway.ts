@@ -21,7 +21,7 @@ import { adminDoor } from "./http/admin/door.ts";
 import { adminSocketPath } from "./http/admin/socket-path.ts";
 import { buildApp } from "./http/app.ts";
 import { bindServices } from "./http/bind-services.ts";
-import type { HttpServices } from "./http/services.ts";
+import { type HttpServices, operatorOf } from "./http/services.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createDownload } from "./lib/download.ts";
 import { createLogger, type Logger } from "./lib/log.ts";
@@ -190,6 +190,8 @@ async function openParts(
     files,
     links,
     marks,
+    outbound,
+    webhookSecrets,
     judgeCallback: createCallbackJudge(outbound),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, download, clock, random },
@@ -291,6 +293,11 @@ function httpSettings(config: Config, address: Address): HttpServices["settings"
     keepAliveMs: isLocal ? 5_000 : 65_000,
     dataDir: config.dataDir,
     diskFreeBytesMin: 256 * 1024 * 1024,
+    limits:
+      config.limits === "off"
+        ? null
+        : { openTasksMax: config.openTasksMax, spendPerDayMax: config.spendPerDayMax },
+    trustedProxies: config.trustedProxies,
   };
 }
 
@@ -336,8 +343,7 @@ interface Doors {
 }
 
 function makeDoors(parts: Parts, home: Home, options: GatewayOptions): Doors {
-  const operator = { projectId: home.projectId, keyId: "operator", mode: "live" } as const;
-  const admin = buildApp(parts.services, adminDoor(operator));
+  const admin = buildApp(parts.services, adminDoor(operatorOf(home.projectId)));
   return { admin, app: options.listen ? buildApp(parts.services) : null };
 }
 

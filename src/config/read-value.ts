@@ -106,6 +106,20 @@ export function readInteger(
   throw wrong(name, text, `a whole number from ${range.min} to ${range.max}`);
 }
 
+/** Addresses and networks, apart by commas. */
+export function readNetworkList(name: string, text: string): readonly string[] {
+  const networks = text.split(",").map((network) => network.trim());
+  const given = networks.filter((network) => network !== "");
+  for (const network of given) {
+    const [address = "", bits, ...rest] = network.split("/");
+    const most = isIP(address) === 6 ? 128 : 32;
+    const isGood = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+    if (isIP(address) !== 0 && isGood && rest.length === 0) continue;
+    throw wrong(name, network, "addresses or networks such as 10.0.0.0/8, apart by commas");
+  }
+  return given;
+}
+
 /** One of a few words. */
 export function readWord<const Word extends string>(
   name: string,

@@ -92,6 +92,30 @@ export const SETTINGS: readonly Setting[] = [
     example: "60",
   },
   {
+    name: "VIDGO_LIMITS",
+    fallback: "on",
+    meaning: "Whether keys other than the bootstrap key are limited: on or off",
+    example: "off",
+  },
+  {
+    name: "VIDGO_OPEN_TASKS",
+    fallback: "1050",
+    meaning: "Tasks of a project that may be queued or under way at once",
+    example: "200",
+  },
+  {
+    name: "VIDGO_CREDITS_PER_DAY",
+    fallback: "10000",
+    meaning: "Credits that a project may hold for tasks in a day (UTC)",
+    example: "50000",
+  },
+  {
+    name: "VIDGO_TRUSTED_PROXIES",
+    fallback: "",
+    meaning: "Networks of proxies whose X-Forwarded-For is believed",
+    example: "10.0.0.0/8",
+  },
+  {
     name: "VIDGO_GRANT",
     fallback: "100000",
     meaning: "Credits that the first project starts with",

@@ -76,7 +76,15 @@ test("openHome() makes no key again, when all were revoked", async (t) => {
   const { store, start } = await setup(t);
   const { projectId } = await start();
   for (const { id } of await store.keys.list(projectId)) {
-    assert.equal(await store.keys.revoke(projectId, id, 1_800_000_000_000), true);
+    assert.equal(
+      await store.keys.revoke({
+        projectId,
+        keyId: id,
+        nowMs: 1_800_000_000_000,
+        actor: "operator",
+      }),
+      true,
+    );
   }
   assert.equal((await start()).newKey, null);
 });

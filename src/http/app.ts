@@ -4,13 +4,17 @@ import { GatewayError } from "../core/error.ts";
 import { randomBase36 } from "../lib/random.ts";
 import { errorBody } from "../wire/envelope.ts";
 import { type Authenticate, createAuthenticate } from "./authenticate.ts";
+import { watchAccess } from "./door-keeper.ts";
 import { asGatewayError, notFound, sendError } from "./error-reply.ts";
 import { COMMON_HEADERS, EXPOSED_HEADERS, JSON_TYPE, preflightHeaders } from "./headers.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { type RouteTable, watchRoutes } from "./route-table.ts";
+import { addAudit } from "./routes/audit/route.ts";
 import { addBalance } from "./routes/balance/route.ts";
 import { addCancel } from "./routes/cancel/route.ts";
+import { addDeliveries } from "./routes/deliveries/route.ts";
 import { addDocs } from "./routes/docs/route.ts";
+import { addEvents } from "./routes/events/route.ts";
 import { addFiles } from "./routes/files/route.ts";
 import { addHealth } from "./routes/health/route.ts";
 import { addModels } from "./routes/models/route.ts";
@@ -19,11 +23,14 @@ import { addOpenApi } from "./routes/openapi/route.ts";
 import { addQuote } from "./routes/quote/route.ts";
 import { addReady } from "./routes/ready/route.ts";
 import { addStatus } from "./routes/status/route.ts";
+import { addStatusEvents } from "./routes/status-events/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
+import { addTasks } from "./routes/tasks/route.ts";
 import { addUploadBase64 } from "./routes/upload-base64/route.ts";
 import { addUploadStream } from "./routes/upload-stream/route.ts";
 import { addUploadUrl } from "./routes/upload-url/route.ts";
 import { addUpstreamCallback } from "./routes/upstream-callback/route.ts";
+import { addWebhooks } from "./routes/webhooks/route.ts";
 import type { HttpServices } from "./services.ts";
 
 /** How a surface lets people in, and what it has beside the public routes. */
@@ -52,6 +59,7 @@ export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
     return answerError(thrown, { request, reply, services });
   });
   const guard = door?.guard ?? createAuthenticate(services);
+  if (door === undefined) watchAccess(app, services, guard);
   for (const add of [...ROUTES, ...(door?.routes ?? [])]) add(app, services, guard);
   return app;
 }
@@ -76,10 +84,18 @@ const ROUTES: readonly AddRoute[] = [
   addUploadUrl,
   addUploadStream,
   addUpstreamCallback,
+  addTasks,
+  addEvents,
+  addStatusEvents,
+  addDeliveries,
+  addWebhooks,
+  addAudit,
 ];
 
 const CONNECTIONS_MAX = 10_000;
 const HEADERS_MAX = 100;
+/** For a request to arrive whole, milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 function createServer(services: HttpServices): FastifyInstance {
   const { settings } = services;
@@ -87,7 +103,8 @@ function createServer(services: HttpServices): FastifyInstance {
   let requests = 0;
   const app = Fastify({
     bodyLimit: settings.bodyBytesMax,
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    maxRequestsPerSocket: 1_000,
     keepAliveTimeout: settings.keepAliveMs,
     forceCloseConnections: "idle",
     // While it closes, a request that still came in is served, not refused.
@@ -99,6 +116,7 @@ function createServer(services: HttpServices): FastifyInstance {
       maxHeaderSize: 16 * 1024,
     },
     routerOptions: { maxParamLength: 256 },
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
     requestIdHeader: false,
     genReqId: () => {
       requests += 1;

@@ -101,7 +101,12 @@ test("authenticate() asks the store once a second about a good key", async () =>
 test("authenticate() knows a revoked key for a second at most", async () => {
   const { id, secret } = await rig.addKey(rig.projectId, "live");
   assert.equal((await ask(`Bearer ${secret}`)).statusCode, 200);
-  await rig.store.keys.revoke(rig.projectId, id, rig.clock.nowMs());
+  await rig.store.keys.revoke({
+    projectId: rig.projectId,
+    keyId: id,
+    nowMs: rig.clock.nowMs(),
+    actor: "operator",
+  });
   await rig.clock.advance(1_000);
   const answer = await ask(`Bearer ${secret}`);
   assert.equal(answer.statusCode, 401);

@@ -4,7 +4,9 @@ import { digestKey, isPlausibleKey } from "../core/key.ts";
 import { present } from "../lib/assert.ts";
 import { inBackground } from "../lib/probe.ts";
 import type { KeyRow } from "../store/store.ts";
+import { type IsInside, readNetworks } from "./networks.ts";
 import type { Caller, HttpServices } from "./services.ts";
+import { createBuckets } from "./token-bucket.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -24,6 +26,8 @@ export type Authenticate = (
 const CACHE_MS = 1_000;
 const CACHE_ENTRIES_MAX = 1_000;
 const TOUCH_EVERY_MS = 60_000;
+/** Tries with a bad key that one address may make in a minute. */
+const BAD_TRIES_MAX = 20;
 
 /**
  * Makes the check of keys: `Authorization: Bearer <key>` and nothing else. Every cause of refusal
@@ -33,43 +37,86 @@ export function createAuthenticate(
   services: Pick<HttpServices, "store" | "clock" | "log">,
 ): Authenticate {
   const { store, clock } = services;
-  const known = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
-  const touchedAtMs = new Map<string, number>();
+  const known = new Map<string, Known>();
+  const touch = createTouch(services);
+  const badTries = createBuckets({ perMinute: BAD_TRIES_MAX, burst: BAD_TRIES_MAX }, clock);
 
-  const remember = (digest: string, key: KeyRow): Caller => {
-    const caller = { projectId: key.projectId, keyId: key.id, mode: key.mode };
+  const remember = (digest: string, key: KeyRow): Known => {
+    const entry = { ...guestOf(key), untilMs: clock.monotonicMs() + CACHE_MS };
     if (known.size >= CACHE_ENTRIES_MAX) known.clear();
-    known.set(digest, { caller, untilMs: clock.monotonicMs() + CACHE_MS });
+    known.set(digest, entry);
     touch(key.id);
-    return caller;
+    return entry;
   };
-  const touch = (keyId: string): void => {
+  const isInForce = (key: KeyRow): boolean =>
+    key.revokedAtMs === null && (key.expiresAtMs === null || key.expiresAtMs > clock.nowMs());
+  const refuse = (request: FastifyRequest): GatewayError => {
+    // Good keys are let in all the same: others may share an address with whoever tries.
+    const { isTaken, resetS } = badTries.take(networkOf(request.ip));
+    return isTaken ? unauthorized() : tooManyTries(resetS);
+  };
+  const admit = (
+    request: FastifyRequest,
+    { caller, isInside }: Known,
+  ): GatewayError | undefined => {
+    if (isInside !== null && !isInside(request.ip)) return refuse(request);
+    request.caller = caller;
+    return undefined;
+  };
+
+  return (request, _reply, done) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return done(unauthorized());
+    const secret = bearerOf(authorization);
+    if (secret === null) return done(refuse(request));
+    const digest = digestKey(secret);
+    const hit = known.get(digest);
+    if (hit !== undefined && hit.untilMs > clock.monotonicMs()) return done(admit(request, hit));
+    known.delete(digest);
+    if (!isPlausibleKey(secret)) return done(refuse(request));
+    store.keys.find(digest).then((key) => {
+      const isGood = key !== null && isInForce(key);
+      done(isGood ? admit(request, remember(digest, key)) : refuse(request));
+    }, done);
+  };
+}
+
+interface Known {
+  readonly caller: Caller;
+  /** `null`: from anywhere. */
+  readonly isInside: IsInside | null;
+  readonly untilMs: number;
+}
+
+function guestOf(key: KeyRow): Pick<Known, "caller" | "isInside"> {
+  const { projectId, id: keyId, mode, scopes, networks } = key;
+  const caller = { projectId, keyId, mode, scopes, isLimited: !key.bootstrap };
+  // What cannot be read lets nobody in.
+  const isInside = networks.length === 0 ? null : (readNetworks(networks) ?? (() => false));
+  return { caller, isInside };
+}
+
+/** Notes the use of keys, each at most once a minute. */
+function createTouch({
+  store,
+  clock,
+  log,
+}: Pick<HttpServices, "store" | "clock" | "log">): (keyId: string) => void {
+  const touchedAtMs = new Map<string, number>();
+  return (keyId) => {
     const nowMs = clock.nowMs();
     if (nowMs - (touchedAtMs.get(keyId) ?? Number.NEGATIVE_INFINITY) < TOUCH_EVERY_MS) return;
     if (touchedAtMs.size >= CACHE_ENTRIES_MAX) touchedAtMs.clear();
     touchedAtMs.set(keyId, nowMs);
     inBackground(store.keys.touch(keyId, nowMs), (error) =>
-      services.log.warn({ keyId, error }, "The last use of a key was not noted"),
+      log.warn({ keyId, error }, "The last use of a key was not noted"),
     );
   };
+}
 
-  return (request, _reply, done) => {
-    const secret = bearerOf(request.headers.authorization);
-    if (secret === null) return done(unauthorized());
-    const digest = digestKey(secret);
-    const hit = known.get(digest);
-    if (hit !== undefined && hit.untilMs > clock.monotonicMs()) {
-      request.caller = hit.caller;
-      return done();
-    }
-    known.delete(digest);
-    if (!isPlausibleKey(secret)) return done(unauthorized());
-    store.keys.find(digest).then((key) => {
-      if (key === null || key.revokedAtMs !== null) return done(unauthorized());
-      request.caller = remember(digest, key);
-      done();
-    }, done);
-  };
+/** Whoever has one IPv6 address has 2^64 of them. */
+function networkOf(address: string): string {
+  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
 }
 
 /** Who asks, on a route behind {@link createAuthenticate}. */
@@ -77,8 +124,7 @@ export function callerOf(request: FastifyRequest): Caller {
   return present(request.caller, "The caller of a guarded route");
 }
 
-function bearerOf(header: string | undefined): string | null {
-  if (header === undefined) return null;
+function bearerOf(header: string): string | null {
   return /^bearer +([\x21-\x7e]{1,512}) *$/i.exec(header)?.[1] ?? null;
 }
 
@@ -86,4 +132,8 @@ function unauthorized(): GatewayError {
   return new GatewayError("unauthorized", "Unauthorized - Invalid API key", {
     headers: { "www-authenticate": "Bearer" },
   });
+}
+
+function tooManyTries(retryAfterS: number): GatewayError {
+  return new GatewayError("rate_limited", "Too many requests with a bad key", { retryAfterS });
 }

@@ -3,6 +3,8 @@ import { chooseRoutes } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
 import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
 import type { Marks } from "../lib/mark.ts";
+import type { Outbound } from "../lib/outbound.ts";
+import { createPing } from "../webhooks/ping.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { HttpServices } from "./services.ts";
 
@@ -12,6 +14,8 @@ export interface ServiceParts {
   readonly files: HttpServices["files"];
   readonly links: HttpServices["links"];
   readonly marks: Marks;
+  readonly outbound: Pick<Outbound, "request">;
+  readonly webhookSecrets: HttpServices["webhookSecrets"];
   readonly judgeCallback: HttpServices["judgeCallback"];
   readonly takeUpload: HttpServices["takeUpload"];
   /** Uploads a minute and key. */
@@ -24,6 +28,7 @@ export function bindServices({
   engine,
   marks,
   uploadsPerMinute,
+  outbound,
   ...parts
 }: ServiceParts): HttpServices {
   const { store, catalogue, clock, random, log } = engine;
@@ -35,6 +40,7 @@ export function bindServices({
     clock,
     random,
     log,
+    ping: createPing({ outbound, clock, random, secrets: parts.webhookSecrets }),
     submit: (caller, request) => submitTask(engine, caller, request),
     quote: (request) => quoteTask(engine, request),
     async upstreamCallback(name, request) {

@@ -1,5 +1,5 @@
 import type { FileRow } from "../core/file.ts";
-import type { Mode } from "../core/key.ts";
+import { type Mode, SCOPES, type Scope } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Task } from "../core/task.ts";
 import type { TakeUpload } from "../engine/upload.ts";
@@ -10,7 +10,9 @@ import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
 import type { Catalogue } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
-import type { Store } from "../store/store.ts";
+import type { AcceptLimits, Store } from "../store/store.ts";
+import type { Ping } from "../webhooks/ping.ts";
+import type { WebhookSecrets } from "../webhooks/secrets.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
 /** All that the HTTP surface stands on; the composition root puts it together. */
@@ -55,6 +57,9 @@ export interface HttpServices {
    * public words that follow the field's name.
    */
   judgeCallback(url: string, loopbackAllowed: boolean): string | null;
+  readonly webhookSecrets: WebhookSecrets;
+  /** Sends a signed test event to a URL and tells what came back. */
+  readonly ping: Ping;
   readonly settings: HttpSettings;
 }
 
@@ -86,6 +91,10 @@ export interface HttpSettings {
   readonly dataDir: string;
   /** Below this many free bytes the gateway says that it is not ready. */
   readonly diskFreeBytesMin: number;
+  /** Limits of keys and projects; `null` leaves everybody unlimited. */
+  readonly limits: AcceptLimits | null;
+  /** Networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Makes and reads the names under `/files/`. */
@@ -101,6 +110,14 @@ export interface Caller {
   readonly projectId: string;
   readonly keyId: string;
   readonly mode: Mode;
+  readonly scopes: readonly Scope[];
+  /** Whether rates and limits apply: not to the operator and the bootstrap key. */
+  readonly isLimited: boolean;
+}
+
+/** The operator, who came in by a door of his own. */
+export function operatorOf(projectId: string): Caller {
+  return { projectId, keyId: "operator", mode: "live", scopes: SCOPES, isLimited: false };
 }
 
 /** A submit whose envelope is sound; its input is not yet checked. */
@@ -112,6 +129,8 @@ export interface SubmitRequest {
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
   /** Whether the callback may go to this machine. */
   readonly loopback: boolean;
+  /** What the project may have under way and spend; no limits when absent. */
+  readonly limits?: AcceptLimits;
 }
 
 /** What became of a submit. */

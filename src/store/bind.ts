@@ -106,8 +106,7 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
     find: (digest) => read("findKey", digest),
     list: (projectId) => search("listKeys", projectId),
     create: (key) => write("createKey", key),
-    revoke: (projectId, keyId, nowMs, actor = "operator") =>
-      write("revokeKey", { projectId, keyId, nowMs, actor }),
+    revoke: (wish) => write("revokeKey", wish),
     touch: (keyId, nowMs) => write("touchKey", { keyId, nowMs }),
     project: (projectId) => read("findProject", projectId),
     ensureProject: (project) => write("ensureProject", project),

@@ -13,14 +13,8 @@ import type { Attempt, AttemptState, Route, Task, TaskStage } from "../core/task
 import { assert } from "../lib/assert.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { trustedJson } from "../lib/trusted-json.ts";
-import type {
-  AuditEntry,
-  Endpoint,
-  EventRow,
-  KeyRow,
-  TaskPulse,
-  WebhookSettings,
-} from "./store.ts";
+import type { AuditEntry, Endpoint, EventRow, WebhookSettings } from "./door-store.ts";
+import type { KeyRow, TaskPulse } from "./store.ts";
 import type { Row } from "./transaction.ts";
 
 /** Reads a task. */

@@ -1,10 +1,4 @@
-import type {
-  DeliveryState,
-  DeliveryTry,
-  DeliveryView,
-  DueDelivery,
-  SecretTurn,
-} from "../core/delivery.ts";
+import type { DeliveryState, DeliveryTry, DeliveryView, DueDelivery } from "../core/delivery.ts";
 import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Mode, Scope, ShownKey } from "../core/key.ts";
@@ -12,6 +6,13 @@ import type { Millicredits } from "../core/money.ts";
 import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
+import type {
+  AuditStore,
+  DeliveryQuery,
+  EventStore,
+  RedeliverWindow,
+  WebhookStore,
+} from "./door-store.ts";
 import type { Hint } from "./hints.ts";
 
 /**
@@ -272,7 +273,13 @@ export interface KeyStore {
   list(projectId: string): Promise<readonly KeyRow[]>;
   create(key: NewKeyRow): Promise<void>;
   /** Gives whether such a key was in force. */
-  revoke(projectId: string, keyId: string, nowMs: number, actor?: string): Promise<boolean>;
+  revoke(wish: {
+    readonly projectId: string;
+    readonly keyId: string;
+    readonly nowMs: number;
+    /** The id of a key, or `operator`. */
+    readonly actor: string;
+  }): Promise<boolean>;
   touch(keyId: string, nowMs: number): Promise<void>;
   project(projectId: string): Promise<ProjectRow | null>;
   /** Makes the first project with its grant unless it is there; gives its id. */
@@ -353,90 +360,6 @@ export interface DeliveryStore {
   redeliverWindow(wish: RedeliverWindow): Promise<number>;
 }
 
-/** Which deliveries to list. */
-export interface DeliveryQuery {
-  readonly projectId: string;
-  readonly limit: number;
-  /** All of one task, whatever the limit. */
-  readonly taskId?: string;
-  readonly state?: DeliveryState;
-  /** Only those made before this one (exclusive), for paging. */
-  readonly before?: { readonly createdAtMs: number; readonly id: string };
-}
-
-/** Which deliveries to send again. */
-export interface RedeliverWindow extends Actor {
-  readonly fromMs: number;
-  /** Exclusive. */
-  readonly toMs: number;
-  readonly states: readonly DeliveryState[];
-  readonly limit: number;
-}
-
-/** Who does something that the audit log keeps. */
-export interface Actor {
-  readonly projectId: string;
-  readonly auditId: string;
-  /** The id of a key, or `operator`. */
-  readonly actor: string;
-  readonly nowMs: number;
-}
-
-/** How callbacks are sent, and where they fail. */
-export interface WebhookStore {
-  settings(projectId: string): Promise<WebhookSettings | null>;
-  change(change: WebhookChange): Promise<WebhookSettings | null>;
-  /** Takes the next secret; the present one stays valid beside it for a while. */
-  rotate(actor: Actor): Promise<WebhookSettings | null>;
-  /** The endpoints of a project that fail or are disabled. */
-  endpoints(projectId: string): Promise<readonly Endpoint[]>;
-  /** Lets callbacks go to an endpoint again; gives whether it was disabled. */
-  enable(wish: Actor & { readonly host: string }): Promise<boolean>;
-}
-
-/** How a project's callbacks are sent. */
-export interface WebhookSettings {
-  readonly body: "flat" | "wrapped";
-  readonly retry4xx: boolean;
-  readonly secret: SecretTurn;
-}
-
-/** A change of them; members that are left out stay. */
-export interface WebhookChange extends Actor {
-  readonly body?: WebhookSettings["body"];
-  readonly retry4xx?: boolean;
-}
-
-/** A host to which a project's callbacks go. */
-export interface Endpoint {
-  readonly host: string;
-  /** Since when it has done nothing but fail, or `null`. */
-  readonly failingSinceMs: number | null;
-  /** When it was disabled, or `null`. */
-  readonly disabledAtMs: number | null;
-  /** Why: it failed for too long, or it said that it is gone. */
-  readonly reason: "failing" | "gone" | null;
-}
-
-/** The ends of tasks in the order in which they became true. */
-export interface EventStore {
-  /** Those after a position; 0 is before the first. */
-  after(projectId: string, position: number, limit: number): Promise<readonly EventRow[]>;
-  /** The position of the latest, 0 when there is none. */
-  latest(projectId: string): Promise<number>;
-}
-
-/** The end of a task. */
-export interface EventRow {
-  readonly id: string;
-  readonly taskId: string;
-  /** 1 for the project's first, without gaps, in the order of the commits. */
-  readonly position: number;
-  /** The flat body of its callback. */
-  readonly body: string;
-  readonly createdAtMs: number;
-}
-
 /** What keeps the database from growing for ever. */
 export interface Upkeep {
   /** Removes one batch of each kind of row whose time is over; gives whether more may be waiting. */
@@ -455,35 +378,6 @@ export interface PruneWish {
   /** Deliveries that are over, with their tries. */
   readonly deliveriesBeforeMs: number;
   readonly eventsBeforeMs: number;
-}
-
-/** What was done by whom. Append-only: the database refuses changes. */
-export interface AuditStore {
-  /** A project's entries, newest first. */
-  list(query: AuditQuery): Promise<readonly AuditEntry[]>;
-}
-
-/** Which entries to list. */
-export interface AuditQuery {
-  readonly projectId: string;
-  readonly limit: number;
-  readonly before?: { readonly createdAtMs: number; readonly id: string };
-}
-
-/** An entry of the audit log. */
-export interface AuditEntry {
-  readonly id: string;
-  readonly actor: string;
-  /** A noun and a verb: `key.create`. */
-  readonly action: string;
-  readonly subject: string;
-  readonly createdAtMs: number;
-}
-
-/** An entry to be added. */
-export interface NewAudit extends Actor {
-  readonly action: string;
-  readonly subject: string;
 }
 
 /** A try and its verdict. */

@@ -101,8 +101,10 @@ function judge(
   });
 }
 
-/** What the owner of the task gets to see; never an address of ours or of his network. */
-function seen(answer: OutboundAnswer): Pick<TryRecord["try"], "status" | "errorClass" | "excerpt"> {
+/** What the owner of the task may know of an answer; never an address of ours or of his network. */
+export function seen(
+  answer: OutboundAnswer,
+): Pick<TryRecord["try"], "status" | "errorClass" | "excerpt"> {
   if (answer.kind === "fault") {
     // A port that swallows what comes must look like one that is closed.
     const errorClass = answer.class === "timeout" && !answer.sent ? "connect" : answer.class;

@@ -20,7 +20,12 @@ import { createLinks } from "../../src/files/link.ts";
 import { openStaging, type Staging } from "../../src/files/staging.ts";
 import { buildApp } from "../../src/http/app.ts";
 import { bindServices } from "../../src/http/bind-services.ts";
-import type { Caller, HttpServices, HttpSettings } from "../../src/http/services.ts";
+import {
+  type Caller,
+  type HttpServices,
+  type HttpSettings,
+  operatorOf,
+} from "../../src/http/services.ts";
 import { createDownload } from "../../src/lib/download.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
 import { createMarks } from "../../src/lib/mark.ts";
@@ -32,7 +37,8 @@ import { createValidator } from "../../src/models/validate.ts";
 import { offlineProvider } from "../../src/providers/offline/provider.ts";
 import { createRegistry } from "../../src/providers/registry.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { NewKeyRow, Store } from "../../src/store/store.ts";
+import { createWebhookSecrets } from "../../src/webhooks/secrets.ts";
 import { type HandClock, makeHandClock } from "./hand-clock.ts";
 
 /** The HTTP surface on a real store in a folder of its own, without sockets. */
@@ -48,11 +54,15 @@ export interface HttpRig {
   /** Sends a request with the live key; `key: null` sends none. */
   call(method: Method, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
   /** Stores a key and gives its secret. */
-  addKey(projectId: string, mode: Mode): Promise<{ readonly id: string; readonly secret: string }>;
+  addKey(
+    projectId: string,
+    mode: Mode,
+    change?: Partial<NewKeyRow>,
+  ): Promise<{ readonly id: string; readonly secret: string }>;
   /** Stores another project and gives its id. */
   addProject(): string;
   /** Accepts a task past the HTTP surface and gives it. */
-  acceptTask(model?: string): Promise<Task>;
+  acceptTask(model?: string, callbackUrl?: string): Promise<Task>;
   /** Moves an accepted task to `running`. */
   startTask(taskId: string, progress: number): Promise<void>;
   /** Ends a task with the given files and items. */
@@ -151,11 +161,15 @@ function makeServices(source: ServicesSource): HttpServices {
     keepAliveMs: 5_000,
     dataDir,
     diskFreeBytesMin: 0,
+    limits: null,
+    trustedProxies: [],
     ...source.settings,
   };
   const links = createLinks({ publicUrl: () => settings.publicUrl, key: randomBytes(32) });
   const outbound = createOutbound({ userAgent: "test/1", ownPorts: () => NETWORK.ownPorts });
   return bindServices({
+    outbound,
+    webhookSecrets: createWebhookSecrets(Buffer.alloc(32, 5)),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, clock, random: RANDOM, ...source.uploads },
       download: createDownload(outbound),
@@ -229,15 +243,15 @@ interface RigSource {
 
 async function makeRig(source: RigSource): Promise<HttpRig> {
   const { app, services, store, clock, projectId } = source;
-  const addKey: HttpRig["addKey"] = async (ofProject, mode) => {
+  const addKey: HttpRig["addKey"] = async (ofProject, mode, change = {}) => {
     const { secret } = makeKey(mode, RANDOM);
     const id = makeId("key", RANDOM);
     const row = { id, projectId: ofProject, name: "test", mode, createdAtMs: clock.nowMs() };
-    await store.keys.create({ ...row, ...showKey(secret) });
+    await store.keys.create({ ...row, ...showKey(secret), ...change });
     return { id, secret };
   };
   const key = await addKey(projectId, "live");
-  const caller: Caller = { projectId, keyId: key.id, mode: "live" };
+  const caller = { ...operatorOf(projectId), keyId: key.id };
   return {
     app,
     services,
@@ -262,8 +276,10 @@ async function makeRig(source: RigSource): Promise<HttpRig> {
       });
     },
     addProject: () => insertProject(source.dataDir, clock.nowMs()),
-    acceptTask: (model = "grok-imagine") =>
-      acceptTask(services, newTask(caller, model, clock.nowMs())),
+    acceptTask: (model = "grok-imagine", callbackUrl) => {
+      const task = newTask(caller, model, clock.nowMs());
+      return acceptTask(services, { ...task, callbackUrl: callbackUrl ?? null });
+    },
     startTask: (taskId, progress) => startTask(services, taskId, progress),
     finishTask: (taskId, results) => finishTask(source, taskId, results),
     failTask: (taskId, errorCode, errorMessage) =>

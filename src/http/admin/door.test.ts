@@ -10,6 +10,7 @@ import {
 } from "../../../test/support/http.ts";
 import { isPlausibleKey } from "../../core/key.ts";
 import { buildApp } from "../app.ts";
+import { operatorOf } from "../services.ts";
 import { adminDoor } from "./door.ts";
 
 interface Office {
@@ -20,8 +21,7 @@ interface Office {
 
 async function setup(t: TestContext): Promise<Office> {
   const rig = await startHttp(t);
-  const operator = { projectId: rig.projectId, keyId: "operator", mode: "live" } as const;
-  const app = buildApp(rig.services, adminDoor(operator));
+  const app = buildApp(rig.services, adminDoor(operatorOf(rig.projectId)));
   t.after(() => app.close());
   return {
     rig,

@@ -34,7 +34,12 @@ export function addAdminKeys(
     { onRequest: guard },
     async (request) => {
       const { id } = request.params;
-      const revoked = await store.keys.revoke(callerOf(request).projectId, id, clock.nowMs());
+      const revoked = await store.keys.revoke({
+        projectId: callerOf(request).projectId,
+        keyId: id,
+        nowMs: clock.nowMs(),
+        actor: callerOf(request).keyId,
+      });
       if (!revoked)
         throw new GatewayError(
           "not_found",

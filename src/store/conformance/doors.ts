@@ -80,7 +80,7 @@ export function describeDoors(name: string, open: OpenStore): void {
       assert.equal(await events.latest(f.projectId), 12);
     });
 
-    test("keys keep scopes, networks and expiry, and the usual ones when none are said", async (t) => {
+    test("keys keep scopes, networks and expiry; the usual ones when none are said", async (t) => {
       const f = await setUp(t, open);
       await f.store.keys.create(newKey(f, "a"));
       const usual = await f.store.keys.find("digest-a");
@@ -103,7 +103,12 @@ export function describeDoors(name: string, open: OpenStore): void {
       const f = await setUp(t, open);
       const key = newKey(f, "a");
       await f.store.keys.create({ ...key, madeBy: "key_9", createdAtMs: f.nowMs + 1 });
-      await f.store.keys.revoke(f.projectId, key.id, f.nowMs + 2, "key_8");
+      await f.store.keys.revoke({
+        projectId: f.projectId,
+        keyId: key.id,
+        nowMs: f.nowMs + 2,
+        actor: "key_8",
+      });
       await f.store.webhooks.rotate({
         projectId: f.projectId,
         auditId: f.id("aud"),

@@ -43,10 +43,42 @@ export function describeKeys(name: string, open: OpenStore): void {
       const f = await setUp(t, open);
       const key = makeKey(f);
       await f.store.keys.create(key);
-      assert.equal(await f.store.keys.revoke("proj_other", key.id, f.nowMs), false);
-      assert.equal(await f.store.keys.revoke(f.projectId, "key_none", f.nowMs), false);
-      assert.equal(await f.store.keys.revoke(f.projectId, key.id, f.nowMs + 1), true);
-      assert.equal(await f.store.keys.revoke(f.projectId, key.id, f.nowMs + 2), false);
+      assert.equal(
+        await f.store.keys.revoke({
+          projectId: "proj_other",
+          keyId: key.id,
+          nowMs: f.nowMs,
+          actor: "operator",
+        }),
+        false,
+      );
+      assert.equal(
+        await f.store.keys.revoke({
+          projectId: f.projectId,
+          keyId: "key_none",
+          nowMs: f.nowMs,
+          actor: "operator",
+        }),
+        false,
+      );
+      assert.equal(
+        await f.store.keys.revoke({
+          projectId: f.projectId,
+          keyId: key.id,
+          nowMs: f.nowMs + 1,
+          actor: "operator",
+        }),
+        true,
+      );
+      assert.equal(
+        await f.store.keys.revoke({
+          projectId: f.projectId,
+          keyId: key.id,
+          nowMs: f.nowMs + 2,
+          actor: "operator",
+        }),
+        false,
+      );
       assert.equal((await f.store.keys.find(key.digest))?.revokedAtMs, f.nowMs + 1);
     });
 

@@ -104,8 +104,8 @@ function toRecord({ task, ...rest }: Submission): Readonly<Record<string, unknow
 
 /**
  * One statement: its parts see the database as it was before, and happen together or not at all. A
- * project pays and is counted for its whole group or not at all. A key that another node inserts meanwhile breaks
- * the primary key of `idempotency` and takes everything back.
+ * project pays and is counted for its whole group or not at all. A key that another node inserts
+ * meanwhile breaks the primary key of `idempotency` and takes everything back.
  */
 const ACCEPT = `
   WITH asked AS MATERIALIZED (

@@ -104,6 +104,6 @@ async function live(f: Fixture): Promise<void> {
   await deliveries.nextDueMs();
   await keys.find("none");
   await keys.list(f.projectId);
-  await keys.revoke(f.projectId, "none", f.nowMs);
+  await keys.revoke({ projectId: f.projectId, keyId: "none", nowMs: f.nowMs, actor: "operator" });
   await keys.touch("none", f.nowMs);
 }

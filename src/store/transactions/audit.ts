@@ -1,5 +1,5 @@
+import type { AuditEntry, AuditQuery, NewAudit } from "../door-store.ts";
 import { toAudit } from "../rows.ts";
-import type { AuditEntry, AuditQuery, NewAudit } from "../store.ts";
 import { all, type Dialect, type Transaction } from "../transaction.ts";
 
 /** Adds to the audit log, within the transaction of the act itself. */

@@ -1,5 +1,6 @@
+import type { Endpoint } from "../door-store.ts";
 import { integerOrNull, text, toEndpoint } from "../rows.ts";
-import type { Endpoint, TryRecord } from "../store.ts";
+import type { TryRecord } from "../store.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 import { insertAudit } from "./audit.ts";
 

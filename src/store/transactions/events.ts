@@ -1,5 +1,5 @@
+import type { EventRow } from "../door-store.ts";
 import { integer, toEvent } from "../rows.ts";
-import type { EventRow } from "../store.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 
 /** A project's events after a position, in the order of their commits. */

@@ -1,6 +1,6 @@
 import type { DeliveryView } from "../../core/delivery.ts";
+import type { DeliveryQuery, RedeliverWindow } from "../door-store.ts";
 import { text, toDelivery, toTry } from "../rows.ts";
-import type { DeliveryQuery, RedeliverWindow } from "../store.ts";
 import {
   all,
   type Dialect,

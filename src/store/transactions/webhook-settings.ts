@@ -1,5 +1,5 @@
+import type { WebhookChange, WebhookSettings } from "../door-store.ts";
 import { toWebhookSettings } from "../rows.ts";
-import type { WebhookChange, WebhookSettings } from "../store.ts";
 import { type Dialect, first, type Transaction } from "../transaction.ts";
 import { insertAudit } from "./audit.ts";
 

@@ -25,10 +25,19 @@ export function addSubmit(app: FastifyInstance, services: HttpServices, guard: A
       callbackUrl,
       idempotency: readIdempotency(request),
       loopback,
+      ...limitsOf(request, services),
     });
     if (receipt.replayed) reply.header("idempotent-replayed", "true");
     return reply.type(JSON_TYPE).send(JSON.stringify(successBody(receiptData(receipt.task))));
   });
+}
+
+function limitsOf(
+  request: FastifyRequest,
+  { settings }: HttpServices,
+): Pick<SubmitRequest, "limits"> {
+  const isFree = settings.limits === null || !callerOf(request).isLimited;
+  return isFree ? {} : { limits: settings.limits };
 }
 
 function checkCallback(fields: SubmitFields, loopback: boolean, services: HttpServices): void {

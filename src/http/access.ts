@@ -1,0 +1,44 @@
+import type { Scope } from "../core/key.ts";
+import type { RateName } from "./rates.ts";
+
+/** What a request to a route needs, and by which rate it is counted. */
+export interface Access {
+  readonly scope: Scope;
+  /** `null`: not limited here. */
+  readonly rate: RateName | null;
+}
+
+/**
+ * Every route that wants a key, by method and pattern. The page on access and its test are made
+ * from this table; a route that is not in it needs `admin`.
+ */
+export const ACCESS: Readonly<Record<string, Access>> = {
+  "POST /api/generate/submit": { scope: "submit", rate: "submit" },
+  "POST /api/generate/quote": { scope: "submit", rate: "status" },
+  "GET /api/generate/status/:task_id": { scope: "read", rate: "status" },
+  "GET /api/generate/status/:task_id/events": { scope: "read", rate: "list" },
+  "GET /api/generate/detail/music": { scope: "read", rate: "status" },
+  "POST /api/generate/cancel/:task_id": { scope: "cancel", rate: "submit" },
+  "GET /api/tasks": { scope: "read", rate: "list" },
+  "GET /api/events": { scope: "read", rate: "list" },
+  "GET /api/user/balance": { scope: "read", rate: "list" },
+  "GET /api/models": { scope: "read", rate: "list" },
+  "GET /api/models/*": { scope: "read", rate: "list" },
+  "POST /api/common/upload/base64": { scope: "files", rate: null },
+  "POST /api/common/upload/url": { scope: "files", rate: null },
+  "POST /api/common/upload/stream": { scope: "files", rate: null },
+  "GET /api/webhooks/deliveries": { scope: "webhooks", rate: "list" },
+  "POST /api/webhooks/deliveries/:id/redeliver": { scope: "webhooks", rate: "list" },
+  "POST /api/webhooks/redeliver": { scope: "webhooks", rate: "list" },
+  "POST /api/webhooks/ping": { scope: "webhooks", rate: "list" },
+  "GET /api/webhooks/secret": { scope: "webhooks", rate: "list" },
+  "POST /api/webhooks/secret/rotate": { scope: "webhooks", rate: "list" },
+  "GET /api/webhooks/settings": { scope: "webhooks", rate: "list" },
+  "POST /api/webhooks/settings": { scope: "webhooks", rate: "list" },
+  "GET /api/webhooks/endpoints": { scope: "webhooks", rate: "list" },
+  "POST /api/webhooks/endpoints/enable": { scope: "webhooks", rate: "list" },
+  "GET /api/audit": { scope: "admin", rate: "list" },
+};
+
+/** What a route needs that the table does not know: the most there is. */
+export const CLOSED: Access = { scope: "admin", rate: "list" };

@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { COMMON_HEADERS } from "./headers.ts";
+
+/** An answer that goes on: server-sent events. */
+export interface EventStream {
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
+  /** Sends one event; resolves when there is room for more, `false` when the client has gone. */
+  send(event: StreamedEvent): Promise<boolean>;
+  /** Says that the line is alive. */
+  beat(): Promise<boolean>;
+  end(): void;
+}
+
+/** One event. */
+export interface StreamedEvent {
+  readonly type: string;
+  /** What a client that comes back gives as `Last-Event-ID`; absent: no place to come back to. */
+  readonly id?: string;
+  /** One line of JSON. */
+  readonly data: string;
+}
+
+/** Takes the answer out of the framework's hands and begins a stream. */
+export function startEventStream(request: FastifyRequest, reply: FastifyReply): EventStream {
+  reply.hijack();
+  const { raw } = reply;
+  const gone = new AbortController();
+  raw.once("close", () => gone.abort());
+  raw.on("error", () => gone.abort());
+  raw.writeHead(200, {
+    ...COMMON_HEADERS,
+    "content-type": "text/event-stream; charset=utf-8",
+    "x-accel-buffering": "no",
+    "x-request-id": request.id,
+  });
+  const write = async (text: string): Promise<boolean> => {
+    if (gone.signal.aborted) return false;
+    if (!raw.write(text)) await roomFor(raw, gone.signal);
+    return !gone.signal.aborted;
+  };
+  return {
+    signal: gone.signal,
+    send: ({ type, id, data }) =>
+      write(`${id === undefined ? "" : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`),
+    beat: () => write(": alive\n\n"),
+    end: () => {
+      raw.end();
+    },
+  };
+}
+
+function roomFor(raw: FastifyReply["raw"], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      raw.off("drain", settle);
+      signal.removeEventListener("abort", settle);
+      resolve();
+    };
+    raw.once("drain", settle);
+    signal.addEventListener("abort", settle, { once: true });
+  });
+}
+
+/** Whether an answer shall be a stream. */
+export function wantsStream(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? "").includes("text/event-stream");
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { GatewayError } from "../../../core/error.ts";
+import { makeId } from "../../../core/id.ts";
+import { isJsonObject, type JsonObject } from "../../../lib/json.ts";
+import type { Actor, DeliveryQuery } from "../../../store/door-store.ts";
+import { deliveryData } from "../../../wire/delivery.ts";
+import { successBody } from "../../../wire/envelope.ts";
+import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
+import { JSON_TYPE } from "../../headers.ts";
+import { readQuery, readWord } from "../../query.ts";
+import type { HttpServices } from "../../services.ts";
+import { isTaskId } from "../../task-id.ts";
+
+const STATES = ["waiting", "delivered", "refused", "exhausted"] as const;
+
+/** `/api/webhooks/deliveries` and `/redeliver`: what was sent with its tries, and sending again. */
+export function addDeliveries(
+  app: FastifyInstance,
+  services: HttpServices,
+  guard: Authenticate,
+): void {
+  const { deliveries } = services.store;
+  app.get("/api/webhooks/deliveries", { onRequest: guard }, async (request, reply) => {
+    const query = readList(request);
+    const found = await deliveries.list(query);
+    const last = found.at(-1);
+    const isWhole = query.taskId !== undefined || found.length < query.limit;
+    const cursor = isWhole || last === undefined ? null : writeCursor(last);
+    const data = { deliveries: found.map(deliveryData), cursor };
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
+  app.post<{ Params: { id: string } }>(
+    "/api/webhooks/deliveries/:id/redeliver",
+    { onRequest: guard },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { projectId } = callerOf(request);
+      const nowMs = services.clock.nowMs();
+      const found = isTaskId(id) && (await deliveries.redeliver(projectId, id, nowMs));
+      if (!found) throw new GatewayError("not_found", "Delivery not found");
+      const data = { delivery_id: id, state: "waiting" };
+      return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+    },
+  );
+  app.post("/api/webhooks/redeliver", { onRequest: guard }, async (request, reply) => {
+    const span = readSpan(request.body, services.clock.nowMs());
+    const who = actorOf(request, services);
+    const count = await deliveries.redeliverWindow({ ...who, ...span, limit: REDELIVERED_MAX });
+    const data = { redelivered: count, more: count === REDELIVERED_MAX };
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
+}
+
+const REDELIVERED_MAX = 10_000;
+
+/** Who asks, as the audit log keeps it. */
+export function actorOf(request: FastifyRequest, { clock, random }: HttpServices): Actor {
+  const { projectId, keyId } = callerOf(request);
+  return { projectId, actor: keyId, auditId: makeId("audit", random), nowMs: clock.nowMs() };
+}
+
+function readList(request: FastifyRequest): DeliveryQuery {
+  const query = readQuery(request, ["limit", "cursor", "task_id", "state"]);
+  const before = readCursor(query.cursor);
+  const taskId = query.task_id;
+  if (taskId !== undefined && !isTaskId(taskId)) {
+    throw new GatewayError("invalid_request", "task_id is not the id of a task");
+  }
+  return {
+    projectId: callerOf(request).projectId,
+    limit: readLimit(query.limit, { usual: 20, max: 100 }),
+    ...(before === null ? {} : { before }),
+    ...(taskId === undefined ? {} : { taskId }),
+    ...(query.state === undefined ? {} : { state: readWord("state", query.state, STATES) }),
+  };
+}
+
+function readSpan(
+  body: unknown,
+  nowMs: number,
+): {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly states: readonly (typeof STATES)[number][];
+} {
+  const wish: JsonObject = isJsonObject(body) ? body : {};
+  const fromMs = readMoment("from", wish.from);
+  const toMs = wish.to === undefined ? nowMs : readMoment("to", wish.to);
+  if (toMs <= fromMs) throw new GatewayError("invalid_request", "to must be later than from");
+  const states = wish.states ?? ["refused", "exhausted"];
+  if (!Array.isArray(states) || states.length === 0 || states.length > STATES.length) {
+    throw new GatewayError("invalid_request", `states must be a list of: ${STATES.join(", ")}`);
+  }
+  return { fromMs, toMs, states: states.map((state) => readWord("states", state, STATES)) };
+}
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z?$/;
+
+/** A moment as our answers write it: UTC, with or without a Z. */
+function readMoment(name: string, value: unknown): number {
+  const text = typeof value === "string" && MOMENT.test(value) ? value.replace(/Z?$/, "Z") : "";
+  const timeMs = Date.parse(text);
+  if (!Number.isNaN(timeMs)) return timeMs;
+  throw new GatewayError("invalid_request", `${name} must be a time such as 2026-01-31T12:00:00Z`);
+}
