@@ -79,8 +79,8 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
     [
       "my.json: order[0]: acme is no provider; write one of openai-images, xai, gemini, elevenlabs, " +
         "ace-step, openai-videos, vidgo",
-      "my.json: accounts.a.provider: acme is no provider; write one of openai-images, xai, gemini, " +
-        "elevenlabs, ace-step, openai-videos, vidgo",
+      "my.json: accounts.a.provider: acme is no provider; write one of openai-images, xai, " +
+        "gemini, elevenlabs, ace-step, openai-videos, vidgo",
     ],
   ],
   [

@@ -7,17 +7,22 @@ import type { EngineContext } from "./context.ts";
 export interface Scheduler {
   /** Looks for due tasks now; only a hint. */
   wake(): void;
-  /** Stops claiming and waits for what is under way, at most `drainMs`. */
+  /**
+   * Stops claiming and waits for what is under way, at most `drainMs`; for calls whose result
+   * nobody could ever ask for again, at most ten minutes.
+   */
   stop(drainMs: number): Promise<void>;
 }
 
 const BATCH_MAX = 64;
 const NOT_OURS_PAUSE_MS = 50;
+/** As long as the longest call of a provider that answers at once. */
+const LAST_CALLS_MS = 600_000;
 
 /** Claims due tasks and works on them, up to the limit of tasks at a time. */
 export function startScheduler(context: EngineContext): Scheduler {
   const { store, clock, log, settings } = context;
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, Claim>();
 
   const start = (claim: Claim, askedMs: number): void => {
     const run = runClaim(context, claim, askedMs)
@@ -27,7 +32,7 @@ export function startScheduler(context: EngineContext): Scheduler {
         underWay.delete(run);
         loop.wake();
       });
-    underWay.add(run);
+    underWay.set(run, claim);
   };
 
   const step = async (): Promise<number | null> => {
@@ -54,7 +59,32 @@ export function startScheduler(context: EngineContext): Scheduler {
     wake: () => loop.wake(),
     async stop(drainMs) {
       await loop.stop();
-      await Promise.race([Promise.allSettled(underWay), clock.sleep(drainMs)]);
+      await settled(context, [...underWay.keys()], drainMs);
+      const last = [...underWay].filter(([, claim]) => isLostWhenCut(context, claim));
+      if (last.length === 0) return;
+      log.warn({ count: last.length }, "Waiting for paid calls that could not be resumed");
+      await settled(
+        context,
+        last.map(([run]) => run),
+        LAST_CALLS_MS,
+      );
     },
   };
+}
+
+async function settled(
+  { clock }: EngineContext,
+  runs: readonly Promise<void>[],
+  timeoutMs: number,
+): Promise<void> {
+  const done = new AbortController();
+  const all = Promise.allSettled(runs).then(() => done.abort());
+  await Promise.race([all, clock.sleep(timeoutMs, done.signal)]);
+}
+
+/** Whether the claim may be inside a call that pays for its own answer and for nothing else. */
+function isLostWhenCut({ registry }: EngineContext, { task }: Claim): boolean {
+  const traits = registry.provider(task.routes[task.routeIndex]?.provider ?? "")?.traits;
+  if (task.stage !== "queued" || traits === undefined) return false;
+  return traits.resubmit === "blind" && traits.completion.includes("immediate");
 }

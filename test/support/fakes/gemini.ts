@@ -33,13 +33,8 @@ const STATUS: Readonly<Record<number, string>> = {
 };
 
 /** An error in Google's shape. */
-export function refusal(
-  code: number,
-  status: string,
-  message: string,
-  details: readonly Json[] = [],
-): FakeAnswer {
-  return { status: code, body: { error: { code, message, status, details } } };
+function refusal(code: number, status: string, message: string): FakeAnswer {
+  return { status: code, body: { error: { code, message, status } } };
 }
 
 /** `ending`: a finish reason, or `block:` and a reason for the prompt. */
