@@ -216,6 +216,20 @@ describe("a good file", () => {
     assert.deepEqual(routes(config, "sora-2-pro"), []);
   });
 
+  test("shows what an operator's own server makes under a model's name", () => {
+    const config = good(
+      {},
+      {
+        OPENAI_VIDEOS_BASE_URL: "http://127.0.0.1:8000",
+        OPENAI_VIDEOS_MODELS: "sora-2=wan-2.2,grok-imagine=grok-imagine",
+      },
+    );
+    assert.deepEqual(routes(config, "sora-2"), ["openai-videos environment wan-2.2 fail true"]);
+    assert.deepEqual(routes(config, "grok-imagine"), [
+      "openai-videos environment grok-imagine fail",
+    ]);
+  });
+
   test("puts who serves a model itself before who stands in for it", () => {
     const host = { VIDGO_UPSTREAM_URL: "https://api.example.com", VIDGO_UPSTREAM_KEY: "k" };
     const config = good({ substitute: ["sora-2"] }, { ...KEYS, ...host });

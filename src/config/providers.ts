@@ -118,6 +118,7 @@ function openaiVideos(environment: Environment): Offer {
     urlVariable: "OPENAI_VIDEOS_BASE_URL",
     baseUrl: null,
     key: "hosted",
+    standsIn: true,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Offer {
   readonly baseUrl: string | null;
   /** `always`: no account without a key. `hosted`: a server of the operator's own may need none. */
   readonly key: "always" | "hosted";
+  /** Whether the operator chose what serves each model; absent if not. */
+  readonly standsIn?: true;
 }
 
 /** Where settings are found, and where their mistakes are listed. */
@@ -34,7 +36,9 @@ export function activateProviders(offers: readonly Offer[], source: SettingsSour
   faults.push(...nameFaults(settings, known));
   const active = ordered(offers, settings).flatMap((offer): readonly ActiveProvider[] => {
     const accounts = accountsOf(offer, source);
-    return accounts.length === 0 ? [] : [{ provider: offer.provider, accounts }];
+    if (accounts.length === 0) return [];
+    const { provider, standsIn } = offer;
+    return [{ provider, accounts, ...(standsIn === undefined ? {} : { standsIn }) }];
   });
   const { plan, faults: routeFaults } = planRoutes(active, settings, known);
   faults.push(...routeFaults);

@@ -7,6 +7,8 @@ export interface ActiveProvider {
   readonly provider: Provider;
   /** At least one; the first is used unless a route names another. */
   readonly accounts: readonly ActiveAccount[];
+  /** Whether the operator chose what serves each model, so that tasks show it; absent if not. */
+  readonly standsIn?: true;
 }
 
 /** An account with what it may be asked at most; no limits when absent. */
@@ -85,11 +87,16 @@ export function defaultRoutes(
   return active.flatMap((entry) => routesOf(entry, modelId));
 }
 
-function routesOf({ provider, accounts }: ActiveProvider, modelId: string): readonly Route[] {
+function routesOf(
+  { provider, accounts, standsIn }: ActiveProvider,
+  modelId: string,
+): readonly Route[] {
   const upstreamModel = Object.hasOwn(provider.models, modelId)
     ? provider.models[modelId]
     : undefined;
   const account = accounts[0];
   if (upstreamModel === undefined || account === undefined) return [];
-  return [{ provider: provider.name, upstreamModel, account: account.id, onAmbiguous: "fail" }];
+  const route = { provider: provider.name, upstreamModel, account: account.id } as const;
+  const isOther = standsIn === true && upstreamModel !== modelId;
+  return [{ ...route, onAmbiguous: "fail", ...(isOther ? { substitute: true } : {}) }];
 }

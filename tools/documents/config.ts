@@ -12,7 +12,8 @@ export function configPage(): string {
   return [
     pageHead("Settings", "src/config/settings.ts"),
     "Settings come from the environment. Each is checked at start; a wrong one ends the start with",
-    "a message that says what to write instead.\n",
+    "a message that says what to write instead. Keys and addresses of providers, and the file of",
+    "accounts and routes, are on the page of [providers](../providers/README.md).\n",
     table(["Name", "Meaning", "Default", "Example"], rows),
     "",
   ].join("\n");
