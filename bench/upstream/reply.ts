@@ -4,17 +4,24 @@ import type { Call } from "./world.ts";
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Answers with JSON. */
-export function sendJson(call: Call, status: number, body: unknown, headers: Headers = {}): void {
+export function sendJson(call: Call, status: number, body: unknown): void {
   const text = JSON.stringify(body);
   call.response.writeHead(status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
-    ...headers,
   });
   call.response.end(text);
 }
 
-type Headers = Readonly<Record<string, string>>;
+/** Adds headers to the answer that follows. */
+export function addHeaders(call: Call, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) call.response.setHeader(name, value);
+}
+
+/** Asks to come again later, or does not say when. */
+export function addRetryAfter(call: Call, seconds: number | null): void {
+  if (seconds !== null) addHeaders(call, { "retry-after": String(seconds) });
+}
 
 /** Answers with bytes. */
 export function sendBytes(call: Call, type: string, bytes: Buffer): void {

@@ -253,7 +253,7 @@ describe("startSimulator() and its jobs", () => {
     assert.equal((await off.call("/v1/videos")).status, 404);
   });
 
-  test("takes a form as vLLM-Omni does, gives content and forgets deleted videos", async (context) => {
+  test("takes a form as vLLM-Omni does, and forgets deleted videos", async (context) => {
     const rig = await trySimulator(context);
     const body = new FormData();
     body.set("prompt", "zq-a-1");

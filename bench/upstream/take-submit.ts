@@ -27,7 +27,7 @@ export type Taken =
 
 const LIMITED_TIMES = 2;
 
-/** Accepts or refuses a submit as its fate says. What is accepted is in the ledger before any answer. */
+/** Accepts or refuses a submit as its fate says; accepted ones are on disk before any answer. */
 export async function takeSubmit(world: World, call: Call, submission: Submission): Promise<Taken> {
   const { options } = world;
   const known = replayOf(world, call, submission);

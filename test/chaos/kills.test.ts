@@ -8,8 +8,8 @@ import { requirePart } from "../support/require.ts";
 const POSTGRES = requirePart("postgres", hasPostgres(), "PostgreSQL is not installed");
 
 test("kills on SQLite: nothing is lost, bought twice or altered", async () => {
-  const report = await run(["--kills", "15", "--tasks", "150", "--seed", "ci1"]);
-  assertClean(report, { kills: 15, tasks: 150 });
+  const report = await run(["--kills", "12", "--tasks", "120", "--seed", "ci1"]);
+  assertClean(report, { kills: 12, tasks: 120 });
 });
 
 test("kills and a pause on PostgreSQL with two nodes: the same", POSTGRES, async () => {

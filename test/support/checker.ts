@@ -182,8 +182,9 @@ const NONE: Readonly<Record<Count, number>> = {
 
 const ENDS: ReadonlySet<string> = new Set(["finished", "failed"]);
 
-function violation(count: Count, subject: string, seen: string, weight = 1): Violation {
-  return { count, subject, seen, weight };
+/** A violation that counts once, unless more is said of it. */
+function violation(count: Count, subject: string, seen: string): Violation {
+  return { count, subject, seen, weight: 1 };
 }
 
 function lost({ submits, tasks }: Journals): readonly Violation[] {
@@ -206,7 +207,8 @@ function purchases({ submits, purchases: bought }: Journals): readonly Violation
     if (!wanted.has(nonce)) return [violation("phantom", nonce, `${jobs.length} bought`)];
     if (jobs.length === 1) return [];
     const ids = jobs.map(({ jobId }) => jobId).join(", ");
-    return [violation("duplicated", nonce, `bought as ${ids}`, jobs.length - 1)];
+    const weight = jobs.length - 1;
+    return [{ ...violation("duplicated", nonce, `bought as ${ids}`), weight }];
   });
 }
 
@@ -246,7 +248,7 @@ function twice({ submits, tasks }: Journals): readonly Violation[] {
       const stored = tasks.filter((task) => task.nonce === nonce).map(({ taskId }) => taskId);
       const all = new Set([...taskIds, ...stored]);
       if (all.size <= 1) return [];
-      return [violation("twice", nonce, [...all].join(", "), all.size - 1)];
+      return [{ ...violation("twice", nonce, [...all].join(", ")), weight: all.size - 1 }];
     });
 }
 
@@ -325,12 +327,12 @@ function money({ tasks, balances }: Journals): readonly Violation[] {
       .flatMap(({ taskId, hold, settled, released }) => {
         const delta = Math.abs(hold - settled - released);
         const seen = `hold ${hold}, settled ${settled}, released ${released}`;
-        return delta === 0 ? [] : [violation("ledgerDelta", taskId, seen, delta)];
+        return delta === 0 ? [] : [{ ...violation("ledgerDelta", taskId, seen), weight: delta }];
       }),
     ...balances.flatMap(({ granted, balance, open, settled }) => {
       const delta = Math.abs(granted - open - settled - balance);
       const seen = `${granted} granted, ${settled} settled, ${open} held, ${balance} left`;
-      return delta === 0 ? [] : [violation("ledgerDelta", "balance", seen, delta)];
+      return delta === 0 ? [] : [{ ...violation("ledgerDelta", "balance", seen), weight: delta }];
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { TestContext } from "node:test";
+import { fileURLToPath } from "node:url";
 
 /** The gateway as a process of its own, on a data folder that outlives its deaths. */
 export interface GatewayProcess {
@@ -46,7 +47,7 @@ const READY_MS = 20_000;
 const STOP_MS = 30_000;
 const OUTPUT_MAX = 65_536;
 const KEY = "test-key-that-is-long-enough-0123456789";
-const END_WITH_PARENT = resolve(import.meta.dirname, "end-with-parent.ts");
+const END_WITH_PARENT = fileURLToPath(new URL("./end-with-parent.ts", import.meta.url));
 const ROOT = resolve(import.meta.dirname, "../..");
 
 /** Starts a gateway and waits until it has printed its address. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readFields, sendJson, textOf } from "../reply.ts";
+import { addRetryAfter, readFields, sendJson, textOf } from "../reply.ts";
 import { sendContent } from "../results.ts";
 import { type Submission, takeSubmit } from "../take-submit.ts";
 import type { Call, Dialect, World } from "../world.ts";
@@ -44,18 +44,18 @@ async function make(world: World, call: Call, submission: Submission): Promise<v
         data: [{ b64_json: taken.job.bytes.toString("base64") }],
       });
       return;
-    case "limited": {
-      const after = taken.retryAfterS;
-      sendError(
-        call,
-        429,
-        "Too many requests",
-        after === null ? {} : { "retry-after": `${after}` },
-      );
+    case "limited":
+      addRetryAfter(call, taken.retryAfterS);
+      sendError(call, 429, "Too many requests");
       return;
-    }
     case "refused":
-      sendError(call, 400, "Your prompt was refused", {}, "moderation_blocked");
+      sendJson(call, 400, {
+        error: {
+          message: "Refused",
+          type: "image_generation_user_error",
+          code: "moderation_blocked",
+        },
+      });
       return;
     case "error":
       sendError(call, 500, "Internal error");
@@ -64,12 +64,6 @@ async function make(world: World, call: Call, submission: Submission): Promise<v
   }
 }
 
-function sendError(
-  call: Call,
-  status: number,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-  code: string | null = null,
-): void {
-  sendJson(call, status, { error: { message, type: "api_error", code } }, headers);
+function sendError(call: Call, status: number, message: string): void {
+  sendJson(call, status, { error: { message, type: "api_error", code: null } });
 }

@@ -1,5 +1,5 @@
 import { type Job, lookAt, type Phase } from "../job-book.ts";
-import { asFields, type Fields, readFields, sendJson, textOf } from "../reply.ts";
+import { addRetryAfter, asFields, type Fields, readFields, sendJson, textOf } from "../reply.ts";
 import { sendContent } from "../results.ts";
 import { takeSubmit } from "../take-submit.ts";
 import type { Call, Dialect, World } from "../world.ts";
@@ -12,7 +12,7 @@ export const openaiVideosDialect: Dialect = {
     if (match === null) return false;
     const [, id, content] = match;
     if (!/^Bearer \S+$/.test(call.headers.authorization ?? "")) {
-      sendError(call, 401, "Incorrect API key provided", "invalid_api_key");
+      sendError(call, 401, { message: "Incorrect API key provided", code: "invalid_api_key" });
     } else if (id === undefined && call.method === "POST") {
       await submit(world, call);
     } else if (id === undefined) {
@@ -32,7 +32,10 @@ async function submit(world: World, call: Call): Promise<void> {
   const fields = await readBody(call);
   const prompt = textOf(fields, "prompt");
   if (prompt === "") {
-    sendError(call, 400, "Missing required parameter: 'prompt'.", "missing_required_parameter");
+    sendError(call, 400, {
+      message: "Missing required parameter: 'prompt'.",
+      code: "missing_required_parameter",
+    });
     return;
   }
   const taken = await takeSubmit(world, call, {
@@ -49,13 +52,17 @@ async function submit(world: World, call: Call): Promise<void> {
       sendJson(call, 200, video(taken.job, { kind: "queued" }, taken.id));
       return;
     case "limited":
-      sendError(call, 429, "Rate limit reached", "rate_limit_exceeded", taken.retryAfterS);
+      addRetryAfter(call, taken.retryAfterS);
+      sendError(call, 429, { message: "Rate limit reached", code: "rate_limit_exceeded" });
       return;
     case "refused":
-      sendError(call, 400, "Your request was rejected by the safety system", "moderation_blocked");
+      sendError(call, 400, {
+        message: "Your request was rejected by the safety system",
+        code: "moderation_blocked",
+      });
       return;
     case "error":
-      sendError(call, 500, "The server had an error", "server_error");
+      sendError(call, 500, { message: "The server had an error", code: "server_error" });
       return;
     case "dealt-with":
   }
@@ -75,9 +82,9 @@ function retrieve(world: World, call: Call, id: string): void {
   const job = jobOf(world, id);
   const phase = job === null ? null : lookAt(job, Date.now());
   if (job === null || phase === null || phase.kind === "forgotten") {
-    sendError(call, 404, `Video with id '${id}' not found.`, "not_found");
+    sendError(call, 404, { message: `Video with id '${id}' not found.`, code: "not_found" });
   } else if (phase.kind === "trouble") {
-    sendError(call, 500, "The server had an error", "server_error");
+    sendError(call, 500, { message: "The server had an error", code: "server_error" });
   } else {
     sendJson(call, 200, video(job, phase, id));
   }
@@ -86,12 +93,12 @@ function retrieve(world: World, call: Call, id: string): void {
 async function download(world: World, call: Call, id: string): Promise<void> {
   const job = jobOf(world, id);
   if (job === null) {
-    sendError(call, 404, `Video with id '${id}' not found.`, "not_found");
+    sendError(call, 404, { message: `Video with id '${id}' not found.`, code: "not_found" });
     return;
   }
   job.showings += 1;
   if (job.fate === "expired-url" && job.showings === 1) {
-    sendError(call, 404, "The content is no longer available", "not_found");
+    sendError(call, 404, { message: "The content is no longer available", code: "not_found" });
   } else {
     await sendContent(call, job);
   }
@@ -101,7 +108,7 @@ const PAGE = 20;
 
 function list(world: World, call: Call): void {
   if (!world.options.list) {
-    sendError(call, 404, "Unknown request URL", "unknown_url");
+    sendError(call, 404, { message: "Unknown request URL", code: "unknown_url" });
     return;
   }
   const { searchParams } = call.url;
@@ -122,7 +129,7 @@ function list(world: World, call: Call): void {
 function remove(world: World, call: Call, id: string): void {
   const job = jobOf(world, id);
   if (job === null) {
-    sendError(call, 404, `Video with id '${id}' not found.`, "not_found");
+    sendError(call, 404, { message: `Video with id '${id}' not found.`, code: "not_found" });
     return;
   }
   job.canceled = true;
@@ -166,11 +173,8 @@ function video(job: Job, phase: Phase, id: string): unknown {
 function sendError(
   call: Call,
   status: number,
-  message: string,
-  code: string,
-  retryAfterS: number | null = null,
+  error: { readonly message: string; readonly code: string },
 ): void {
-  const headers = retryAfterS === null ? {} : { "retry-after": String(retryAfterS) };
   const type = status === 400 ? "invalid_request_error" : "api_error";
-  sendJson(call, status, { error: { message, type, code, param: null } }, headers);
+  sendJson(call, status, { error: { ...error, type, param: null } });
 }

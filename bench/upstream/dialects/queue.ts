@@ -1,6 +1,6 @@
 import { type Job, lookAt } from "../job-book.ts";
 import { MEDIA } from "../media.ts";
-import { readFields, sendJson, textOf } from "../reply.ts";
+import { addHeaders, addRetryAfter, readFields, sendJson, textOf } from "../reply.ts";
 import { resultUrl } from "../results.ts";
 import { takeSubmit } from "../take-submit.ts";
 import type { Call, Dialect, World } from "../world.ts";
@@ -60,12 +60,10 @@ async function submit(world: World, call: Call, app: string): Promise<void> {
     case "accepted":
       sendJson(call, 200, links(world, app, taken.id));
       return;
-    case "limited": {
-      const after = taken.retryAfterS;
-      const headers = after === null ? {} : { "retry-after": String(after) };
-      sendJson(call, 429, { detail: "Too many requests" }, headers);
+    case "limited":
+      addRetryAfter(call, taken.retryAfterS);
+      sendJson(call, 429, { detail: "Too many requests" });
       return;
-    }
     case "refused":
       sendJson(call, 422, {
         detail: [{ loc: ["body", "prompt"], msg: "refused", type: "content_policy_violation" }],
@@ -88,7 +86,8 @@ function answer(
   if (job === null || phase === null || phase.kind === "forgotten") {
     sendJson(call, 404, { detail: "Request not found" });
   } else if (phase.kind === "trouble") {
-    sendJson(call, 503, { detail: "Try again" }, { "x-fal-error-type": "runner_disconnected" });
+    addHeaders(call, { "x-fal-error-type": "runner_disconnected" });
+    sendJson(call, 503, { detail: "Try again" });
   } else if (question.action === "/cancel") {
     const late = phase.kind === "done" || phase.kind === "failed";
     job.canceled ||= !late;
@@ -106,7 +105,8 @@ function answer(
   } else if (phase.kind === "done") {
     sendJson(call, 200, payload(job, resultUrl(world, job)));
   } else if (phase.kind === "failed" || phase.kind === "canceled") {
-    sendJson(call, 422, FAILURE, { "x-fal-retryable": "false" });
+    addHeaders(call, { "x-fal-retryable": "false" });
+    sendJson(call, 422, FAILURE);
   } else {
     sendJson(call, 400, { detail: "Request is still in progress" });
   }

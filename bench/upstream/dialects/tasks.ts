@@ -1,5 +1,5 @@
 import { type Job, lookAt, type Phase } from "../job-book.ts";
-import { asFields, readFields, sendJson, textOf } from "../reply.ts";
+import { addRetryAfter, asFields, readFields, sendJson, textOf } from "../reply.ts";
 import { resultUrl } from "../results.ts";
 import { takeSubmit } from "../take-submit.ts";
 import type { Call, Dialect, World } from "../world.ts";
@@ -14,7 +14,7 @@ export const tasksDialect: Dialect = {
     const model = /^\/text-to-video\/([\w.-]+)$/.exec(call.url.pathname)?.[1];
     if (model === undefined && call.url.pathname !== "/tasks") return false;
     if (!/^Bearer \S+$/.test(call.headers.authorization ?? "")) {
-      sendFault(call, 401, 1002, "Authorization failed");
+      sendFault(call, 401, { code: 1002, message: "Authorization failed" });
     } else if (model !== undefined) {
       await submit(world, call, model);
     } else {
@@ -29,7 +29,7 @@ async function submit(world: World, call: Call, model: string): Promise<void> {
   const options = asFields(fields.options);
   const prompt = textOf(fields, "prompt");
   if (prompt === "") {
-    sendFault(call, 400, 1201, "prompt is required");
+    sendFault(call, 400, { code: 1201, message: "prompt is required" });
     return;
   }
   const taken = await takeSubmit(world, call, {
@@ -43,18 +43,17 @@ async function submit(world: World, call: Call, model: string): Promise<void> {
   });
   switch (taken.kind) {
     case "accepted":
-      sendData(call, entry(world, taken.job, { kind: "queued" }, taken.id));
+      sendData(call, entry({ ...taken.job, id: taken.id }, { kind: "queued" }, null));
       return;
-    case "limited": {
-      const after = taken.retryAfterS;
-      sendFault(call, 429, 1302, "Too fast", after === null ? {} : { "retry-after": `${after}` });
+    case "limited":
+      addRetryAfter(call, taken.retryAfterS);
+      sendFault(call, 429, { code: 1302, message: "Too fast" });
       return;
-    }
     case "refused":
-      sendFault(call, 400, 1301, "The content was refused");
+      sendFault(call, 400, { code: 1301, message: "The content was refused" });
       return;
     case "error":
-      sendFault(call, 500, 5000, "Server error");
+      sendFault(call, 500, { code: 5000, message: "Server error" });
       return;
     case "dealt-with":
   }
@@ -68,13 +67,15 @@ function query(world: World, call: Call): void {
     .filter((job) => ids.includes(job.id) || references.includes(job.reference ?? ""));
   const seen = jobs.map((job) => ({ job, phase: lookAt(job, Date.now()) }));
   if (seen.some(({ phase }) => phase.kind === "trouble")) {
-    sendFault(call, 500, 5001, "Server busy");
+    sendFault(call, 500, { code: 5001, message: "Server busy" });
     return;
   }
   const known = seen.filter(({ phase }) => phase.kind !== "forgotten");
   sendData(
     call,
-    known.map(({ job, phase }) => entry(world, job, phase, job.id)),
+    known.map(({ job, phase }) =>
+      entry(job, phase, phase.kind === "done" ? resultUrl(world, job) : null),
+    ),
   );
 }
 
@@ -93,14 +94,13 @@ const STATUS: Readonly<Record<Phase["kind"], string>> = {
   trouble: "processing",
 };
 
-function entry(world: World, job: Job, phase: Phase, id: string): unknown {
+function entry(job: Job, phase: Phase, url: string | null): unknown {
   return {
-    id,
+    id: job.id,
     status: STATUS[phase.kind],
     message: phase.kind === "failed" ? "Generation failed" : "",
     external_id: job.reference ?? "",
-    outputs:
-      phase.kind === "done" ? [{ type: "video", url: resultUrl(world, job), duration: "5" }] : [],
+    outputs: url === null ? [] : [{ type: "video", url, duration: "5" }],
   };
 }
 
@@ -111,9 +111,7 @@ function sendData(call: Call, data: unknown): void {
 function sendFault(
   call: Call,
   status: number,
-  code: number,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
+  fault: { readonly code: number; readonly message: string },
 ): void {
-  sendJson(call, status, { code, message, request_id: "req" }, headers);
+  sendJson(call, status, { ...fault, request_id: "req" });
 }

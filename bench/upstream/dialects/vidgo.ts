@@ -1,6 +1,6 @@
 import { type Job, lookAt } from "../job-book.ts";
 import type { Kind } from "../media.ts";
-import { asFields, readFields, sendJson, textOf } from "../reply.ts";
+import { addRetryAfter, asFields, readFields, sendJson, textOf } from "../reply.ts";
 import { resultUrl } from "../results.ts";
 import { takeSubmit } from "../take-submit.ts";
 import type { Call, Dialect, World } from "../world.ts";
@@ -12,7 +12,7 @@ export const vidgoDialect: Dialect = {
     const { pathname } = call.url;
     if (!pathname.startsWith("/api/")) return false;
     if (!/^Bearer \S+$/.test(call.headers.authorization ?? "")) {
-      sendError(call, 401, "authentication_error", "Invalid API key");
+      sendError(call, 401, { type: "authentication_error", message: "Invalid API key" });
     } else if (pathname === "/api/generate/submit" && call.method === "POST") {
       await submit(world, call);
     } else if (pathname === "/api/generate/detail/music") {
@@ -21,7 +21,8 @@ export const vidgoDialect: Dialect = {
       sendData(call, { email: "upstream@example.com", credits_amount: 17_276 });
     } else {
       const status = /^\/api\/generate\/status\/([\w-]+)$/.exec(pathname)?.[1];
-      if (status === undefined) sendError(call, 404, "resource_not_found_error", "Not found");
+      if (status === undefined)
+        sendError(call, 404, { type: "resource_not_found_error", message: "Not found" });
       else tell(world, call, { id: status, music: false });
     }
     return true;
@@ -52,7 +53,7 @@ async function submit(world: World, call: Call): Promise<void> {
   const input = asFields(fields.input);
   const prompt = textOf(input, "prompt");
   if (model === "" || prompt === "") {
-    sendError(call, 400, "validation_error", "prompt is required");
+    sendError(call, 400, { type: "validation_error", message: "prompt is required" });
     return;
   }
   const taken = await takeSubmit(world, call, {
@@ -73,13 +74,17 @@ async function submit(world: World, call: Call): Promise<void> {
       });
       return;
     case "limited":
-      sendError(call, 429, "rate_limit_error", "Rate limit exceeded", taken.retryAfterS);
+      addRetryAfter(call, taken.retryAfterS);
+      sendError(call, 429, { type: "rate_limit_error", message: "Rate limit exceeded" });
       return;
     case "refused":
-      sendError(call, 400, "content_moderation_error", "The prompt violates our content policy");
+      sendError(call, 400, {
+        type: "content_moderation_error",
+        message: "The prompt violates our content policy",
+      });
       return;
     case "error":
-      sendError(call, 500, "internal_error", "An internal error occurred");
+      sendError(call, 500, { type: "internal_error", message: "An internal error occurred" });
       return;
     case "dealt-with":
   }
@@ -95,11 +100,14 @@ function tell(
   const job = world.jobs.find(question.id);
   const phase = job === null ? null : lookAt(job, Date.now());
   if (job === null || phase === null || phase.kind === "forgotten") {
-    sendError(call, 404, "resource_not_found_error", "Task not found");
+    sendError(call, 404, { type: "resource_not_found_error", message: "Task not found" });
   } else if (phase.kind === "trouble") {
-    sendError(call, 502, "upstream_error", "Upstream service unavailable");
+    sendError(call, 502, { type: "upstream_error", message: "Upstream service unavailable" });
   } else if ((job.kind === "audio") !== question.music) {
-    sendError(call, 400, "validation_error", "This task has another detail endpoint");
+    sendError(call, 400, {
+      type: "validation_error",
+      message: "This task has another detail endpoint",
+    });
   } else {
     const done = phase.kind === "done";
     sendData(call, {
@@ -157,10 +165,7 @@ function sendData(call: Call, data: unknown): void {
 function sendError(
   call: Call,
   status: number,
-  type: string,
-  message: string,
-  retryAfterS: number | null = null,
+  error: { readonly type: string; readonly message: string },
 ): void {
-  const headers = retryAfterS === null ? {} : { "retry-after": String(retryAfterS) };
-  sendJson(call, status, { code: status, error: { message, type } }, headers);
+  sendJson(call, status, { code: status, error });
 }
