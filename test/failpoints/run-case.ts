@@ -130,7 +130,9 @@ interface Node {
 
 function startNode(setup: NodeSetup): Node {
   const script = join(import.meta.dirname, "node.ts");
-  const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(setup)], {
+  const guard = join(import.meta.dirname, "../support/end-with-parent.ts");
+  const words = ["--import", guard, script, JSON.stringify(setup)];
+  const child: ChildProcess = spawn(process.execPath, words, {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
