@@ -55,6 +55,7 @@ whale: whale whales orca humpback | draw=fish kind=whale h=4 c=.38/.06/255 in=se
 dolphin: dolphin dolphins porpoise | draw=fish kind=dolphin h=1 c=.55/.05/245 in=sea
 jellyfish: jellyfish medusa | draw=jellyfish h=1 c=.75/.14/330 in=undersea
 octopus: octopus squid kraken | draw=octopus h=2 c=.55/.17/20 in=undersea
+frog: frog frogs toad toads | draw=frog h=.3 c=.62/.18/138 in=lake
 turtle: turtle tortoise sea_turtle | draw=turtle h=.6 c=.50/.10/140 in=undersea
 crab: crab lobster crabs | draw=crab h=.2 c=.60/.20/30 in=beach
 butterfly: butterfly butterflies moth | draw=butterfly h=.2 c=.68/.18/55 in=meadow
@@ -101,7 +102,7 @@ sports_car: sports_car supercar race_car racecar roadster ferrari lamborghini po
 truck: truck lorry pickup van camper rv fire_truck ambulance | draw=car kind=truck h=2.4 c=.52/.15/250 in=road
 bus: bus buses tram trolley streetcar | draw=car kind=bus h=3 c=.60/.20/30 in=street
 tractor: tractor bulldozer excavator | draw=car kind=tractor h=2.5 c=.55/.17/140 in=farm
-train: train trains locomotive railway subway metro steam_train | draw=train h=3.5 c=.42/.14/25 in=railway
+train: train trains locomotive railway subway metro steam_train train_station | draw=train h=3.5 c=.42/.14/25 in=railway
 bicycle: bicycle bike bikes bicycles | draw=bicycle h=1.1 c=.55/.18/25
 motorcycle: motorcycle motorbike scooter vespa | draw=motorcycle h=1.2 c=.45/.19/25 in=road
 boat: boat boats rowboat rowing_boat canoe kayak gondola dinghy raft | draw=boat kind=row h=1 c=.45/.10/45 in=lake

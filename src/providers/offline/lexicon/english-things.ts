@@ -25,13 +25,14 @@ potted_plant: potted_plant houseplant plant plants flowerpot monstera succulent 
 cup: cup mug coffee tea espresso latte cappuccino hot_chocolate teacup | draw=cup h=.12 c=.93/.02/80 in=table
 teapot: teapot kettle pot jug pitcher | draw=teapot h=.2 c=.55/.09/230 in=table
 vase: vase amphora urn | draw=vase h=.4 c=.50/.11/245 in=table
-bottle: bottle bottles wine perfume whiskey potion flask | draw=bottle h=.35 c=.38/.09/145 in=table
+bottle: bottle bottles glass_bottle wine perfume whiskey potion flask | draw=bottle h=.35 c=.38/.09/145 in=table
 glass: glass wine_glass goblet cocktail juice lemonade beer champagne martini | draw=wineglass h=.25 c=.62/.18/30 in=table
 book: book books novel diary notebook | draw=book h=.3 c=.42/.13/25 in=table
 candle: candle candles candlelight | draw=candle h=.25 c=.93/.04/85 in=table
 lamp: lamp lantern lanterns lampshade chandelier streetlight | draw=lantern h=.6 c=.80/.14/75
 clock: clock clocks watch pocket_watch alarm_clock hourglass | draw=clock h=.4 c=.80/.10/85 in=table
-chair: chair chairs armchair throne stool bench seat | draw=chair h=1 c=.45/.10/40 in=room
+chair: chair chairs armchair throne stool seat | draw=chair h=1 c=.45/.10/40 in=room
+bench: bench benches park_bench | draw=bench h=.9 c=.48/.09/50
 sofa: sofa couch | draw=sofa h=.9 c=.50/.10/200 in=room
 bed: bed pillow | draw=bed h=.9 c=.85/.03/250 in=room
 desk: desk table_furniture workbench | draw=desk h=.8 c=.50/.08/55 in=room

@@ -1,6 +1,7 @@
 import { SETTINGS } from "../scene/settings.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
+import { drawExhaust } from "./exhaust.ts";
 import { groundColour } from "./ground.ts";
 import { fogOf } from "./land.ts";
 import { type Place, placeSubjects } from "./placing.ts";
@@ -83,6 +84,8 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   if (place.medium === "ground") drawFooting(pen, placed, x);
   if (place.medium === "water") drawReflection(pen, { ...placed, x });
   if (place.subject.motion === "hang") drawCord(pen, placed);
+  if (place.subject.draw === "rocket" && place.medium === "air")
+    drawExhaust(pen, { stage, place, moment, x });
   if (GLOWING.has(place.subject.draw)) drawGlow(pen, { stage, place, x, moment });
   const { sheet } = placed.sprite;
   pen.save();

@@ -49,6 +49,11 @@ export function buildScene(stage: Stage): Scene {
   };
 }
 
+/** Fireworks go up before a skyline, a rainbow stands in the spray before its rocks. */
+function isInFront({ has, setting }: ScenePlan): boolean {
+  return has.fireworks !== undefined || (has.rainbow !== undefined && setting === "waterfall");
+}
+
 type Painter = (stage: Stage) => Layer[];
 
 function withCast(painter: Painter): Painter {
@@ -58,10 +63,10 @@ function withCast(painter: Painter): Painter {
 const SCENES = {
   land: (stage: Stage): Layer[] => [
     ...skyLayers(stage),
-    ...(stage.plan.has.fireworks === undefined ? heavenLayers(stage) : []),
+    ...(isInFront(stage.plan) ? [] : heavenLayers(stage)),
     ...(SETTINGS[stage.plan.setting].far === "city" ? cityLayers(stage) : farLayers(stage)),
-    ...(stage.plan.has.fireworks === undefined ? [] : heavenLayers(stage)),
     ...wonderLayers(stage),
+    ...(isInFront(stage.plan) ? heavenLayers(stage) : []),
     ...groundLayers(stage),
     ...scatterTrees(stage, treesOf(stage.plan), 14),
     ...castLayers(stage),

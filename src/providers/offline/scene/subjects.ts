@@ -73,6 +73,7 @@ function motionOf({ entry, count, place }: Mention, mentions: readonly Mention[]
 function withHamlet(subjects: Subject[], mentions: readonly Mention[]): Subject[] {
   if (subjects.some(({ category }) => category === "building") || subjects.length >= SUBJECTS_MAX)
     return subjects;
+  if (mentions.some(({ entry }) => entry.id === "street")) return subjects;
   if (!mentions.some(({ text }) => /^(village|hamlet|town|farm|ranch)/.test(text))) return subjects;
   const barn = mentions.some(({ text }) => /^(farm|ranch)/.test(text));
   const house: Subject = {
