@@ -14,7 +14,7 @@ export interface Scheduler {
   stop(drainMs: number): Promise<void>;
 }
 
-const BATCH_MAX = 64;
+const BATCH_MAX = 256;
 const NOT_OURS_PAUSE_MS = 50;
 /** As long as the longest call of a provider that answers at once. */
 const LAST_CALLS_MS = 600_000;

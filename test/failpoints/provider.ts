@@ -4,7 +4,7 @@ import type { Provider, ProviderContext } from "../../src/providers/provider.ts"
 import type { Tap } from "./taps.ts";
 
 /** How long the upstream may take to register a submit, and the pace of everything else. */
-export const GRACE_MS = 600;
+export const GRACE_MS = 2_500;
 const POLL_MS = 40;
 const EXCHANGE = { timeoutMs: 5_000, bytesMax: 65_536 } as const;
 

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { Task } from "../../src/core/task.ts";
+import { runClaim } from "../../src/engine/attempt.ts";
+import type { EngineContext } from "../../src/engine/context.ts";
+import { submitTask } from "../../src/engine/submit.ts";
+import { takeUpstreamCallback } from "../../src/engine/upstream-callback.ts";
+import { createWayOut } from "../../src/engine/way-out.ts";
+import { createIngest } from "../../src/files/ingest.ts";
+import type { Claim, TaskView } from "../../src/store/store.ts";
+import { type EngineBench, openEngineBench } from "../support/engine.ts";
+import { type Gate, gated, makeGate } from "./gate.ts";
+import { MODELS, makeUpstream, type Resubmit, type Upstream } from "./upstream.ts";
+
+/** The engine on a real database and real files, its time and all its calls in our hands. */
+export interface World extends AsyncDisposable {
+  readonly bench: EngineBench;
+  readonly gate: Gate;
+  readonly upstream: Upstream;
+  /** Submits once under a key that is the prompt; gives the task's id or throws. */
+  submit(prompt: string, resubmit: Resubmit): Promise<string>;
+  /** Claims what is due and goes one round; a failure leaves it to its lease, as ever. */
+  work(): Promise<void>;
+  /** Hands over an upstream's callback about a prompt's job, when there is one. */
+  callBack(prompt: string): Promise<void>;
+  /** Delivers what is due, once. */
+  deliver(): Promise<void>;
+  /** Looks past the gate. */
+  view(taskId: string): Promise<TaskView>;
+  /** Goes on until nothing is left to do, as time goes by. */
+  settle(taskId: string): Promise<Task>;
+  /** All that must hold of a task that has ended. */
+  check(prompt: string, taskId: string): Promise<void>;
+}
+
+const LEASE_MS = 30_000;
+const ROUNDS_MAX = 60;
+
+/** Opens a world. */
+export async function openWorld(): Promise<World> {
+  const gate = makeGate();
+  const upstream = makeUpstream(gate);
+  const bench = await openEngineBench({ providers: upstream.providers });
+  const context = gateContext(bench, gate);
+  const { clock, projectId } = bench;
+  const submitter = { projectId, keyId: "key", mode: "live" } as const;
+  const claimDue = (): Promise<readonly Claim[]> => {
+    const nowMs = clock.nowMs();
+    return context.store.tasks.claimDue({ nowMs, leaseMs: LEASE_MS, limit: 16, node: "node" });
+  };
+  const world: World = {
+    bench,
+    gate,
+    upstream,
+    async submit(prompt, resubmit) {
+      const { task } = await submitTask(context, submitter, {
+        model: MODELS[resubmit],
+        input: { prompt },
+        callbackUrl: "https://client.example.com/done",
+        idempotency: { key: prompt, fingerprint: prompt },
+        loopback: false,
+      });
+      return task.id;
+    },
+    async work() {
+      const claims = await claimDue().catch(() => []);
+      for (const claim of claims) await runClaim(context, claim).catch(() => undefined);
+    },
+    async callBack(prompt) {
+      const marker = upstream.jobOf(prompt);
+      if (marker === null) return;
+      const request = { headers: new Headers(), body: Buffer.from(marker), url: CALLBACK_URL };
+      await takeUpstreamCallback(context, marker, request).catch(() => undefined);
+    },
+    deliver: () => deliverOnce(context, bench),
+    async view(taskId) {
+      const view = await bench.context.store.tasks.find(projectId, taskId);
+      assert.ok(view, "an accepted task is there");
+      return view;
+    },
+    async settle(taskId) {
+      for (let round = 0; round < ROUNDS_MAX; round += 1) {
+        await world.work();
+        await world.deliver();
+        const { task } = await world.view(taskId);
+        const waits = await waiting(bench, taskId);
+        if (task.finishedAtMs !== null && !waits) return task;
+        await clock.advance(LEASE_MS);
+      }
+      return assert.fail(`Task ${taskId} did not come to rest`);
+    },
+    check: (prompt, taskId) => checkEnd(world, { prompt, taskId }),
+    [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
+  };
+  return world;
+}
+
+const CALLBACK_URL = new URL("https://gateway.example.com/callbacks/x");
+
+function gateContext(bench: EngineBench, gate: Gate): EngineContext {
+  const { context, staging } = bench;
+  const files = gated("files", bench.files, gate);
+  const download: Parameters<typeof createIngest>[0]["download"] = () =>
+    assert.fail("these upstreams give their bytes themselves");
+  return {
+    ...context,
+    store: {
+      ...context.store,
+      tasks: gated("tasks", context.store.tasks, gate),
+      deliveries: gated("deliveries", context.store.deliveries, gate),
+    },
+    wayOut: createWayOut({
+      files,
+      staging,
+      ingest: createIngest({ store: files, staging, download }),
+      request: context.wayOut.request,
+      fetchInput: context.wayOut.fetchInput,
+    }),
+  };
+}
+
+/** A receiver that always answers, at the store's own door: its tests are those of `webhooks/`. */
+async function deliverOnce({ store }: EngineContext, { clock }: EngineBench): Promise<void> {
+  const nowMs = clock.nowMs();
+  const { deliveries } = store;
+  const due = await deliveries.claimDue({ nowMs, leaseMs: LEASE_MS, limit: 16 }).catch(() => []);
+  for (const { id: deliveryId, fence, tries } of due) {
+    const made = { deliveryId, number: tries + 1, startedAtMs: nowMs, durationMs: 1 };
+    const seen = { id: `try-${deliveryId}-${fence}`, status: 200, errorClass: null, excerpt: "" };
+    await deliveries
+      .recordTry({
+        ...{ fence, try: { ...made, ...seen }, state: "delivered", dueAtMs: null },
+        endpoint: "good",
+      })
+      .catch(() => undefined);
+  }
+}
+
+async function waiting({ context, projectId }: EngineBench, taskId: string): Promise<boolean> {
+  const all = await context.store.deliveries.list({ projectId, taskId, limit: 9 });
+  return all.some(({ state }) => state === "waiting");
+}
+
+async function checkEnd(
+  { bench, upstream, view }: World,
+  { prompt, taskId }: { readonly prompt: string; readonly taskId: string },
+): Promise<void> {
+  const { context, files, projectId } = bench;
+  const { task, files: rows } = await view(taskId);
+  const bought = upstream.purchases.get(prompt) ?? 0;
+  assert.ok(bought <= 1, `I2: ${prompt} was bought ${bought} times`);
+  if (task.stage === "finished") {
+    assert.equal(bought, 1, "I3: what is finished was made");
+    assert.equal(rows.length, 1, "I3: it has its file");
+    for (const row of rows) {
+      if (row.deletedAtMs !== null) continue;
+      const bytes = await files.open(row.storageKey);
+      assert.ok(bytes, "I3: its bytes are there");
+      const hash = createHash("sha256");
+      for await (const chunk of bytes) hash.update(chunk);
+      assert.equal(hash.digest("hex"), row.sha256, "I3: they are what the row says");
+    }
+  } else assert.equal(rows.length, 0);
+  const { store } = context;
+  const sent = await store.deliveries.list({ projectId, taskId, limit: 9 });
+  assert.deepEqual(
+    sent.map(({ state }) => state),
+    ["delivered"],
+    "I5: one event, delivered",
+  );
+  assert.equal(task.charged, task.stage === "finished" ? task.hold : 0, "I9: paid by its end");
+}
