@@ -31,6 +31,8 @@ function good(text: object, environment?: Environment): Config {
   return config;
 }
 
+const NAMES = "openai-images, xai, gemini, elevenlabs, kling, ace-step, openai-videos, vidgo";
+
 /** Files, and each line that they are answered with. */
 const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
   ['{"order": [,]}', ["my.json is not JSON at line 1, column 12"]],
@@ -77,10 +79,8 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
   [
     { order: ["acme"], accounts: { a: { provider: "acme" } } },
     [
-      "my.json: order[0]: acme is no provider; write one of openai-images, xai, gemini, elevenlabs, " +
-        "ace-step, openai-videos, vidgo",
-      "my.json: accounts.a.provider: acme is no provider; write one of openai-images, xai, " +
-        "gemini, elevenlabs, ace-step, openai-videos, vidgo",
+      "my.json: order[0]: acme is no provider; write one of " + NAMES,
+      "my.json: accounts.a.provider: acme is no provider; write one of " + NAMES,
     ],
   ],
   [
@@ -109,8 +109,7 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
         "under routes",
       "my.json: routes.generate-music[0].provider: elevenlabs has no account; set " +
         "ELEVENLABS_API_KEY or add one under accounts",
-      "my.json: routes.generate-music[1].provider: acme is no provider; write one of " +
-        "openai-images, xai, gemini, elevenlabs, ace-step, openai-videos, vidgo",
+      "my.json: routes.generate-music[1].provider: acme is no provider; write one of " + NAMES,
       "my.json: routes.grok-imagine[0].account: second is unknown at xai; write one of environment",
       "my.json: routes.z-image[0].upstream_model is missing: openai-images has no default for " +
         "z-image, so name its model",

@@ -7,6 +7,7 @@ import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { gemini } from "../providers/gemini/provider.ts";
+import { kling } from "../providers/kling/provider.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
 import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -25,6 +26,7 @@ function offersFrom(environment: Environment): readonly Offer[] {
     hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
     hosted(gemini, "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta"),
     hosted(elevenlabs, "ELEVENLABS_API_KEY", "https://api.elevenlabs.io"),
+    hosted(kling, "KLING_API_KEY", "https://api-singapore.klingai.com"),
     ownServer(aceStep, "ACE_STEP_URL"),
     openaiVideos(environment),
     vidgo(environment),

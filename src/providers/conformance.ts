@@ -6,7 +6,13 @@ import {
   type ProviderRig,
   type RigOptions,
 } from "../../test/support/provider-rig.ts";
-import { filesOf, type Observation, type Production, type SubmitOutcome } from "../core/outcome.ts";
+import {
+  type FindOutcome,
+  filesOf,
+  type Observation,
+  type Production,
+  type SubmitOutcome,
+} from "../core/outcome.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { SNIFF_BYTES, sniffMedia } from "../lib/media-type.ts";
 
@@ -39,6 +45,7 @@ export function testProvider(subject: ProviderSubject): void {
   testSubmitting(it);
   testAnswers(it);
   if (subject.provider.poll !== undefined) testPolling(it);
+  if (subject.provider.find !== undefined) testFinding(it);
   if (subject.provider.cancel !== undefined) testCanceling(it);
 }
 
@@ -197,6 +204,39 @@ function testPolling(it: It): void {
       seen = await rig.poll(operation);
     }
     assert.equal(seen.kind, "lost", JSON.stringify(seen));
+  });
+}
+
+function testFinding(it: It): void {
+  it("find() finds the job of a submit that was not answered, and no other", async (scene) => {
+    const { rig, sample, fake } = scene;
+    const { provider, context, clock } = rig;
+    const sentAtMs = clock.nowMs();
+    const look = async (marker: string): Promise<FindOutcome | undefined> => {
+      const prepared = rig.ready(sample.model, sample.input, { marker });
+      return provider.find?.({ marker, prepared, sentAtMs }, context);
+    };
+    assert.equal((await look("attempt-one"))?.kind, "absent");
+    fake.spoil("submit", { kind: "drop-after" });
+    const lost = rig.ready(sample.model, sample.input, { marker: "attempt-one" });
+    assert.equal((await rig.submit(lost)).kind, "unknown");
+    const found = await look("attempt-one");
+    assert.ok(found?.kind === "found", JSON.stringify(found));
+    fake.pollsUntilDone = 0;
+    assert.equal((await rig.poll(found.operation)).kind, "completed");
+    assert.equal((await look("attempt-two"))?.kind, "absent");
+    assert.equal(fake.taken, 1);
+  });
+
+  it("find() concludes nothing from a question that failed", async ({ rig, sample, fake }) => {
+    const { provider, context, clock } = rig;
+    const prepared = rig.ready(sample.model, sample.input);
+    for (const status of [401, 429, 500]) {
+      fake.spoil("poll", { kind: "status", status });
+      const query = { marker: "attempt-one", prepared, sentAtMs: clock.nowMs() };
+      const outcome = await provider.find?.(query, context).catch(() => null);
+      assert.ok(outcome === null || outcome?.kind === "undecidable", JSON.stringify(outcome));
+    }
   });
 }
 

@@ -1,0 +1,61 @@
+import type { JsonObject } from "../../lib/json.ts";
+import { upstreamError } from "../answer.ts";
+import type { Preparation, ProviderRequest } from "../provider.ts";
+import { numberAt, textAt, textsAt } from "../reading.ts";
+import { writePrepared } from "./wire.ts";
+
+const KNOWN: ReadonlySet<string> = new Set([
+  "prompt",
+  "image_urls",
+  "end_image_url",
+  "aspect_ratio",
+  "duration",
+  "sound",
+  "multi_shots",
+]);
+const PROMPT_LENGTH_MAX = 3_072;
+
+/** Maps a checked input to a body of `/text-to-video` or `/image-to-video`. Pure. */
+export function prepareFilm(request: ProviderRequest): Preparation {
+  const { input, marker, callbackUrl } = request;
+  const wrong = faultOf(input);
+  if (wrong !== null) {
+    const message = `${wrong} by this provider`;
+    const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
+    return { kind: "refused", error };
+  }
+  const [model = "", resolution] = request.upstreamModel.split("@");
+  const prompt = textAt(input, "prompt") ?? "";
+  const [first, second] = textsAt(input, "image_urls");
+  const last = textAt(input, "end_image_url") ?? second;
+  const ratio = first === undefined ? textAt(input, "aspect_ratio") : null;
+  const settings = {
+    duration: numberAt(input, "duration") ?? 5,
+    audio: input.sound === true ? "native" : "off",
+    ...(resolution === undefined ? {} : { resolution }),
+    ...(ratio === null ? {} : { aspect_ratio: ratio }),
+  };
+  const callback = callbackUrl === null ? {} : { callback_url: callbackUrl };
+  const rest = { settings, options: { external_task_id: marker, ...callback } };
+  const body = first === undefined ? { prompt } : { contents: contentsOf({ prompt, first, last }) };
+  const path = first === undefined ? "text-to-video" : "image-to-video";
+  const prepared = writePrepared({ path: `${path}/${model}`, body: { ...body, ...rest } });
+  return { kind: "ready", prepared, notes: [] };
+}
+
+function faultOf(input: JsonObject): string | null {
+  const strange = Object.keys(input).find((name) => !KNOWN.has(name) && input[name] !== undefined);
+  if (strange !== undefined) return `${strange} is not supported`;
+  if (input.multi_shots === true) return "multi_shots is not supported";
+  const isLong = (textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX;
+  return isLong ? `a prompt of more than ${PROMPT_LENGTH_MAX} characters is not supported` : null;
+}
+
+function contentsOf(film: {
+  readonly prompt: string;
+  readonly first: string;
+  readonly last: string | undefined;
+}): readonly JsonObject[] {
+  const end = film.last === undefined ? [] : [{ type: "last_frame", url: film.last }];
+  return [{ type: "prompt", text: film.prompt }, { type: "first_frame", url: film.first }, ...end];
+}
