@@ -79,8 +79,8 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
   [
     { order: ["acme"], accounts: { a: { provider: "acme" } } },
     [
-      "my.json: order[0]: acme is no provider; write one of " + NAMES,
-      "my.json: accounts.a.provider: acme is no provider; write one of " + NAMES,
+      `my.json: order[0]: acme is no provider; write one of ${NAMES}`,
+      `my.json: accounts.a.provider: acme is no provider; write one of ${NAMES}`,
     ],
   ],
   [
@@ -109,7 +109,7 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
         "under routes",
       "my.json: routes.generate-music[0].provider: elevenlabs has no account; set " +
         "ELEVENLABS_API_KEY or add one under accounts",
-      "my.json: routes.generate-music[1].provider: acme is no provider; write one of " + NAMES,
+      `my.json: routes.generate-music[1].provider: acme is no provider; write one of ${NAMES}`,
       "my.json: routes.grok-imagine[0].account: second is unknown at xai; write one of environment",
       "my.json: routes.z-image[0].upstream_model is missing: openai-images has no default for " +
         "z-image, so name its model",
