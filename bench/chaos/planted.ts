@@ -105,8 +105,9 @@ const ROOT = resolve(import.meta.dirname, "../..");
 /** Copies the product and puts a bug into it. */
 export async function plantBug(bug: PlantedBug): Promise<PlantedTree> {
   const root = await mkdtemp(join(tmpdir(), "vidgo-planted-"));
-  await cp(join(ROOT, "src"), join(root, "src"), { recursive: true });
-  await cp(join(ROOT, "package.json"), join(root, "package.json"));
+  for (const name of ["src", "assets", "package.json"]) {
+    await cp(join(ROOT, name), join(root, name), { recursive: true });
+  }
   await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
   for (const { file, find, put } of bug.patches) {
     const path = join(root, file);
