@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
+import { accessPage } from "./documents/access.ts";
 import { inputTypes } from "./documents/client-inputs.ts";
 import { configPage } from "./documents/config.ts";
 import { errorsPage } from "./documents/errors.ts";
@@ -12,6 +13,7 @@ import { modelsPage } from "./documents/models.ts";
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "docs/lifecycle.md": lifecyclePage,
+  "docs/reference/auth.md": accessPage,
   "docs/reference/config.md": configPage,
   "docs/reference/vidgo.config.schema.json": () => `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
   "docs/reference/errors.md": errorsPage,

@@ -4,6 +4,7 @@ import { complain } from "./complain.ts";
 import { credits } from "./credits.ts";
 import { generate } from "./generate.ts";
 import { keys } from "./keys.ts";
+import { listen } from "./listen.ts";
 import { models } from "./models.ts";
 import { offline } from "./offline.ts";
 import { routes } from "./routes.ts";
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   routes,
   credits,
   offline,
+  listen,
 ];
 
 /** The command of a name, or `null`. */
