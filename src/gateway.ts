@@ -132,7 +132,7 @@ interface Parts {
   readonly offline: OfflineProvider;
   readonly outbound: Outbound;
   readonly webhookSecrets: WebhookSecrets;
-  readonly sweepStaging: () => Promise<void>;
+  readonly sweepStaging: () => Promise<unknown>;
   readonly keepInputMs: number;
 }
 
@@ -202,9 +202,7 @@ async function openParts(
     settings: httpSettings(config, address),
   });
   const { keepInputMs } = config;
-  const sweepStaging = async (): Promise<void> => {
-    await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
-  };
+  const sweepStaging = (): Promise<unknown> => staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   return { engine, services, offline, outbound, webhookSecrets, sweepStaging, keepInputMs };
 }
 

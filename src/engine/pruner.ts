@@ -11,7 +11,7 @@ export interface PrunerContext {
   readonly clock: Clock;
   readonly log: Logger;
   /** Removes what was left in the staging folder. */
-  readonly sweepStaging: () => Promise<void>;
+  readonly sweepStaging: () => Promise<unknown>;
   /** How long prompt and input are kept after the end of their task. */
   readonly keepInputMs: number;
 }

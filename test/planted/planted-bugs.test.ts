@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -34,7 +42,7 @@ const BUGS: readonly Bug[] = [
     right: "    const refusal = judgeAddress(address, port, context.policy);",
     wrong: "    const refusal = port < 0 ? judgeAddress(address, port, context.policy) : null;",
     watch: "src/lib/outbound.test.ts",
-    red: /./,
+    red: /a corpus of 5,000 inner targets makes no connection/,
   },
   {
     name: "10: only names are judged, no literal addresses",
@@ -42,23 +50,25 @@ const BUGS: readonly Bug[] = [
     right: "  for (const { address } of addresses) {",
     wrong: "  for (const { address } of isIP(host) === 0 ? addresses : []) {",
     watch: "src/lib/outbound.test.ts",
-    red: /./,
+    red: /the address at the other end is judged|a corpus of 5,000 inner targets/,
   },
   {
-    name: "11: redirects are taken for success",
-    file: "src/core/delivery.ts",
-    right: "if (status !== null && status >= 200 && status < 300)",
-    wrong: "if (status !== null && status >= 200 && status < 400)",
+    name: "11: redirects are followed",
+    file: "src/lib/outbound.ts",
+    right: "const dispatcher = client ?? context.keptAgent(request.reach);",
+    wrong:
+      "const dispatcher = (client ?? context.keptAgent(request.reach)).compose(" +
+      '(await import("undici")).interceptors.redirect({ maxRedirections: 3 }));',
     watch: "src/webhooks/deliver.test.ts",
-    red: /redirects and most 4xx are refusals/,
+    red: /never visits where a redirect leads/,
   },
   {
-    name: "12: files are called deleted before they are",
-    file: "src/http/routes/files/route.ts",
-    right: "expiresAtMs",
-    wrong: "createdAtMs",
-    watch: "src/http/routes/files/200.test.ts",
-    red: /./,
+    name: "12: bytes are removed before their link says that they are gone",
+    file: "src/store/transactions/files.ts",
+    right: "deleted_at IS NULL AND expires_at <= $1",
+    wrong: "deleted_at IS NULL AND created_at <= $1",
+    watch: "src/store/sqlite/sqlite-store.test.ts",
+    red: /expired\(\)/,
   },
   {
     name: "13: a task is found without its project",
@@ -97,8 +107,9 @@ const BUGS: readonly Bug[] = [
 const ROOT = resolve(import.meta.dirname, "../..");
 const copy = mkdtempSync(join(tmpdir(), "vidgo-planted-"));
 after(() => rmSync(copy, { recursive: true, force: true }));
-for (const part of ["src", "test", "tools", "package.json", "tsconfig.json"]) {
-  cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+const LEFT_OUT = ["node_modules", ".git", "data"];
+for (const part of readdirSync(ROOT)) {
+  if (!LEFT_OUT.includes(part)) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
 }
 symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
 
@@ -112,7 +123,9 @@ async function failures(file: string): Promise<readonly string[]> {
   });
   let text = "";
   for await (const part of child.stdout) text += part;
-  return [...text.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map((match) => match[1] ?? "");
+  // A file that cannot be loaded is red too, and shows nothing.
+  const names = [...text.matchAll(/^\s*not ok \d+ - (.*)$/gm)].map((match) => match[1] ?? "");
+  return names.filter((name) => !name.endsWith(".test.ts"));
 }
 
 for (const bug of BUGS) {

@@ -50,6 +50,12 @@ test("chooseSuites() keeps an empty suite that was named, so that the run can fa
   assert.deepEqual(namesOf(["browser"], setup([])), ["browser"]);
 });
 
+test("chooseSuites() runs far suites only when they are named", () => {
+  const root = setup(["src/a.test.ts", "test/fuzz/schema.test.ts"]);
+  assert.deepEqual(namesOf(["all"], root), ["unit"]);
+  assert.deepEqual(namesOf(["fuzz"], root), ["fuzz"]);
+});
+
 test("chooseSuites() runs named files beside named suites", () => {
   const root = setup(["src/a.test.ts"]);
   assert.deepEqual(namesOf(["src/a.test.ts", "e2e"], root), ["e2e", "named files"]);

@@ -42,19 +42,27 @@ export const SUITES: readonly Suite[] = [
   longSuite("failpoints", 7 * MINUTE_MS),
 ];
 
+/** Suites that run only when they are named: they look far, for bugs that were not thought of. */
+export const FAR_SUITES: readonly Suite[] = [
+  longSuite("fuzz", 10 * MINUTE_MS),
+  longSuite("planted", 10 * MINUTE_MS),
+];
+
 /**
  * Finds the suites that a command line names.
- * @param words Names of suites, `all` for every suite that has files, or paths of test files.
+ * @param words Names of suites, `all` for every one of {@link SUITES} that has files, or paths of
+ *   test files.
  * @returns The suites, or the first word that names nothing.
  */
 export function chooseSuites(words: readonly string[], root: string): readonly Suite[] | string {
   if (words.length === 0) return [DEFAULT_SUITE];
   if (words.includes("all")) return SUITES.filter((suite) => suiteFiles(suite, root).length > 0);
-  const named = words.filter((word) => SUITES.some((suite) => suite.name === word));
+  const suites = [...SUITES, ...FAR_SUITES];
+  const named = words.filter((word) => suites.some((suite) => suite.name === word));
   const paths = words.filter((word) => !named.includes(word));
   const unknown = paths.find((path) => globSync(path, { cwd: root }).length === 0);
   if (unknown !== undefined) return unknown;
-  const chosen = SUITES.filter((suite) => named.includes(suite.name));
+  const chosen = suites.filter((suite) => named.includes(suite.name));
   if (paths.length === 0) return chosen;
   return [...chosen, { ...DEFAULT_SUITE, name: "named files", patterns: paths }];
 }

@@ -2,6 +2,8 @@ import { API_ERRORS } from "../../core/error.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import type { JsonSchema, Model } from "../../models/model.ts";
 import type { HttpServices } from "../services.ts";
+import { DOOR_OPERATIONS } from "./door-operations.ts";
+import { DOOR_BODIES, DOOR_SCHEMAS } from "./door-schemas.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { ANSWER_SCHEMAS } from "./schemas.ts";
 import { UPLOAD_PATHS, UPLOAD_SCHEMAS } from "./uploads.ts";
@@ -29,6 +31,7 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
       securitySchemes: { key: { type: "http", scheme: "bearer" } },
       schemas: {
         ...ANSWER_SCHEMAS,
+        ...DOOR_SCHEMAS,
         ...UPLOAD_SCHEMAS,
         ...Object.fromEntries(models.map(submitSchema)),
       },
@@ -38,7 +41,7 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
 
 function pathsOf(models: readonly Model[]): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of OPERATIONS) {
+  for (const operation of [...OPERATIONS, ...DOOR_OPERATIONS]) {
     const path = paths[operation.path] ?? {};
     path[operation.method] = describe(operation, models);
     paths[operation.path] = path;
@@ -56,12 +59,18 @@ function describe(operation: Operation, models: readonly Model[]): JsonSchema {
       schema: { type: "string" },
     })),
     ...(operation.submitBody ? { requestBody: submitRequest(models) } : {}),
+    ...bodyOf(operation),
     ...(operation.id === "submit" ? { callbacks: CALLBACKS } : {}),
     responses: {
       "200": { description: "Success.", content: json(ref(operation.answer)) },
       ...Object.fromEntries(errorsOf(operation).map(errorResponse)),
     },
   };
+}
+
+function bodyOf({ id }: Operation): JsonSchema {
+  const schema = DOOR_BODIES[id];
+  return schema === undefined ? {} : { requestBody: { required: true, content: json(schema) } };
 }
 
 function errorsOf(operation: Operation): readonly number[] {

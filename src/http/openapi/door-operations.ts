@@ -1,0 +1,95 @@
+import type { Operation, Parameter } from "./operations.ts";
+
+const LIMIT = query("limit", "How many at most.");
+const CURSOR = query("cursor", "Where an earlier answer ended.");
+
+/** The routes for events, callbacks and lists. */
+export const DOOR_OPERATIONS: readonly Operation[] = [
+  read("/api/tasks", "tasks", "Tasks", {
+    summary: "The project's tasks, newest first.",
+    parameters: [LIMIT, CURSOR, query("status", "Only tasks of this status.")],
+  }),
+  read("/api/events", "events", "Events", {
+    summary: "Ends of tasks in their order; with Accept: text/event-stream as a stream.",
+    parameters: [
+      LIMIT,
+      query("cursor", "Of the last event that was seen; now: only what comes; absent: all."),
+      query("wait", "Seconds to wait for the next event, 0 to 25."),
+    ],
+  }),
+  read("/api/webhooks/deliveries", "deliveries", "Deliveries", {
+    summary: "What was sent to callbacks, with every try, newest first.",
+    parameters: [LIMIT, CURSOR, query("task_id", "Of one task."), query("state", "In one state.")],
+  }),
+  {
+    ...write("/api/webhooks/deliveries/{id}/redeliver", "redeliver", "Redelivery"),
+    summary: "Send one again, from the start of the schedule.",
+    errors: [404],
+    parameters: [{ name: "id", in: "path", required: true, description: "Of a delivery." }],
+  },
+  {
+    ...write("/api/webhooks/redeliver", "redeliverWindow", "Redeliveries"),
+    summary: "Send again what ended within a span of time, at most 10,000.",
+  },
+  {
+    ...write("/api/webhooks/ping", "ping", "Ping"),
+    summary: "Send a signed test event to a URL and tell what came back.",
+  },
+  read("/api/webhooks/secret", "webhookSecret", "WebhookSecret", {
+    summary: "The secret that signs callbacks, and the former one while it is valid.",
+    parameters: [],
+  }),
+  {
+    ...write("/api/webhooks/secret/rotate", "rotateSecret", "WebhookSecret"),
+    summary: "Take a new secret; the present one signs beside it for a day.",
+    errors: [],
+  },
+  read("/api/webhooks/settings", "webhookSettings", "WebhookSettings", {
+    summary: "How callbacks are sent.",
+    parameters: [],
+  }),
+  {
+    ...write("/api/webhooks/settings", "changeWebhooks", "WebhookSettings"),
+    summary: "Change how callbacks are sent: the form of the body, and whether 4xx is tried again.",
+  },
+  read("/api/webhooks/endpoints", "endpoints", "Endpoints", {
+    summary: "Hosts that fail or are disabled.",
+    parameters: [],
+  }),
+  {
+    ...write("/api/webhooks/endpoints/enable", "enableEndpoint", "Enabled"),
+    summary: "Let callbacks go to a disabled host again.",
+    errors: [400, 404, 413, 415],
+  },
+  read("/api/audit", "audit", "Audit", {
+    summary: "Who did what with keys, secrets and credits, newest first.",
+    parameters: [LIMIT, CURSOR],
+  }),
+];
+
+function query(name: string, description: string): Parameter {
+  return { name, in: "query", required: false, description };
+}
+
+function read(
+  path: string,
+  id: string,
+  ...[answer, rest]: readonly [string, Pick<Operation, "summary" | "parameters">]
+): Operation {
+  const errors = rest.parameters.length === 0 ? [403] : [400, 403];
+  return { method: "get", path, id, guarded: true, answer, errors, submitBody: false, ...rest };
+}
+
+function write(path: string, id: string, answer: string): Omit<Operation, "summary"> {
+  const errors = [400, 403, 413, 415];
+  return {
+    method: "post",
+    path,
+    id,
+    guarded: true,
+    answer,
+    errors,
+    parameters: [],
+    submitBody: false,
+  };
+}

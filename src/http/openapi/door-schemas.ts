@@ -1,0 +1,107 @@
+import type { JsonSchema } from "../../models/model.ts";
+
+const TEXT: JsonSchema = { type: "string" };
+const TEXT_OR_NULL: JsonSchema = { type: ["string", "null"] };
+const COUNT: JsonSchema = { type: "integer", minimum: 0 };
+const COUNT_OR_NULL: JsonSchema = { type: ["integer", "null"], minimum: 0 };
+const CURSOR: JsonSchema = {
+  type: ["string", "null"],
+  description: "Give it as cursor to read on; null: there is no more.",
+};
+const STATE: JsonSchema = { enum: ["waiting", "delivered", "refused", "exhausted"] };
+const FORM: JsonSchema = { enum: ["flat", "wrapped"] };
+
+const ANSWER = { status: COUNT_OR_NULL, error: TEXT_OR_NULL, duration_ms: COUNT_OR_NULL };
+const SECRET = { secret: TEXT, former_secret: TEXT_OR_NULL, former_until: TEXT_OR_NULL };
+
+/** Schemas of what the routes for events, callbacks and lists answer. */
+export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  Tasks: page("tasks", {
+    task_id: TEXT,
+    status: { enum: ["not_started", "running", "finished", "failed"] },
+    created_time: TEXT,
+    finished_time: TEXT_OR_NULL,
+    progress: COUNT,
+    error_message: TEXT_OR_NULL,
+    model: TEXT,
+    error_code: TEXT_OR_NULL,
+    credits: TEXT,
+  }),
+  Events: page("events", {
+    cursor: TEXT,
+    event_id: TEXT,
+    type: { enum: ["task.finished", "task.failed"] },
+    task_id: TEXT,
+    created_time: TEXT,
+    data: { type: "object", description: "The body of the callback." },
+  }),
+  Deliveries: page("deliveries", {
+    delivery_id: TEXT,
+    event_id: TEXT,
+    task_id: TEXT,
+    callback_url: TEXT,
+    state: STATE,
+    reason: TEXT_OR_NULL,
+    next_try_time: TEXT_OR_NULL,
+    created_time: TEXT,
+    tries: list(record({ number: COUNT, started_time: TEXT, ...ANSWER, answer: TEXT })),
+  }),
+  Redelivery: success(record({ delivery_id: TEXT, state: STATE })),
+  Redeliveries: success(record({ redelivered: COUNT, more: { type: "boolean" } })),
+  Ping: success(record({ event_id: TEXT, ...ANSWER, answer: TEXT })),
+  WebhookSecret: success(record(SECRET)),
+  WebhookSettings: success(record({ body: FORM, retry_4xx: { type: "boolean" } })),
+  Endpoints: success(
+    record({
+      endpoints: list(
+        record({
+          host: TEXT,
+          failing_since: TEXT_OR_NULL,
+          disabled_time: TEXT_OR_NULL,
+          reason: TEXT_OR_NULL,
+        }),
+      ),
+    }),
+  ),
+  Enabled: success(record({ host: TEXT, enabled: { const: true } })),
+  Audit: page("entries", {
+    id: TEXT,
+    actor: TEXT,
+    action: TEXT,
+    subject: TEXT,
+    created_time: TEXT,
+  }),
+};
+
+/** Bodies of requests, by the id of the operation. */
+export const DOOR_BODIES: Readonly<Record<string, JsonSchema>> = {
+  redeliverWindow: {
+    type: "object",
+    required: ["from"],
+    properties: { from: TEXT, to: TEXT, states: list(STATE) },
+  },
+  ping: record({ url: { type: "string", format: "uri", maxLength: 2048 } }),
+  changeWebhooks: {
+    type: "object",
+    properties: { body: FORM, retry_4xx: { type: "boolean" } },
+    minProperties: 1,
+    additionalProperties: false,
+  },
+  enableEndpoint: record({ host: TEXT }),
+};
+
+function success(data: JsonSchema): JsonSchema {
+  return record({ code: { const: 200 }, data });
+}
+
+function page(name: string, item: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return success(record({ [name]: list(record(item)), cursor: CURSOR }));
+}
+
+function list(items: JsonSchema): JsonSchema {
+  return { type: "array", items };
+}
+
+function record(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return { type: "object", required: Object.keys(properties), properties };
+}
