@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, type FileHandle, link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /** What is known of bytes that were written or read to the end. */
 export interface Measured {
@@ -161,8 +162,8 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
 
 /** Makes a folder that only we can look into, its name durable; fine when it is there. */
 export async function makePrivateFolder(path: string): Promise<void> {
-  const made = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (made === undefined) return;
+  const made = makeFolder(path);
+  if (made === null) return;
   for (let folder = path; folder.length >= made.length; folder = dirname(folder)) {
     await syncPath(dirname(folder));
   }

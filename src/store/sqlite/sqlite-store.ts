@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { GatewayError } from "../../core/error.ts";
 import { callByName, trusted } from "../../lib/call-by-name.ts";
 import { systemClock } from "../../lib/clock.ts";
+import { makeFolder } from "../../lib/make-folder.ts";
 import { bindStore } from "../bind.ts";
 import { makeHints } from "../hints.ts";
 import { forgetting, makePulses } from "../pulses.ts";
@@ -29,7 +30,7 @@ export interface SqliteOptions {
  *   cannot be opened.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(options.dataDir);
   const lock = lockFolder(options.dataDir);
   try {
     const path = join(options.dataDir, "vidgo.db");
