@@ -180,6 +180,8 @@ async function openParts(
     clock,
     random,
     log,
+    judgeInputUrl: (url, loopback) =>
+      links.parseUrl(url) === null ? outbound.judge(url, loopback ? "loopback" : "public") : null,
     fileUrl: links.url,
     callbackUrl: (attemptId, baseUrl) =>
       upstreamCallbackUrl(config, { marks, address }, { attemptId, baseUrl }),

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { CommandContext } from "./cli/command.ts";
 import { systemClock } from "./lib/clock.ts";
 
+// A reader that went away (`vidgo models | head -1`) is no fault, and no reason to stop serving.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 keepCompiledCode();
 // Loaded only now, so that its modules come out of the cache.
 const { findCommand, run } = await import("./cli/run.ts");

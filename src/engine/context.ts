@@ -16,6 +16,7 @@ import type {
 import type { Registry } from "../providers/registry.ts";
 import type { Store } from "../store/store.ts";
 import type { Accounts } from "./accounts.ts";
+import type { JudgeInputUrl } from "./input-urls.ts";
 
 /** All that the engine stands on; put together by the composition root. */
 export interface EngineContext {
@@ -28,6 +29,8 @@ export interface EngineContext {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: Logger;
+  /** Judges the text of a media URL in an input; our own files always pass. */
+  readonly judgeInputUrl: JudgeInputUrl;
   /** The URL of a file, as the event of a task freezes it. */
   readonly fileUrl: (file: FileRow) => string;
   /**

@@ -9,6 +9,7 @@ import type { Model } from "../models/model.ts";
 import { nextDayMs } from "../store/day.ts";
 import type { AcceptLimits, AcceptResult } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
+import { checkInputUrls } from "./input-urls.ts";
 import { checkLineage, type Lineage } from "./lineage.ts";
 import { chooseRoutes, withoutRoute } from "./routing.ts";
 
@@ -46,6 +47,7 @@ export async function submitTask(
   command: SubmitCommand,
 ): Promise<Submitted> {
   const { model, input } = checkInput(context, command);
+  checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
   const lineage = await checkLineage(context, { projectId: submitter.projectId, input });
   const routes = routesFor(context, { model, mode: submitter.mode, lineage });
   const hold = submitter.mode === "test" ? 0 : priceOf(context, model, input);

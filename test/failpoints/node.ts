@@ -126,6 +126,7 @@ async function makeContext(
       fetchInput: createFetchInput(input),
     }),
     callbackUrl: () => null,
+    judgeInputUrl: () => null,
     fileUrl: ({ id, extension }) => `http://gateway/files/${id}.${extension}`,
     settings: {
       node: setup.name,

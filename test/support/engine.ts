@@ -102,6 +102,7 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
       fetchInput: createFetchInput({ download, clock, newPath, ownFile: async () => null }),
     }),
     callbackUrl: () => null,
+    judgeInputUrl: () => null,
     fileUrl: ({ id, extension }) => `https://gateway.example.com/files/${id}.${extension}`,
     settings: { ...SETTINGS, ...options.settings },
   };

@@ -210,6 +210,7 @@ function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): En
     registry,
     accounts: createAccounts({ registry, clock, log }),
     callbackUrl: () => null,
+    judgeInputUrl: () => null,
     wayOut: {
       request: unused,
       fetchInput: unused,
