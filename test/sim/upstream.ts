@@ -23,6 +23,8 @@ export interface Fate {
   /** Whether its answer to the submit arrives. */
   readonly answer: "kept" | "lost";
   readonly polls: number;
+  /** How long after a submit its look-up still says that there is none. */
+  readonly lateMs: number;
 }
 
 /** The models by how a lost answer is dealt with. */
@@ -38,13 +40,14 @@ export type Resubmit = keyof typeof MODELS;
 interface Job {
   readonly prompt: string;
   readonly fate: Fate;
+  readonly acceptedMs: number;
   polls: number;
 }
 
-const DEFAULT: Fate = { end: "completed", answer: "kept", polls: 1 };
+const DEFAULT: Fate = { end: "completed", answer: "kept", polls: 1, lateMs: 0 };
 
 /** Starts one; each call of a provider passes the gate. */
-export function makeUpstream(gate: Gate): Upstream {
+export function makeUpstream(gate: Gate, nowMs: () => number): Upstream {
   const fates = new Map<string, Fate>();
   const jobs = new Map<string, Job>();
   const purchases = new Map<string, number>();
@@ -53,7 +56,7 @@ export function makeUpstream(gate: Gate): Upstream {
     if (known !== undefined) return { ...known.fate, answer: "kept" };
     const fate = fates.get(prompt) ?? DEFAULT;
     purchases.set(prompt, (purchases.get(prompt) ?? 0) + 1);
-    jobs.set(marker, { prompt, fate, polls: 0 });
+    jobs.set(marker, { prompt, fate, acceptedMs: nowMs(), polls: 0 });
     return fate;
   };
   const makeProvider = (resubmit: Resubmit): Provider => ({
@@ -78,7 +81,9 @@ export function makeUpstream(gate: Gate): Upstream {
       return gate.pass("find", async (): Promise<FindOutcome> => {
         if (resubmit === "blind") return { kind: "undecidable", detail: "there is no list" };
         const operation = { id: marker };
-        return jobs.has(marker) ? { kind: "found", operation } : { kind: "absent" };
+        const job = jobs.get(marker);
+        const isKnown = job !== undefined && nowMs() >= job.acceptedMs + job.fate.lateMs;
+        return isKnown ? { kind: "found", operation } : { kind: "absent" };
       });
     },
     callback: async ({ body }) => ({

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Task } from "../../src/core/task.ts";
 import { runClaim } from "../../src/engine/attempt.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
+import { pruneRows, removeExpired } from "../../src/engine/pruner.ts";
 import { submitTask } from "../../src/engine/submit.ts";
 import { takeUpstreamCallback } from "../../src/engine/upstream-callback.ts";
 import { createWayOut } from "../../src/engine/way-out.ts";
@@ -23,6 +24,9 @@ export interface World extends AsyncDisposable {
   work(): Promise<void>;
   /** Hands over an upstream's callback about a prompt's job, when there is one. */
   callBack(prompt: string): Promise<void>;
+  cancel(taskId: string): Promise<string>;
+  /** Removes files whose life has ended and rows whose time is over. */
+  prune(): Promise<void>;
   /** Delivers what is due, once. */
   deliver(): Promise<void>;
   /** Looks past the gate. */
@@ -39,8 +43,13 @@ const ROUNDS_MAX = 60;
 /** Opens a world. */
 export async function openWorld(): Promise<World> {
   const gate = makeGate();
-  const upstream = makeUpstream(gate);
-  const bench = await openEngineBench({ providers: upstream.providers });
+  const upstream = makeUpstream(gate, () => bench.clock.nowMs());
+  const bench = await openEngineBench({
+    providers: upstream.providers,
+    // One project pays for all the lives of a test.
+    settings: { enforceCredits: false },
+    isQuick: true,
+  });
   const context = gateContext(bench, gate);
   const { clock, projectId } = bench;
   const submitter = { projectId, keyId: "key", mode: "live" } as const;
@@ -71,6 +80,12 @@ export async function openWorld(): Promise<World> {
       if (marker === null) return;
       const request = { headers: new Headers(), body: Buffer.from(marker), url: CALLBACK_URL };
       await takeUpstreamCallback(context, marker, request).catch(() => undefined);
+    },
+    cancel: (taskId) => bench.context.store.tasks.requestCancel(projectId, taskId, clock.nowMs()),
+    async prune() {
+      const { store } = bench.context;
+      await removeExpired({ store, files: bench.files, clock });
+      await pruneRows({ store, clock, keepInputMs: 86_400_000 });
     },
     deliver: () => deliverOnce(context, bench),
     async view(taskId) {
