@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { GatewayError } from "../../src/core/error.ts";
 
 /** Every call that leaves the engine passes here: store, files, upstream, receiver. */
@@ -9,6 +10,17 @@ export interface Gate {
   arm(plan: Plan): void;
   /** The process is started again: nothing fails any more. */
   disarm(): void;
+  /** Stops the process at a call, 1 for the next; every call of it waits from then on. */
+  freeze(at: number): Freeze;
+  /** Work of another process, which neither fails nor stops. */
+  elsewhere<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** A process that is stopped, or will be. */
+export interface Freeze {
+  /** Resolves when it stops. */
+  readonly met: Promise<void>;
+  thaw(): void;
 }
 
 /** Which calls fail, and whether what they ask for was done all the same. */
@@ -24,6 +36,8 @@ export interface Plan {
 /** Makes a gate through which everything passes. */
 export function makeGate(): Gate {
   let count = 0;
+  const other = new AsyncLocalStorage<true>();
+  let ice: { readonly from: number; readonly thawed: Promise<void>; meet(): void } | null = null;
   let armed: { readonly plan: Plan; readonly from: number } | null = null;
   const fails = (number: number): boolean => {
     if (armed === null) return false;
@@ -36,8 +50,13 @@ export function makeGate(): Gate {
       return count;
     },
     async pass(name, call) {
+      if (other.getStore() === true) return call();
       count += 1;
       const number = count;
+      if (ice !== null && number >= ice.from) {
+        ice.meet();
+        await ice.thawed;
+      }
       const broken = (): GatewayError => new GatewayError("unavailable", `${name} broke off`);
       if (!fails(number)) return call();
       // Only the first of a broken row may have been done: the process is gone after it.
@@ -51,6 +70,19 @@ export function makeGate(): Gate {
     disarm() {
       armed = null;
     },
+    freeze(at) {
+      const met = Promise.withResolvers<void>();
+      const thawed = Promise.withResolvers<void>();
+      ice = { from: count + at, thawed: thawed.promise, meet: met.resolve };
+      return {
+        met: met.promise,
+        thaw() {
+          ice = null;
+          thawed.resolve();
+        },
+      };
+    },
+    elsewhere: (work) => other.run(true, work),
   };
 }
 

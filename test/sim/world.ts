@@ -22,6 +22,8 @@ export interface World extends AsyncDisposable {
   submit(prompt: string, resubmit: Resubmit): Promise<string>;
   /** Claims what is due and goes one round; a failure leaves it to its lease, as ever. */
   work(): Promise<void>;
+  /** Is frozen at its `at`-th call for longer than its lease, while another process goes on. */
+  workFrozen(at: number): Promise<void>;
   /** Hands over an upstream's callback about a prompt's job, when there is one. */
   callBack(prompt: string): Promise<void>;
   cancel(taskId: string): Promise<string>;
@@ -74,6 +76,17 @@ export async function openWorld(): Promise<World> {
     async work() {
       const claims = await claimDue().catch(() => []);
       for (const claim of claims) await runClaim(context, claim).catch(() => undefined);
+    },
+    async workFrozen(at) {
+      const freeze = gate.freeze(at);
+      const own = world.work();
+      await Promise.race([own, freeze.met]);
+      for (let round = 0; round < 3; round += 1) {
+        await clock.advance(LEASE_MS + 1);
+        await gate.elsewhere(() => world.work());
+      }
+      freeze.thaw();
+      await own;
     },
     async callBack(prompt) {
       const marker = upstream.jobOf(prompt);
