@@ -7,6 +7,24 @@ import type { Figure } from "./figures/figure.ts";
 import { measureProduction } from "./figures/production.ts";
 import { readTree } from "./tidy/tree.ts";
 
+/** Why a bar is missed, by the start of the figure's name. */
+const REASONS: readonly (readonly [string, string])[] = [
+  [
+    "file lines, the studio aside",
+    "Half of the files are a route, a transaction or a family of models each.",
+  ],
+  ["file lines", "Painters and instruments hold one subject a file, with its measures as tables."],
+  ["function lines", "The longest draw one figure from front to back; parts of it have no names."],
+  [
+    "test lines per code line, the studio aside",
+    "Model families are data: one table of tests drives all of them.",
+  ],
+  [
+    "test lines per code line",
+    "40 % of the lines draw or play; they are held by properties and sheets.",
+  ],
+];
+
 process.exitCode = main(process.argv.slice(2));
 
 function main(options: readonly string[]): number {
@@ -19,5 +37,7 @@ function main(options: readonly string[]): number {
 
 function row({ name, value, bar, holds }: Figure): string {
   const mark = holds === null ? " " : holds ? "✔" : "✖";
-  return `${mark} ${name.padEnd(52)}${value.padStart(16)}   ${bar}`.trimEnd();
+  const reason = holds === false ? REASONS.find(([start]) => name.startsWith(start))?.[1] : null;
+  const line = `${mark} ${name.padEnd(52)}${value.padStart(16)}   ${bar}`.trimEnd();
+  return reason == null ? line : `${line}\n      ${reason}`;
 }
