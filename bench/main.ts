@@ -1,10 +1,12 @@
 import { benchInFlight } from "./flight/bench.ts";
 import { benchGateway, type Figure } from "./gateway/bench.ts";
 import { benchGrowth } from "./growth/bench.ts";
+import { benchOffline } from "./offline/bench.ts";
 import { benchSlowDisk } from "./slow-disk/bench.ts";
 import { benchStore } from "./store/bench.ts";
 
-// npm run bench -- [gateway | in-flight | growth | slow-disk | store] [--json]: ratios against baselines of the same run.
+// npm run bench -- [gateway | in-flight | growth | offline | slow-disk | store] [--json]: ratios
+// against baselines of the same run.
 
 const words = process.argv.slice(2);
 const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -13,6 +15,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   growth: () => benchGrowth(),
   "slow-disk": benchSlowDisk,
   store: () => benchStore(),
+  offline: benchOffline,
 };
 const name = words.find((word) => !word.startsWith("--")) ?? "gateway";
 const suite = suites[name];

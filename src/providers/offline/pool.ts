@@ -39,6 +39,8 @@ export interface PoolOptions {
 export interface Assignment {
   readonly job: RenderJob;
   readonly stagingDir: string;
+  /** Whether no other job runs or waits, so that a second core is free. */
+  readonly alone: boolean;
   readonly flag: Int32Array;
 }
 
@@ -146,7 +148,9 @@ class ThreadPool implements Pool {
     thread.worker.ref();
     waiting.watch.started();
     const { stagingDir } = this.#options;
-    const assignment: Assignment = { job: waiting.job, stagingDir, flag: thread.flag };
+    const others = [...this.#threads].some((each) => each !== thread && each.current !== null);
+    const alone = !others && this.#queue.length === 0;
+    const assignment: Assignment = { job: waiting.job, stagingDir, alone, flag: thread.flag };
     thread.worker.postMessage(assignment);
   }
 

@@ -33,6 +33,7 @@ function openRoom(assignment: Assignment, abort: AbortController): RenderRoom {
   };
   return {
     signal: abort.signal,
+    crowded: !assignment.alone,
     stage(extension) {
       staged += 1;
       const name = `${assignment.job.marker.replace(/\W/g, "-")}-${staged}.${extension}`;

@@ -47,7 +47,8 @@ interface Shooting {
 async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promise<void> {
   const { film, request } = prepared;
   const plan = film.plans[0];
-  const crew = assembleCrew(job, prepared);
+  // Two films with a helper each would share the cores all the same, and need twice the memory.
+  const crew = room.crowded ? assembleCrew(job, prepared, 0) : assembleCrew(job, prepared);
   const sounding = request.sound && plan !== undefined;
   try {
     const sound = sounding ? await encodeSound(ambience(plan, film.frames / FPS)) : null;
