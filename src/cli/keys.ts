@@ -8,7 +8,7 @@ export const keys: Command = {
   name: "keys",
   summary: "Make, list and revoke API keys",
   usage: [
-    "keys create [--name N] [--test] [--json]",
+    "keys create [--name N] [--test] [--scope S …] [--network CIDR …] [--days N] [--json]",
     "keys list [--json]",
     "keys revoke <id> [--json]",
   ],
@@ -19,7 +19,10 @@ export const keys: Command = {
       case "create":
         return createKey(
           context,
-          parseWords(context.words, { name: "text", test: "switch", json: "switch" }),
+          parseWords(context.words, {
+            ...{ name: "text", test: "switch", json: "switch" },
+            ...{ scope: "list", network: "list", days: "text" },
+          }),
         );
       case "list":
         return listKeys(context, parseWords(context.words, { json: "switch" }));
@@ -37,6 +40,9 @@ function createKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
     const key = await operator.ask("POST", "/admin/keys", {
       name: parsed.text("name") ?? "",
       mode: parsed.on("test") ? "test" : "live",
+      ...(parsed.list("scope").length === 0 ? {} : { scopes: parsed.list("scope") }),
+      ...(parsed.list("network").length === 0 ? {} : { networks: parsed.list("network") }),
+      ...(parsed.text("days") === null ? {} : { expires_in_days: Number(parsed.text("days")) }),
     });
     if (parsed.on("json")) {
       context.terminal.print(`${JSON.stringify(key)}\n`);

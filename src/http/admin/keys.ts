@@ -1,14 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../core/error.ts";
 import { makeId } from "../../core/id.ts";
-import { type Mode, makeKey } from "../../core/key.ts";
-import { isJsonObject } from "../../lib/json.ts";
+import { makeKey } from "../../core/key.ts";
 import { keyItem } from "../../wire/admin.ts";
 import { successBody } from "../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
 import type { HttpServices } from "../services.ts";
-
-const NAME_LENGTH_MAX = 100;
+import { readKeyWish } from "./key-wish.ts";
 
 /** `/admin/keys`: make, list and revoke keys of the project. */
 export function addAdminKeys(
@@ -18,11 +16,13 @@ export function addAdminKeys(
 ): void {
   const { store, clock, random } = services;
   app.post("/admin/keys", { onRequest: guard }, async (request) => {
-    const { name, mode } = readWish(request.body);
+    const createdAtMs = clock.nowMs();
+    const wish = readKeyWish(request.body, createdAtMs);
+    const { name, mode } = wish;
     const { secret, shown } = makeKey(mode, random);
-    const { projectId } = callerOf(request);
+    const { projectId, keyId: madeBy } = callerOf(request);
     const id = makeId("key", random);
-    await store.keys.create({ ...shown, id, projectId, name, mode, createdAtMs: clock.nowMs() });
+    await store.keys.create({ ...shown, ...wish, id, projectId, createdAtMs, madeBy });
     return successBody({ id, name, mode, key: secret });
   });
   app.get("/admin/keys", { onRequest: guard }, async (request) => {
@@ -48,14 +48,4 @@ export function addAdminKeys(
       return successBody({ id, revoked: true });
     },
   );
-}
-
-function readWish(body: unknown): { readonly name: string; readonly mode: Mode } {
-  const wish = isJsonObject(body) ? body : {};
-  const { name = "", mode = "live" } = wish;
-  if (typeof name !== "string" || name.length > NAME_LENGTH_MAX) {
-    throw new GatewayError("invalid_request", `name must be a text of at most ${NAME_LENGTH_MAX}`);
-  }
-  if (mode === "live" || mode === "test") return { name, mode };
-  throw new GatewayError("invalid_request", "mode must be one of: live, test");
 }
