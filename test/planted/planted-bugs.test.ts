@@ -55,9 +55,9 @@ const BUGS: readonly Bug[] = [
   {
     name: "11: redirects are followed",
     file: "src/lib/outbound.ts",
-    right: "const dispatcher = client ?? context.keptAgent(request.reach);",
+    right: "const dispatcher = client ?? context.keptAgent(undici, request.reach);",
     wrong:
-      "const dispatcher = (client ?? context.keptAgent(request.reach)).compose(" +
+      "const dispatcher = (client ?? context.keptAgent(undici, request.reach)).compose(" +
       '(await import("undici")).interceptors.redirect({ maxRedirections: 3 }));',
     watch: "src/webhooks/deliver.test.ts",
     red: /never visits where a redirect leads/,

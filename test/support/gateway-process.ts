@@ -17,7 +17,7 @@ export interface GatewayProcess {
   readonly pid: number | null;
   /** Milliseconds from spawn to the printed address, the last start's. */
   readonly startedInMs: number;
-  /** What it complained about, over all starts; the last 64 KiB. */
+  /** Its log and what it complained about, over all starts; the last 64 KiB. */
   readonly output: string;
   /** Kills it as a power cut would; resolves when it is gone. */
   kill9(): Promise<void>;
@@ -131,7 +131,7 @@ async function launch(state: State, how: Launch): Promise<void> {
     state.output = (state.output + text).slice(-OUTPUT_MAX);
   };
   child.stderr.setEncoding("utf8").on("data", note);
-  await ready(child).catch(async (error: unknown) => {
+  await ready(child, note).catch(async (error: unknown) => {
     await end(state, "SIGKILL");
     throw new Error(`The gateway did not start: ${error}\n${state.output}`);
   });
@@ -139,7 +139,7 @@ async function launch(state: State, how: Launch): Promise<void> {
 }
 
 /** Resolves when the address is printed; the output is read on to the end. */
-function ready(child: ChildProcess): Promise<void> {
+function ready(child: ChildProcess, note: (text: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no address in ${READY_MS} ms`)), READY_MS);
     const settle = (act: () => void): void => {
@@ -151,6 +151,7 @@ function ready(child: ChildProcess): Promise<void> {
     );
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.startsWith("{")) note(`${line}\n`);
       if (/^Vidgo is ready at /.test(line)) settle(resolve);
     });
   });
