@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { EncodedPacket } from "mediabunny";
+import { assert } from "../../../lib/assert.ts";
 import { UpstreamFailure } from "../../provider.ts";
 import type { RenderJob, RenderRoom } from "../job.ts";
 import { type EncodedPart, FPS, SEGMENT } from "./h264.ts";
@@ -46,9 +47,17 @@ export function assembleCrew(
   helpers: number = helpersFor(prepared),
 ): Crew {
   const board = new Int32Array(new SharedArrayBuffer(12));
+  const shelf = openShelf();
   const helper = helpers > 0 ? startHelper({ job, board }) : null;
+  // Heard from its first moment: it may be done before there is a file to write to.
+  const helped = helper === null ? null : collect(helper, shelf);
+  // It is waited for later; until then its failure must not count as unheard.
+  helped?.then(undefined, () => undefined);
   return {
-    shoot: (movie, room) => shootAll({ prepared, board, helper, movie }, room),
+    shoot(movie, room) {
+      shelf.open(movie);
+      return shootAll({ prepared, board, helped, shelf }, room);
+    },
     async dismiss() {
       Atomics.store(board, BOARD.stop, 1);
       await helper?.terminate();
@@ -76,19 +85,16 @@ function startHelper(task: HelperTask): Worker {
 interface FilmSet {
   readonly prepared: PreparedFilm;
   readonly board: Int32Array;
-  readonly helper: Worker | null;
-  readonly movie: MovieFile;
+  /** Ends when all that the helper made is written. */
+  readonly helped: Promise<void> | null;
+  readonly shelf: Shelf;
 }
 
 async function shootAll(
-  { prepared, board, helper, movie }: FilmSet,
+  { prepared, board, helped, shelf }: FilmSet,
   room: RenderRoom,
 ): Promise<void> {
   const total = segmentsOf(prepared.film);
-  const shelf = openShelf(movie);
-  const helped = helper === null ? null : collect(helper, shelf);
-  // It is waited for below; until then its failure must not count as unheard.
-  helped?.then(undefined, () => undefined);
   const lens = openLens(prepared);
   const tick = (): void => {
     const done = Atomics.add(board, BOARD.done, 1) + 1;
@@ -102,18 +108,25 @@ async function shootAll(
   }
   await helped;
   room.signal.throwIfAborted();
+  assert(shelf.written() === total, `${shelf.written()} of ${total} segments were written`);
 }
 
 interface Shelf {
-  /** Takes a segment; writes it when all before it are written. */
+  /** Takes a segment; writes it when all before it are written and there is a file. */
   put(segment: number, part: EncodedPart): Promise<void>;
+  /** Names the file to write to. */
+  open(movie: MovieFile): void;
+  /** How many segments are in the file. */
+  written(): number;
 }
 
-function openShelf(movie: MovieFile): Shelf {
+function openShelf(): Shelf {
   const waiting = new Map<number, EncodedPart>();
+  const file = Promise.withResolvers<MovieFile>();
   let next = 0;
   let writing = Promise.resolve();
   const write = async (): Promise<void> => {
+    const movie = await file.promise;
     for (let part = waiting.get(next); part !== undefined; part = waiting.get(next)) {
       waiting.delete(next);
       next += 1;
@@ -126,6 +139,8 @@ function openShelf(movie: MovieFile): Shelf {
       writing = writing.then(write);
       return writing;
     },
+    open: file.resolve,
+    written: () => next,
   };
 }
 

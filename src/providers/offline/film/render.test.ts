@@ -243,3 +243,28 @@ test("assembleCrew() writes the same film with a helper and without", async () =
   }
   assert.ok(films[0] !== undefined && films[1] !== undefined && films[0].equals(films[1]));
 });
+
+test("assembleCrew() loses nothing that its helper makes before there is a file", async () => {
+  const job = makeJob({
+    media: "video",
+    model: "wan2.5-text-to-video",
+    input: { ...TINY, prompt: "a cat sleeps on a wall", duration: 2 },
+  });
+  const prepared = await prepareFilm(job, readFilmRequest(job.model, job.input));
+  const shootWith = async (crew: ReturnType<typeof assembleCrew>): Promise<Buffer> => {
+    const { path } = room.stage("mp4");
+    const movie = await openMovie(path, { frames: prepared.film.frames, sound: null });
+    await crew.shoot(movie, room);
+    await movie.finish();
+    await crew.dismiss();
+    return readFileSync(path);
+  };
+  const early = assembleCrew(job, prepared, 1);
+  // In the meantime the helper of the first crew takes all there is.
+  const alone: Buffer[] = [];
+  for (let count = 0; count < 4; count += 1) {
+    alone.push(await shootWith(assembleCrew(job, prepared, 0)));
+  }
+  const helped = await shootWith(early);
+  assert.ok(alone.every((film) => film.equals(helped)));
+});
