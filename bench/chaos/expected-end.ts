@@ -28,7 +28,7 @@ const ENDS: Readonly<Partial<Record<Fate | "none", readonly string[]>>> = {
   forget: ["job_lost"],
   never: ["timeout"],
   "wrong-type": ["invalid_output"],
-  empty: ["invalid_output"],
+  empty: ["empty_result"],
   oversize: ["invalid_output"],
   "private-url": ["invalid_output", "result_expired"],
 };

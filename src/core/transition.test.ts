@@ -299,6 +299,15 @@ describe("copies", () => {
     assert.equal(stageAfter(setup({ stage: "collecting", troubles: 8 }), expired), "polling");
     assert.equal(stageAfter(setup({ stage: "collecting", troubles: 9 }), expired), "failed");
   });
+
+  test("transition() fetches a file without bytes three times, not until the hard limit", () => {
+    const empty: Happening = {
+      kind: "not-collected",
+      error: upstreamError({ code: "empty_result", retry: "same-route" }),
+    };
+    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 1 }), empty), "collecting");
+    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 2 }), empty), "failed");
+  });
 });
 
 describe("the table of moves", () => {

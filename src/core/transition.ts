@@ -62,6 +62,7 @@ function held({ chance }: Position, afterMs: number): number {
 /** Pauses between tries to copy a result; beyond them the last one repeats. */
 const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
 const EXPIRED_TRIES_MAX = 10;
+const EMPTY_TRIES_MAX = 3;
 
 /** A failed copy never buys again: it is repeated, or the upstream is asked for a fresh link. */
 function notCollected(position: Position, error: UpstreamError): Move {
@@ -73,6 +74,10 @@ function notCollected(position: Position, error: UpstreamError): Move {
     return runAgain(position, { error, state: "lost" });
   }
   if (expired && troubles >= EXPIRED_TRIES_MAX) return failAttempt(error, "failed");
+  // A file that is served without a byte three times is all that there will ever be.
+  if (error.code === "empty_result" && troubles >= EMPTY_TRIES_MAX) {
+    return failAttempt(error, "failed");
+  }
   const dueInMs = COLLECT_DELAYS_MS[troubles - 1] ?? 60_000;
   const state = expired ? "running" : "produced";
   return {
