@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { check } from "../support/checker.ts";
+import { check, type Download } from "../support/checker.ts";
 import { readSqlite } from "../support/final-rows.ts";
 import { tryGatewayProcess } from "../support/gateway-process.ts";
 import { createJournalClient, type Wish } from "../support/journal-client.ts";
@@ -51,7 +51,8 @@ test("30 kills during 300 tasks lose, double and alter nothing", async (context)
     new Set(receiver.received.filter(({ answer }) => answer === 200).map((each) => each.taskId))
       .size;
   while (announced() < TASKS) await sleep(100);
-  const downloads = (await Promise.all(taskIds.map((taskId) => client.download(taskId)))).flat();
+  const downloads: Download[] = [];
+  for (const taskId of taskIds) downloads.push(...(await client.download(taskId)));
   assert.equal(await gateway.stop(), 0, gateway.output);
 
   const rows = readSqlite(gateway.dataDir);

@@ -72,7 +72,7 @@ export function createJournalClient(options: JournalClientOptions): JournalClien
       const files: readonly { file_url: string }[] = status?.json?.data?.files ?? [];
       return Promise.all(
         files.map(async ({ file_url }) => {
-          const file = await exchange(file_url, {});
+          const file = await exchangeUntilAnswered(file_url);
           const fileId = /\/files\/(file_[0-9a-z]+)-/.exec(file_url)?.[1] ?? file_url;
           const sha256 = file?.status === 200 ? digest(file.bytes) : null;
           return { taskId, fileId, sha256 };
@@ -114,6 +114,17 @@ async function submitUntilAnswered(ask: Ask, wish: Wish, patienceMs: number): Pr
     if (!again || Date.now() > endMs) return { ...entry, taskIds: [] };
     await sleep(PAUSE_MS);
   }
+}
+
+const TRIES_MAX = 3;
+
+/** A machine under load may keep a client waiting; only an answer says that a file is not there. */
+async function exchangeUntilAnswered(url: string): Promise<Answer | null> {
+  for (let tries = 1; tries < TRIES_MAX; tries += 1) {
+    const answer = await exchange(url, {});
+    if (answer !== null && answer.status !== NOT_SENT) return answer;
+  }
+  return exchange(url, {});
 }
 
 function authorization(key: string): Record<string, string> {
