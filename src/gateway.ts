@@ -188,12 +188,7 @@ async function openParts(
     settings: engineSettings(config),
   };
   const services = bindServices({
-    engine,
-    files,
-    links,
-    marks,
-    outbound,
-    webhookSecrets,
+    ...{ engine, files, links, marks, outbound, webhookSecrets },
     judgeCallback: createCallbackJudge(outbound),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, download, clock, random },
