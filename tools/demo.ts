@@ -3,6 +3,7 @@
 //   npm run demo -- --all              all of them
 //   npm run demo                       one picture, one film, one song
 //   npm run demo -- sora-2 flux        models by the start of their ids
+//   npm run demo -- --sheet            paints the gallery: docs/guide/offline.jpg
 //   npm run demo -- --workers 4 --all  how many render at the same time; 2 unless said
 import { parseArgs } from "node:util";
 import {
@@ -12,6 +13,7 @@ import {
   isGiver,
   runExamples,
 } from "./demo/run-examples.ts";
+import { writeSheet } from "./demo/sheet.ts";
 import { openStudio } from "./demo/studio.ts";
 import { TABLE_HEAD, tableLine } from "./demo/table.ts";
 
@@ -20,9 +22,18 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...words],
-    options: { all: { type: "boolean" }, workers: { type: "string", default: "2" } },
+    options: {
+      all: { type: "boolean" },
+      sheet: { type: "boolean" },
+      workers: { type: "string", default: "2" },
+    },
     allowPositionals: true,
   });
+  if (values.sheet) {
+    const { path, sizeBytes } = await writeSheet();
+    print(`${path}: ${Math.round(sizeBytes / 1000)} kB`);
+    return 0;
+  }
   const workers = Number(values.workers);
   const examples = values.all ? allExamples() : chosen(positionals);
   const results: ExampleResult[] = [];

@@ -1,3 +1,6 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
 import type { JsonObject } from "../../src/lib/json.ts";
 import { hashText } from "../../src/providers/offline/chance.ts";
 import { applyLooks } from "../../src/providers/offline/look/apply.ts";
@@ -6,6 +9,20 @@ import { buildScene } from "../../src/providers/offline/paint/scene.ts";
 import { openStage } from "../../src/providers/offline/paint/stage.ts";
 import { explainPlan, planScene } from "../../src/providers/offline/scene/plan.ts";
 import { readPrompt } from "../../src/providers/offline/scene/read.ts";
+import { GALLERY } from "./gallery.ts";
+
+const SHEET = join(import.meta.dirname, "../../docs/guide/offline.jpg");
+
+/** Paints the gallery and writes its contact sheet for the guide. */
+export async function writeSheet(): Promise<{ readonly path: string; readonly sizeBytes: number }> {
+  const prints = GALLERY.map((prompt) => paintPrompt(prompt, 640));
+  const { canvas } = contactSheet(prints, { columns: 6, side: 200, captions: true });
+  const jpeg = await sharp(canvas.toBuffer("image/png"))
+    .jpeg({ quality: 78, mozjpeg: true })
+    .toBuffer();
+  await writeFile(SHEET, jpeg);
+  return { path: "docs/guide/offline.jpg", sizeBytes: jpeg.length };
+}
 
 /** A prompt as it was painted. */
 export interface Print {
