@@ -10,8 +10,10 @@ export interface Gate {
   arm(plan: Plan): void;
   /** The process is started again: nothing fails any more. */
   disarm(): void;
-  /** Stops the process at a call, 1 for the next; every call of it waits from then on. */
-  freeze(at: number): Freeze;
+  /**
+   * Stops the process before or after a call, 1 for the next; every later one of it waits too.
+   */
+  freeze(at: number, side: Plan["side"]): Freeze;
   /** Work of another process, which neither fails nor stops. */
   elsewhere<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -33,11 +35,18 @@ export interface Plan {
   readonly side: "before" | "after";
 }
 
+interface Ice {
+  readonly from: number;
+  readonly side: Plan["side"];
+  readonly thawed: Promise<void>;
+  meet(): void;
+}
+
 /** Makes a gate through which everything passes. */
 export function makeGate(): Gate {
   let count = 0;
   const other = new AsyncLocalStorage<true>();
-  let ice: { readonly from: number; readonly thawed: Promise<void>; meet(): void } | null = null;
+  let ice: Ice | null = null;
   let armed: { readonly plan: Plan; readonly from: number } | null = null;
   const fails = (number: number): boolean => {
     if (armed === null) return false;
@@ -53,9 +62,14 @@ export function makeGate(): Gate {
       if (other.getStore() === true) return call();
       count += 1;
       const number = count;
-      if (ice !== null && number >= ice.from) {
-        ice.meet();
-        await ice.thawed;
+      const cold = ice;
+      if (cold !== null && number >= cold.from) {
+        const isDone = cold.side === "after" && number === cold.from;
+        const done = isDone ? call() : null;
+        await done;
+        cold.meet();
+        await cold.thawed;
+        if (done !== null) return done;
       }
       const broken = (): GatewayError => new GatewayError("unavailable", `${name} broke off`);
       if (!fails(number)) return call();
@@ -70,10 +84,10 @@ export function makeGate(): Gate {
     disarm() {
       armed = null;
     },
-    freeze(at) {
+    freeze(at, side) {
       const met = Promise.withResolvers<void>();
       const thawed = Promise.withResolvers<void>();
-      ice = { from: count + at, thawed: thawed.promise, meet: met.resolve };
+      ice = { from: count + at, side, thawed: thawed.promise, meet: met.resolve };
       return {
         met: met.promise,
         thaw() {

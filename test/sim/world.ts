@@ -22,8 +22,11 @@ export interface World extends AsyncDisposable {
   submit(prompt: string, resubmit: Resubmit): Promise<string>;
   /** Claims what is due and goes one round; a failure leaves it to its lease, as ever. */
   work(): Promise<void>;
-  /** Is frozen at its `at`-th call for longer than its lease, while another process goes on. */
-  workFrozen(at: number): Promise<void>;
+  /**
+   * Is frozen at its `at`-th call for longer than its lease, while another process goes on: for
+   * 90 s with a call still to be made, for longer than any grace after one.
+   */
+  workFrozen(at: number, side: "before" | "after"): Promise<void>;
   /** Hands over an upstream's callback about a prompt's job, when there is one. */
   callBack(prompt: string): Promise<void>;
   cancel(taskId: string): Promise<string>;
@@ -77,11 +80,12 @@ export async function openWorld(): Promise<World> {
       const claims = await claimDue().catch(() => []);
       for (const claim of claims) await runClaim(context, claim).catch(() => undefined);
     },
-    async workFrozen(at) {
-      const freeze = gate.freeze(at);
+    async workFrozen(at, side) {
+      const freeze = gate.freeze(at, side);
+      const rounds = side === "before" ? 3 : 7;
       const own = world.work();
       await Promise.race([own, freeze.met]);
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < rounds; round += 1) {
         await clock.advance(LEASE_MS + 1);
         await gate.elsewhere(() => world.work());
       }
