@@ -147,11 +147,7 @@ async function openParts(
 ): Promise<Parts> {
   const { clock, random } = SYSTEM;
   const { store, log, address } = base;
-  const root = config.secret === null ? null : secretFromText(config.secret);
-  const secret = root ?? secretFromFile(join(config.dataDir, "secret"));
-  const links = createLinks({ publicUrl: () => address.url, key: deriveKey(secret, "file-links") });
-  const webhookSecrets = createWebhookSecrets(deriveKey(secret, "webhooks"));
-  const marks = createMarks(deriveKey(secret, "attempt-marks"));
+  const { links, webhookSecrets, marks } = openSecrets(config, address);
   const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
   const stagingDir = join(config.dataDir, "staging");
   const staging = await openStaging(stagingDir, random);
@@ -201,6 +197,25 @@ async function openParts(
   const { keepInputMs } = config;
   const sweepStaging = (): Promise<unknown> => staging.sweep(clock.nowMs(), STAGED_AGE_MS);
   return { engine, services, offline, outbound, webhookSecrets, sweepStaging, keepInputMs };
+}
+
+/** All that is derived from the root secret, each with a key of its own. */
+function openSecrets(
+  config: Config,
+  address: Address,
+): {
+  readonly links: Links;
+  readonly marks: Marks;
+  readonly webhookSecrets: WebhookSecrets;
+} {
+  const given = config.secret === null ? null : secretFromText(config.secret);
+  const secret = given ?? secretFromFile(join(config.dataDir, "secret"));
+  const key = deriveKey(secret, "file-links");
+  return {
+    links: createLinks({ publicUrl: () => address.url, key }),
+    marks: createMarks(deriveKey(secret, "attempt-marks")),
+    webhookSecrets: createWebhookSecrets(deriveKey(secret, "webhooks")),
+  };
 }
 
 /** The catalogue with the operator's own prices. */
