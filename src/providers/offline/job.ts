@@ -22,7 +22,7 @@ export interface RenderJob {
 export interface RenderRoom {
   /** Reserves a file in the staging folder. */
   stage(extension: string): StagedFile;
-  /** Whether other jobs run beside this one: then it keeps to one thread. */
+  /** Whether other jobs run beside this one by now: then it keeps to one thread. */
   readonly crowded?: boolean;
   /** Tells how far the work is, 0 to 1; cheap, may be called for each frame. */
   progress(fraction: number): void;

@@ -35,12 +35,10 @@ export interface PoolOptions {
   readonly entry?: URL;
 }
 
-/** What a worker is told. `flag[0]` becomes 1 when the job is canceled. */
+/** What a worker is told. `flag[0]` becomes 1 when the job is canceled, `flag[1]` in a crowd. */
 export interface Assignment {
   readonly job: RenderJob;
   readonly stagingDir: string;
-  /** Whether no other job runs or waits, so that a second core is free. */
-  readonly alone: boolean;
   readonly flag: Int32Array;
 }
 
@@ -132,7 +130,7 @@ class ThreadPool implements Pool {
       name: "offline",
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
-    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const flag = new Int32Array(new SharedArrayBuffer(8));
     const thread: Thread = { worker, flag, current: null, timer: new AbortController() };
     worker.on("message", (report: Report) => this.#hear(thread, report));
     worker.on("error", (error) => this.#options.onTrouble?.(String(error)));
@@ -148,10 +146,15 @@ class ThreadPool implements Pool {
     thread.worker.ref();
     waiting.watch.started();
     const { stagingDir } = this.#options;
-    const others = [...this.#threads].some((each) => each !== thread && each.current !== null);
-    const alone = !others && this.#queue.length === 0;
-    const assignment: Assignment = { job: waiting.job, stagingDir, alone, flag: thread.flag };
+    this.#tellCrowd();
+    const assignment: Assignment = { job: waiting.job, stagingDir, flag: thread.flag };
     thread.worker.postMessage(assignment);
+  }
+
+  /** Tells every thread whether others work beside it: then there is no core to spare. */
+  #tellCrowd(): void {
+    const busy = [...this.#threads].filter(({ current }) => current !== null).length;
+    for (const { flag } of this.#threads) Atomics.store(flag, 1, busy > 1 ? 1 : 0);
   }
 
   #hear(thread: Thread, report: Report): void {
@@ -163,6 +166,7 @@ class ThreadPool implements Pool {
     }
     if (report.trouble !== null) this.#options.onTrouble?.(report.trouble);
     thread.current = null;
+    this.#tellCrowd();
     waiting.resolve(report.end);
     this.#rest(thread);
     this.#dispatch();
@@ -182,6 +186,7 @@ class ThreadPool implements Pool {
     this.#threads.delete(thread);
     const waiting = thread.current;
     thread.current = null;
+    this.#tellCrowd();
     waiting?.resolve(failed("generation_failed", "The offline engine stopped while rendering"));
     this.#dispatch();
   }

@@ -33,7 +33,9 @@ function openRoom(assignment: Assignment, abort: AbortController): RenderRoom {
   };
   return {
     signal: abort.signal,
-    crowded: !assignment.alone,
+    get crowded() {
+      return Atomics.load(assignment.flag, 1) === 1;
+    },
     stage(extension) {
       staged += 1;
       const name = `${assignment.job.marker.replace(/\W/g, "-")}-${staged}.${extension}`;

@@ -99,6 +99,8 @@ async function shootAll(
   const tick = (): void => {
     const done = Atomics.add(board, BOARD.done, 1) + 1;
     room.progress(done / (prepared.film.frames + 1));
+    // The helper ends after its segment: two films with a helper each would need twice the memory.
+    if (room.crowded) Atomics.store(board, BOARD.stop, 1);
     room.signal.throwIfAborted();
   };
   for (;;) {

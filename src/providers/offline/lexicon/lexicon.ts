@@ -37,6 +37,26 @@ export function buildLexicon(tables: readonly string[]): Lexicon {
   };
 }
 
+/** A lexicon of another language: its own words for the entries of a lexicon. */
+export function translateLexicon(english: Lexicon, table: string): Lexicon {
+  const byId = new Map(english.entries.map((entry) => [entry.id, entry]));
+  const byPhrase = new Map<string, Entry>();
+  for (const line of table.split("\n")) {
+    const [id = "", words = ""] = line.split(":");
+    const entry = byId.get(id.trim());
+    if (entry === undefined) continue;
+    for (const word of words.trim().split(/\s+/)) {
+      const phrase = word.replaceAll("_", " ");
+      if (!byPhrase.has(phrase)) byPhrase.set(phrase, entry);
+    }
+  }
+  return {
+    entries: english.entries,
+    find: (phrase) => byPhrase.get(phrase) ?? null,
+    guess: () => null,
+  };
+}
+
 function readLine(line: string, category: string): { entry: Entry; phrases: string[] } {
   const [head = "", tail = ""] = line.split("|");
   const [id = "", words = ""] = head.split(":");

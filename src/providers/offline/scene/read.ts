@@ -5,6 +5,7 @@ import { ENGLISH_THINGS } from "../lexicon/english-things.ts";
 import { buildLexicon, type Entry, type Lexicon } from "../lexicon/lexicon.ts";
 import type { Lch } from "../paint/colour.ts";
 import type { Mention, Tokens } from "./tokens.ts";
+import { chooseTongue, cutHan, type Tongue } from "./tongue.ts";
 
 /** The words that are known. */
 export const LEXICON: Lexicon = buildLexicon([ENGLISH_SUBJECTS, ENGLISH_THINGS, ENGLISH_SCENE]);
@@ -14,7 +15,6 @@ const PHRASE_MAX = 4;
 /** A prompt beyond this many words is cut: what stands that late changes no picture. */
 const WORDS_MAX = 600;
 
-const NEGATORS = new Set(["no", "not", "without", "never", "except", "minus"]);
 const BREAKS = new Set([",", ".", ";", "and", "but", "with", "or"]);
 const STOP = new Set(
   `
@@ -51,7 +51,11 @@ function splitWords(text: string): string[] {
     .toLowerCase()
     .replace(/[’`]/g, "'")
     .replace(/\[\[[^\]]*\]\]/g, " ");
-  return (marked.match(/[\p{L}\p{N}][\p{L}\p{N}'&-]*|[,.;]/gu) ?? []).slice(0, WORDS_MAX);
+  const words = marked.match(/\p{Script=Han}+|[\p{L}\p{N}][\p{L}\p{N}'&-]*|[,.;]/gu) ?? [];
+  const cut = words.flatMap((word) =>
+    /^\p{Script=Han}/u.test(word) ? cutHan(word, LEXICON) : [word],
+  );
+  return cut.slice(0, WORDS_MAX);
 }
 
 function readBanned(negative: string): string[] {
@@ -63,6 +67,7 @@ function readBanned(negative: string): string[] {
 class Reader {
   readonly banned: string[] = [];
   readonly #words: readonly string[];
+  readonly #tongue: Tongue;
   readonly #mentions: Mention[] = [];
   readonly #unknown: { word: string; hash: number }[] = [];
   readonly #corrected: string[] = [];
@@ -76,6 +81,7 @@ class Reader {
 
   constructor(words: readonly string[]) {
     this.#words = words;
+    this.#tongue = chooseTongue(words, LEXICON, STOP);
   }
 
   read(): void {
@@ -88,18 +94,23 @@ class Reader {
 
   #step(index: number): number {
     const word = this.#words[index] ?? "";
-    if (NEGATORS.has(word)) this.#negated = 4;
+    if (this.#tongue.isNegator(word)) this.#negated = 4;
     else if (BREAKS.has(word)) this.#forget(word);
     for (let length = PHRASE_MAX; length > 0; length -= 1) {
       const phrase = this.#words.slice(index, index + length).join(" ");
-      const entry = LEXICON.find(phrase) ?? (length === 1 ? this.#hyphen(word) : null);
-      if (entry === null) continue;
+      const entry = this.#tongue.find(phrase) ?? (length === 1 ? this.#hyphen(word) : null);
+      if (entry === null || (length === 1 && this.#isIdle(word))) continue;
       this.#meet(entry, { text: phrase, place: index });
       return length;
     }
     this.#between.push(word);
     this.#meetUnknown(word, index);
     return 1;
+  }
+
+  /** "Die" is an article to a German. */
+  #isIdle(word: string): boolean {
+    return this.#tongue.id !== "en" && this.#tongue.isSmall(word);
   }
 
   #hyphen(word: string): Entry | null {
@@ -123,7 +134,26 @@ class Reader {
     }
     if (entry.category === "size") this.#size = Number(entry.facts.s ?? 1);
     else if (entry.category !== "count") this.#add(entry, at);
-    if (entry.category === "colour") this.#colour = readColour(entry.facts.c);
+    if (entry.category === "colour") this.#colourNext(readColour(entry.facts.c), at.place);
+  }
+
+  /** A colour belongs to the noun after it, in some languages to the one before it. */
+  #colourNext(colour: Lch | null, place: number): void {
+    const index = this.#mentions.findLastIndex((m) => SUBJECT_CATEGORIES.has(m.entry.category));
+    const last = this.#mentions[index];
+    if (!this.#tongue.colourFollows || last === undefined || place - last.place > 2) {
+      this.#colour = colour;
+      return;
+    }
+    this.#mentions[index] = { ...last, colour };
+  }
+
+  #isPlural(text: string, entry: Entry): boolean {
+    if (this.#tongue.id === "en") return isPlural(text, entry);
+    if (!this.#tongue.isPlural(text)) return false;
+    return [text.slice(0, -1), text.slice(0, -2)].some(
+      (word) => word !== text && this.#tongue.find(word)?.id === entry.id,
+    );
   }
 
   #add(entry: Entry, at: { readonly text: string; readonly place: number }): void {
@@ -131,7 +161,7 @@ class Reader {
     const first =
       isSubject && !this.#mentions.some((m) => SUBJECT_CATEGORIES.has(m.entry.category));
     const bare = !this.#counted && ALWAYS_PLURAL.has(at.text);
-    const many = isSubject && this.#count === 1 && (bare || isPlural(at.text, entry));
+    const many = isSubject && this.#count === 1 && (bare || this.#isPlural(at.text, entry));
     const plural = many ? 3 : this.#count;
     this.#mentions.push({
       entry,
@@ -156,8 +186,15 @@ class Reader {
       if (number > 0 && number < 100) this.#count = number;
       return;
     }
-    if (word.length < 3 || STOP.has(word) || NEGATORS.has(word) || !/\p{L}/u.test(word)) return;
-    const near = LEXICON.guess(word);
+    if (
+      word.length < 3 ||
+      STOP.has(word) ||
+      this.#tongue.isSmall(word) ||
+      this.#tongue.isNegator(word) ||
+      !/\p{L}/u.test(word)
+    )
+      return;
+    const near = this.#tongue.id === "en" ? LEXICON.guess(word) : null;
     if (near === null) {
       this.#unknown.push({ word, hash: hashText(word) });
       return;
