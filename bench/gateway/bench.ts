@@ -85,9 +85,15 @@ interface Pair {
   readonly taskId: string;
 }
 
+/** The rounds of both sides, in turn. */
+interface Runs {
+  readonly gateway: LoadResult[];
+  readonly baseline: LoadResult[];
+}
+
 async function compare({ port, base, taskId }: Pair): Promise<readonly Figure[]> {
-  const status = { gateway: [] as LoadResult[], baseline: [] as LoadResult[] };
-  const submit = { gateway: [] as LoadResult[], baseline: [] as LoadResult[] };
+  const status: Runs = { gateway: [], baseline: [] };
+  const submit: Runs = { gateway: [], baseline: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     status.baseline.push(await load(base, getRequest(taskId)));
     status.gateway.push(await load(port, getRequest(taskId)));
