@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 
 // An upstream of the Vidgo shape whose jobs never end. It asks for a poll every so often and notes
 // how much later than asked each one comes; GET /figures tells and begins anew. Prints its port.
@@ -72,6 +71,7 @@ function answer(response: ServerResponse, body: object): void {
 
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => {
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
   process.stdout.write(`${JSON.stringify({ port })}\n`);
 });

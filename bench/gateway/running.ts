@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { type Child, startChild } from "../child.ts";
 
 /** A gateway in a process of its own, with what benches ask of it. */
@@ -14,8 +14,6 @@ export interface RunningGateway {
 }
 
 const KEY = "bench-key-that-is-long-enough-to-be-taken";
-/** Of /proc, on every Linux there is. */
-const TICKS_PER_SECOND = 100;
 
 /** Starts one on an empty or a prepared folder. */
 export async function runningGateway(
@@ -52,9 +50,10 @@ export async function runningGateway(
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
     },
     async cpuMs() {
-      const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
+      const threads = await readdir(`/proc/${pid}/task`);
+      const texts = threads.map((id) => readFile(`/proc/${pid}/task/${id}/schedstat`, "utf8"));
+      const spentNs = (await Promise.all(texts)).map((text) => Number(text.split(" ")[0]));
+      return spentNs.reduce((sum, each) => sum + each, 0) / 1e6;
     },
     stop: child.stop,
   };

@@ -42,7 +42,7 @@ interface Round {
 }
 
 async function measure(plain: RunningGateway, slow: RunningGateway): Promise<readonly Figure[]> {
-  const rounds = { plain: [] as Round[], slow: [] as Round[] };
+  const rounds: Readonly<Record<"plain" | "slow", Round[]>> = { plain: [], slow: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.plain.push(await oneRound(plain));
     rounds.slow.push(await oneRound(slow));
@@ -54,25 +54,19 @@ async function measure(plain: RunningGateway, slow: RunningGateway): Promise<rea
   const bad = [...rounds.plain, ...rounds.slow].flatMap((round) => Object.values(round));
   return [
     // The proof that the delay is there: one submit at a time waits for at least one fsync.
-    figure("one submit at a time, as it is", of("plain", "single", "p50Ms"), "ms", ""),
-    figure("one submit at a time, slow disk", of("slow", "single", "p50Ms"), "ms", "≥ 2 ms"),
-    figure("submit p99, slow disk", of("slow", "submit", "p99Ms"), "ms", "< 50 ms"),
-    figure("submit p99, as it is", of("plain", "submit", "p99Ms"), "ms", ""),
-    figure("submit, slow disk", of("slow", "submit", "perSecond"), "/s", ""),
-    figure("submit, as it is", of("plain", "submit", "perSecond"), "/s", ""),
-    figure("status, slow / as it is", ratio("status"), "×", "≥ 0.5"),
-    figure("the same amid submits", ratio("statusAmidSubmits"), "×", "≥ 0.5"),
-    figure(
-      "status amid submits, slow disk",
-      of("slow", "statusAmidSubmits", "perSecond"),
-      "/s",
-      "",
-    ),
+    figure("one submit at a time, as it is", of("plain", "single", "p50Ms"), ["ms"]),
+    figure("one submit at a time, slow disk", of("slow", "single", "p50Ms"), ["ms", "≥ 2 ms"]),
+    figure("submit p99, slow disk", of("slow", "submit", "p99Ms"), ["ms", "< 50 ms"]),
+    figure("submit p99, as it is", of("plain", "submit", "p99Ms"), ["ms"]),
+    figure("submit, slow disk", of("slow", "submit", "perSecond"), ["/s"]),
+    figure("submit, as it is", of("plain", "submit", "perSecond"), ["/s"]),
+    figure("status, slow / as it is", ratio("status"), ["×", "≥ 0.5"]),
+    figure("the same amid submits", ratio("statusAmidSubmits"), ["×", "≥ 0.5"]),
+    figure("status amid submits, slow disk", of("slow", "statusAmidSubmits", "perSecond"), ["/s"]),
     figure(
       "answers other than 200",
       bad.reduce((sum, { bad }) => sum + bad, 0),
-      "",
-      "0",
+      ["", "0"],
     ),
   ];
 }
@@ -105,7 +99,7 @@ function postRequest({ key }: RunningGateway): string {
   );
 }
 
-function figure(name: string, value: number, unit: string, bar: string): Figure {
+function figure(name: string, value: number, [unit, bar = ""]: readonly [string, string?]): Figure {
   return { name, value, unit, bar };
 }
 

@@ -57,7 +57,10 @@ async function beat(context: EngineContext, claim: Claim, control: Control): Pro
     const lease = { taskId: task.id, fence, nowMs: clock.nowMs(), leaseMs };
     // A database that cannot be reached says nothing about the lease: it is asked again, until our
     // own clock says that another node may have taken over.
-    const held = await store.tasks.extendLease(lease).catch(() => null);
+    const held = await store.tasks.extendLease(lease).then(
+      (isHeld) => isHeld,
+      () => null,
+    );
     if (held === true) control.trust.untilMs = trustFrom(context, askedMs);
     else if (held === false || clock.monotonicMs() >= control.trust.untilMs) {
       control.lost.abort();

@@ -26,8 +26,9 @@ const KEEP_DELIVERY_MS = 7 * DAY_MS;
 const KEEP_EVENT_MS = 30 * DAY_MS;
 
 /**
- * Removes bytes whose life has ended, bytes that belong to no row, and rows whose time is over. The link of an expired file
- * answers 410 by its row alone, so bytes are removed after their promise ended, never before.
+ * Removes bytes whose life has ended, bytes that belong to no row, and rows whose time is over. The
+ * link of an expired file answers 410 by its row alone, so bytes are removed after their promise
+ * ended, never before.
  */
 export function startPruner(context: PrunerContext): Loop {
   const step = async (signal: AbortSignal): Promise<number | null> => {

@@ -362,7 +362,7 @@ export interface DeliveryStore {
 
 /** What keeps the database from growing for ever. */
 export interface Upkeep {
-  /** Removes one batch of each kind of row whose time is over; gives whether more may be waiting. */
+  /** Removes a batch of each kind of row whose time is over; gives whether more may be waiting. */
   prune(wish: PruneWish): Promise<boolean>;
 }
 

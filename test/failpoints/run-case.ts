@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { startReceiver } from "../support/receiver.ts";
 import { LEASE_MS, type NodeReport, type NodeSetup } from "./node-setup.ts";
 import type { CrashPoint, Fault } from "./points.ts";
@@ -116,6 +117,8 @@ async function leadToRest(test: Case, world: World): Promise<NodeReport> {
   throw new Error(`Nothing came to rest within ${LIMIT_MS} ms`);
 }
 
+const SCRIPT = fileURLToPath(new URL("./node.ts", import.meta.url));
+
 /** A case starts two processes of the same program: it is parsed once. */
 const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/failpoints");
 
@@ -129,7 +132,6 @@ interface Node {
 }
 
 function startNode(setup: NodeSetup): Node {
-  const script = join(import.meta.dirname, "node.ts");
   const guard = join(import.meta.dirname, "../support/end-with-parent.ts");
   const words = ["--import", guard, script, JSON.stringify(setup)];
   const child: ChildProcess = spawn(process.execPath, words, {

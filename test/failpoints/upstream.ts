@@ -6,7 +6,7 @@ export interface Upstream {
   readonly url: string;
   /** The marker of every accepted submit, in order: two for one task are a second purchase. */
   readonly purchases: readonly string[];
-  /** Hears of each submit that is accepted, before its answer, and of each answer that is dropped. */
+  /** Hears of each accepted submit, before its answer, and of each answer that is dropped. */
   onNews(listener: (news: News) => void): void;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface UpstreamOptions {
   readonly end: "completed" | "failed";
   /** Drops the connection after it has accepted a submit. */
   readonly dropsAnswers: boolean;
-  /** Takes a moment between accepting a submit and answering it, and between the bytes of a result. */
+  /** Takes a moment between a submit and its answer, and between the bytes of a result. */
   readonly isSlow: boolean;
 }
 
@@ -78,7 +78,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Upstream>
     response.end(PIXEL.subarray(half));
   }
   function find(response: ServerResponse, marker: string): void {
-    // A job whose answer was dropped is told by callback first: look-ups find it late, in the grace.
+    // A job whose answer was dropped is told by callback first; look-ups find it late.
     const job = jobs.get(marker);
     const lateMs = options.dropsAnswers ? PAUSE_MS : 0;
     const known = job !== undefined && performance.now() - job.acceptedMs >= lateMs;

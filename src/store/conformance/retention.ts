@@ -48,7 +48,7 @@ export function describeRetention(name: string, open: OpenStore): void {
       assert.equal(await submit(), "accepted");
     });
 
-    test("prune() removes deliveries that are over, with their tries, not one that waits", async (t) => {
+    test("prune() removes deliveries that are over with their tries, none waiting", async (t) => {
       const f = await setUp(t, open);
       await end(f, "https://a.example.com/hook");
       const [due] = await f.store.deliveries.claimDue({ nowMs: f.nowMs, leaseMs: 1, limit: 1 });

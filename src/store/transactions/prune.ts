@@ -19,7 +19,8 @@ export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
 /** Takes prompt and input from tasks that ended, and what was sent and got for them. */
 function* wipeInputs(wish: PruneWish): Transaction<boolean> {
   const tasks = yield* all(
-    `SELECT id, outputs FROM task WHERE finished_at IS NOT NULL AND wiped_at IS NULL AND finished_at <= $1
+    `SELECT id, outputs FROM task
+      WHERE finished_at IS NOT NULL AND wiped_at IS NULL AND finished_at <= $1
       ORDER BY finished_at LIMIT $2`,
     wish.inputsBeforeMs,
     wish.limit,
