@@ -133,7 +133,7 @@ interface Node {
 
 function startNode(setup: NodeSetup): Node {
   const guard = join(import.meta.dirname, "../support/end-with-parent.ts");
-  const words = ["--import", guard, script, JSON.stringify(setup)];
+  const words = ["--import", guard, SCRIPT, JSON.stringify(setup)];
   const child: ChildProcess = spawn(process.execPath, words, {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
