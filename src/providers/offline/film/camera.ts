@@ -17,20 +17,20 @@ export function cameraAt(
   const share = duration <= 0 ? 0 : t / duration;
   const eased = easeTravel(share);
   const centred = eased - 0.5;
-  const breath = Math.sin(t * 0.9) * 0.0016;
-  const far = move.amount * Math.min(1, duration / 6);
-  const base = { t, duration, x: breath, y: Math.sin(t * 0.7 + 1) * 0.0012, zoom: 0 };
+  const breath = Math.sin(t * 1.1) * 0.0034;
+  const far = move.amount * Math.min(1, duration / 3.5);
+  const base = { t, duration, x: breath, y: Math.sin(t * 0.8 + 1) * 0.0022, zoom: 0 };
   switch (move.kind) {
     case "pan":
     case "track":
       return { ...base, x: base.x + move.way * centred * 0.1 * far, zoom: 0.02 * eased };
     case "in":
-      return { ...base, x: base.x + move.way * centred * 0.025 * far, zoom: 0.16 * far * eased };
+      return { ...base, x: base.x + move.way * centred * 0.025 * far, zoom: 0.2 * far * eased };
     case "out":
       return {
         ...base,
         x: base.x + move.way * centred * 0.025 * far,
-        zoom: 0.16 * far * (1 - eased),
+        zoom: 0.2 * far * (1 - eased),
       };
     case "up":
       return { ...base, y: base.y - centred * 0.07 * far, zoom: 0.03 * eased };
@@ -61,7 +61,7 @@ export const TRAVEL_MAX = 0.1;
 function easeTravel(share: number): number {
   const t = Math.min(1, Math.max(0, share));
   const smooth = t * t * t * (t * (6 * t - 15) + 10);
-  return 0.45 * t + 0.55 * smooth;
+  return 0.74 * t + 0.26 * smooth;
 }
 
 function shake(t: number, hertz: number): number {
