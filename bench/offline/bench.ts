@@ -96,7 +96,7 @@ async function benchSongs(pool: Pool): Promise<readonly Figure[]> {
 
 const SONG: JsonObject = { custom_mode: false, instrumental: false, model_version: "v4" };
 
-/** Two films at the same time in a process of their own, thrice: the second and third show growth. */
+/** Two films at the same time in a process of their own, thrice: later rounds show growth. */
 async function benchMemory(): Promise<readonly Figure[]> {
   const child = await startChild({
     words: ["--expose-gc", "bench/offline/two-films.ts"],

@@ -1,4 +1,5 @@
-import { posix } from "node:path";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
 import { type Problem, problem, type Rule } from "./problem.ts";
 import type { TextFile, Tree } from "./tree.ts";
 
@@ -6,7 +7,7 @@ import type { TextFile, Tree } from "./tree.ts";
 export const mentionsRule: Rule = (tree) => {
   const there = knownPaths(tree);
   return tree.texts.flatMap((file) => [
-    ...(file.path.endsWith(".md") ? linkProblems(file, there) : []),
+    ...(file.path.endsWith(".md") ? linkProblems(file, { there, root: tree.root }) : []),
     ...(MAPS.test(file.path) ? nameProblems(file, there) : []),
     ...(file.path === "package.json" ? scriptProblems(file, there) : []),
   ]);
@@ -24,11 +25,19 @@ function knownPaths(tree: Tree): ReadonlySet<string> {
   return there;
 }
 
-function linkProblems({ path, text }: TextFile, there: ReadonlySet<string>): readonly Problem[] {
+/** Pictures are no texts, so the tree does not list them. */
+const PICTURE = /\.(jpe?g|png|webp)$/;
+
+function linkProblems(
+  { path, text }: TextFile,
+  { there, root }: { readonly there: ReadonlySet<string>; readonly root: string },
+): readonly Problem[] {
   return text.split("\n").flatMap((line, index) =>
     [...line.matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)/g)].flatMap(([, target = ""]) => {
       const resolved = posix.join(posix.dirname(path), target).replace(/\/$/, "");
-      return there.has(resolved) ? [] : [problem(path, index + 1, `the link ${target} is dead`)];
+      const isThere =
+        there.has(resolved) || (PICTURE.test(target) && existsSync(join(root, resolved)));
+      return isThere ? [] : [problem(path, index + 1, `the link ${target} is dead`)];
     }),
   );
 }

@@ -129,7 +129,7 @@ test("offlineProvider() follows stage directions: refusals, failures, waits", as
   );
 });
 
-test("offlineProvider() does not wait where time is instant, and a mark leaves the seed", async () => {
+test("offlineProvider() does not wait where time is instant; a mark leaves the seed", async () => {
   const instant = offlineProvider({
     workers: 1,
     stagingDir,

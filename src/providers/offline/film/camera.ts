@@ -17,7 +17,7 @@ export function cameraAt(
   const share = duration <= 0 ? 0 : t / duration;
   const eased = easeTravel(share);
   const centred = eased - 0.5;
-  const breath = Math.sin(t * 1.1) * 0.0034;
+  const breath = Math.sin(t * 1.1) * 0.0034 * move.way;
   const far = move.amount * Math.min(1, duration / 3.5);
   const base = { t, duration, x: breath, y: Math.sin(t * 0.8 + 1) * 0.0022, zoom: 0 };
   switch (move.kind) {
@@ -25,12 +25,12 @@ export function cameraAt(
     case "track":
       return { ...base, x: base.x + move.way * centred * 0.1 * far, zoom: 0.02 * eased };
     case "in":
-      return { ...base, x: base.x + move.way * centred * 0.025 * far, zoom: 0.2 * far * eased };
+      return { ...base, x: base.x + move.way * centred * 0.025 * far, zoom: 0.22 * far * eased };
     case "out":
       return {
         ...base,
         x: base.x + move.way * centred * 0.025 * far,
-        zoom: 0.2 * far * (1 - eased),
+        zoom: 0.22 * far * (1 - eased),
       };
     case "up":
       return { ...base, y: base.y - centred * 0.07 * far, zoom: 0.03 * eased };

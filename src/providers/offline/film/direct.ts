@@ -120,8 +120,8 @@ function lay({ pen }: Sheet, over: Sheet, share: number): void {
 }
 
 function turnOfDay(share: number): number {
-  const t = Math.min(1, Math.max(0, (share - 0.12) / 0.76));
-  return t * t * (3 - 2 * t);
+  const t = Math.min(1, Math.max(0, share));
+  return 0.4 * t + 0.6 * t * t * (3 - 2 * t);
 }
 
 function planShots({ request, seed, reference }: Direction): Shot[] {
@@ -198,7 +198,7 @@ function planShot(
 }
 
 const KINDS = ["pan", "in", "out", "pan"] as const;
-const ENERGY = { normal: 1, fun: 1.4, spicy: 1.4 } as const;
+const ENERGY = { normal: 1.25, fun: 1.4, spicy: 1.4 } as const;
 
 function chooseMove(plan: ScenePlan, request: FilmRequest, cut: number): Move {
   const random = makeChance(plan.seed)(`camera-${cut}`);
