@@ -72,6 +72,9 @@ function megapixelsOf(id: string, input: JsonObject): number | null {
   return id.startsWith("gpt-image-2") ? Math.min(8.2944, whole) : whole;
 }
 
+/** Models whose films follow their first picture whatever ratio is asked for. */
+const PICTURE_DECIDES = /^happy-horse$|^seedance-2\.\d.*image-to-video$|^grok-imagine$/;
+
 /** Models whose pictures or clips steer the film without being its frames. */
 const REFERENCES_ONLY = /reference-to-video|^kling-1\.6|^runway|motion-control|wan-animate/;
 
@@ -79,10 +82,11 @@ function expectFilm(id: string, input: JsonObject): Expected {
   const start = startOf(id, input);
   const asked = ratioOf(input.aspect_ratio);
   const ownRatio = FIXTURE_SIZE.width / FIXTURE_SIZE.height;
+  const followed = start === null ? null : ownRatio;
   return {
     ...ANYTHING,
     count: input.return_last_frame === true ? 2 : 1,
-    ratio: asked ?? (start === null ? null : ownRatio),
+    ratio: start !== null && PICTURE_DECIDES.test(id) ? ownRatio : (asked ?? followed),
     pixels: pixelsOf(input.aspect_ratio),
     shortSide: shortSideOf(input),
     durationS: typeof input.duration === "number" ? input.duration : null,

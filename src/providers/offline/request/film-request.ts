@@ -126,7 +126,7 @@ interface Frames {
 }
 
 /** Models whose ratio stands also when a first picture is given; elsewhere the picture decides. */
-const OWN_RATIO = /^(veo3|sora-2|runway|seedance-1|kling-2\.5|kling-1\.6)/;
+const OWN_RATIO = /^(veo3|sora-2|runway|seedance-1|seedance-2(-fast)?$|kling-2\.5|kling-1\.6)/;
 
 function framedRatio(model: string, asked: Size | null): Size | null {
   return OWN_RATIO.test(model) ? asked : null;

@@ -83,6 +83,9 @@ for (const [model, input, expected, seconds] of FILMS) {
 }
 
 test("readFilmRequest() says when 4K becomes 1080p", () => {
+  const framed = { aspect_ratio: "1:1", image_urls: ["a", "b"] };
+  assert.deepEqual(readFilmRequest("seedance-2", framed).ratio, { width: 1, height: 1 });
+  assert.equal(readFilmRequest("seedance-2.0/image-to-video", framed).ratio, null);
   assert.deepEqual(readFilmRequest("seedance-2", { resolution: "4k" }).notes, [
     "4K was asked for; the offline engine makes 1080p films",
   ]);
