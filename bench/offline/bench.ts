@@ -99,7 +99,7 @@ const SONG: JsonObject = { custom_mode: false, instrumental: false, model_versio
 /** Two films at the same time in a process of their own, thrice: later rounds show growth. */
 async function benchMemory(): Promise<readonly Figure[]> {
   const child = await startChild({
-    words: ["--expose-gc", "bench/offline/two-films.ts"],
+    words: ["--expose-gc", "bench/offline/memory/main.ts"],
     ready: /peaks/,
     timeoutMs: 600_000,
   });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../src/lib/clock.ts";
-import { openPool } from "../../src/providers/offline/pool.ts";
+import { systemClock } from "../../../src/lib/clock.ts";
+import { openPool } from "../../../src/providers/offline/pool.ts";
 
 // Shoots two films of 1080p at the same time, thrice, and says how much memory that took at most.
 
