@@ -170,9 +170,9 @@ class Reader {
       count: isSubject ? plural : 1,
       size: isSubject ? this.#size : 1,
       colour: isSubject || entry.category === "place" ? this.#colour : null,
-      after: this.#between,
+      after: [...this.#between],
     });
-    this.#between = [];
+    if (isSubject || entry.category === "place" || entry.category === "sky") this.#between = [];
     if (!isSubject) return;
     this.#count = 1;
     this.#counted = false;
