@@ -203,9 +203,11 @@ function placeCopies(stage: Stage, slot: Slot): Place[] {
   const random = stage.chance(`place-${subject.id}`);
   const middle = middleOf(stage, slot);
   const wide = (propWidth({ ...subject, phase: 0, random }) / 100) * height;
+  const share = plan.subjects.length > 1 ? 0.46 : 0.96;
+  const free = count < 9 ? stage.width * share - wide : stage.width * 0.96;
   const span = Math.min(
-    count < 9 ? stage.width * (plan.subjects.length > 1 ? 0.46 : 0.96) - wide : stage.width * 0.96,
-    count <= 1 ? 0 : wide * count * (count > 8 ? 0.45 : 0.92),
+    Math.max(free, wide * 0.7 * Math.min(3, count - 1)),
+    wide * count * (count <= 1 ? 0 : count > 8 ? 0.45 : 0.92),
   );
   return Array.from({ length: count }, (_, index) => {
     const share = shareOf(index, { count, subject, random });
