@@ -221,7 +221,7 @@ test("exit codes tell a failed task, a refusal and empty pockets apart", async (
   const failed = await vidgo([
     ...edit,
     "--input",
-    'image_urls=["http://127.0.0.1:1/a.png"]',
+    'image_urls=["http://127.0.0.1:49151/a.png"]',
     "--json",
   ]);
   assert.equal(failed.code, EXIT.taskFailed, failed.err);

@@ -62,7 +62,7 @@ test("submit() gives a refusal as a value with status, type and message", async 
 });
 
 test("wait() gives a failed task as an error, and stops when its time is over", async () => {
-  const image_urls = ["http://127.0.0.1:9/nothing.png"];
+  const image_urls = ["http://127.0.0.1:49151/nothing.png"];
   const wish = { model: "nano-banana-edit", input: { prompt: "x", image_urls } } as const;
   const failed = await client().generate(wish);
   assert.ok(!failed.ok && failed.error.kind === "failed", JSON.stringify(failed));

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Production, UpstreamError } from "../../core/outcome.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { RenderJob } from "./job.ts";
+import { openSharpGate } from "./sharp-gate.ts";
 
 /** Worker threads that render jobs, one each. */
 export interface Pool {
@@ -49,6 +50,7 @@ export type Report =
 
 /** Opens a pool; threads start with the first job. */
 export function openPool(options: PoolOptions): Pool {
+  openSharpGate();
   return new ThreadPool(options);
 }
 

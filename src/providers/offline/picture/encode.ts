@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import type { Sheet } from "../paint/canvas.ts";
 import type { PictureRequest } from "../request/picture-request.ts";
+import { sharp } from "../sharp.ts";
 
 /** What stands in every file that is made here. */
 export const SOFTWARE = "Vidgo offline engine (procedural)";
