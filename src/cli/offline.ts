@@ -1,5 +1,4 @@
 import { GatewayError } from "../core/error.ts";
-import { explainPrompt } from "../providers/offline/explain.ts";
 import { type Command, EXIT } from "./command.ts";
 import { formatFacts } from "./table.ts";
 import { parseWords } from "./words.ts";
@@ -17,6 +16,8 @@ export const offline: Command = {
       const message = "offline takes explain and a prompt";
       throw new GatewayError("invalid_request", message);
     }
+    // Loaded only here: a gateway reads no prompt on its main thread.
+    const { explainPrompt } = await import("../providers/offline/explain.ts");
     const told = explainPrompt(prompt.join(" "));
     const facts = Object.entries(told).map(([name, value]): readonly [string, string] => [
       name,

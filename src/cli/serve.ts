@@ -41,15 +41,14 @@ function tell(context: CommandContext, { url, newKey, notices }: Gateway): void 
 function greet(context: CommandContext, gateway: Gateway): void {
   const { terminal, program } = context;
   const { url, newKey, notices } = gateway;
-  terminal.print(`\nVidgo is ready at ${url}\n\n`);
-  if (newKey === null) {
-    const more = `${program} keys create`;
-    terminal.print(`Try it, in a shell, with your API key in place (${more} makes another):\n\n`);
-  } else {
-    terminal.print(`Your API key, shown this once:\n\n  ${newKey}\n\nTry it, in a shell:\n\n`);
-  }
-  terminal.print(`${trial(url, newKey)}\n`);
-  for (const notice of [...notices, ...strangeNotices(context)]) terminal.print(`${notice}\n`);
+  const more = `${program} keys create`;
+  const key =
+    newKey === null
+      ? `Try it, in a shell, with your API key in place (${more} makes another):`
+      : `Your API key, shown this once:\n\n  ${newKey}\n\nTry it, in a shell:`;
+  const all = [...notices, ...strangeNotices(context)].map((notice) => `${notice}\n`);
+  // In one piece: who waits for the first line may take all that follows for granted.
+  terminal.print(`\nVidgo is ready at ${url}\n\n${key}\n\n${trial(url, newKey)}\n${all.join("")}`);
 }
 
 function strangeNotices({ environment }: CommandContext): readonly string[] {
