@@ -1,18 +1,26 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type { CommandContext } from "./cli/command.ts";
 import { systemClock } from "./lib/clock.ts";
 
 // A reader that went away (`vidgo models | head -1`) is no fault, and no reason to stop serving.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 keepCompiledCode();
+keepSmall();
 // Loaded only now, so that its modules come out of the cache.
 const { findCommand, run } = await import("./cli/run.ts");
 const [name, ...words] = process.argv.slice(2);
 const code = await run(name, makeContext(findCommand(name)?.winds === true));
 // What may still hold the process after the work is done is of no use to anybody.
 process.exit(code);
+
+/** What a request leaves behind is short-lived: a nursery of 4 MiB saves memory and costs no time. */
+function keepSmall(): void {
+  setFlagsFromString("--max-semi-space-size=2");
+  setFlagsFromString("--semi-space-growth-factor=1");
+}
 
 /**
  * Reading TypeScript takes half of the memory and most of the time of a start. What was read once
