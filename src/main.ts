@@ -16,7 +16,7 @@ const code = await run(name, makeContext(findCommand(name)?.winds === true));
 // What may still hold the process after the work is done is of no use to anybody.
 process.exit(code);
 
-/** What a request leaves behind is short-lived: a nursery of 4 MiB saves memory and costs no time. */
+/** What a request leaves behind is short-lived: a small nursery saves memory and costs no time. */
 function keepSmall(): void {
   setFlagsFromString("--max-semi-space-size=2");
   setFlagsFromString("--semi-space-growth-factor=1");

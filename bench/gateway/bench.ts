@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "../child.ts";
 import { type LoadResult, runLoad } from "./load.ts";
 
@@ -17,6 +18,7 @@ const BODY = JSON.stringify({
   model: "grok-imagine",
   input: { prompt: "a lighthouse at dusk, waves below", duration: 6, mode: "normal" },
 });
+const BASELINE = fileURLToPath(new URL("./baseline.ts", import.meta.url));
 const ROUNDS = 3;
 const ROUND_MS = 3_000;
 const CONNECTIONS = 64;
@@ -73,7 +75,7 @@ function startGateway(dataDir: string, role: string): Promise<Child> {
 
 function startBaseline(answer: string): Promise<Child> {
   return startChild({
-    words: ["bench/gateway/baseline.ts", answer],
+    words: [BASELINE, answer],
     ready: /port/,
     timeoutMs: 10_000,
   });
