@@ -42,7 +42,12 @@ interface Course {
   readonly report: (answer: Answer, tookMs: number) => void;
 }
 
-function runConnection({ port, request }: Load, { endMs, report }: Course): Promise<void> {
+/** Asks over one socket after another: a server may end each after so many requests. */
+async function runConnection(load: Load, course: Course): Promise<void> {
+  while (performance.now() < course.endMs) await runSocket(load, course);
+}
+
+function runSocket({ port, request }: Load, { endMs, report }: Course): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1").setNoDelay(true).setEncoding("latin1");
     let received = "";
@@ -59,7 +64,8 @@ function runConnection({ port, request }: Load, { endMs, report }: Course): Prom
       if (answer === null) return;
       received = received.slice(answer.length);
       report(answer, performance.now() - sentMs);
-      ask();
+      if (answer.isLast) socket.end(resolve);
+      else ask();
     });
   });
 }
@@ -68,6 +74,8 @@ interface Answer {
   readonly status: number;
   /** Bytes of head and body. */
   readonly length: number;
+  /** Whether the server closes the connection after it. */
+  readonly isLast: boolean;
 }
 
 /** Reads one whole answer with a Content-Length, or gives `null` until it is there. */
@@ -75,5 +83,7 @@ function readAnswer(text: string): Answer | null {
   const headEnd = text.indexOf("\r\n\r\n");
   if (headEnd < 0) return null;
   const length = headEnd + 4 + Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-  return text.length < length ? null : { status: Number(text.slice(9, 12)), length };
+  if (text.length < length) return null;
+  const isLast = /\r\nconnection: close/i.test(text.slice(0, headEnd));
+  return { status: Number(text.slice(9, 12)), length, isLast };
 }
