@@ -13,6 +13,7 @@ import type { Call, ThreadMessage, ThreadSetup } from "./protocol.ts";
 // came in while the last group was being written share the next commit.
 
 const CALLS_PER_COMMIT = 512;
+const CALLS_AT_LEAST = 32;
 
 const setup: ThreadSetup = workerData;
 const port = present(parentPort, "parentPort");
@@ -62,8 +63,10 @@ function workOff(
       open = more !== null;
       calls = [...calls, ...(more ?? [])];
     }
-    work(calls.slice(0, CALLS_PER_COMMIT));
-    calls = calls.slice(CALLS_PER_COMMIT);
+    // Half of a crowd at a time: while the one half is synced, the main thread answers the other.
+    const count = Math.max(CALLS_AT_LEAST, Math.ceil(calls.length / 2));
+    work(calls.slice(0, count));
+    calls = calls.slice(count);
   }
   return open;
 }
