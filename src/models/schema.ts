@@ -8,10 +8,15 @@ export function isSchema(value: unknown): value is JsonSchema {
 
 /** The members that a schema names, in its order; empty when it is not of an object. */
 export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
-  if (!isSchema(schema.properties)) return {};
-  return Object.fromEntries(
-    Object.entries(schema.properties).flatMap(([name, value]) =>
-      isSchema(value) ? [[name, value]] : [],
-    ),
+  const known = READ.get(schema);
+  if (known !== undefined) return known;
+  const named = isSchema(schema.properties) ? Object.entries(schema.properties) : [];
+  const properties = Object.fromEntries(
+    named.flatMap(([name, value]) => (isSchema(value) ? [[name, value]] : [])),
   );
+  READ.set(schema, properties);
+  return properties;
 }
+
+/** Schemas never change; every check of an input asks for the same members. */
+const READ = new WeakMap<JsonSchema, Readonly<Record<string, JsonSchema>>>();
