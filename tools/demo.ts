@@ -4,8 +4,11 @@
 //   npm run demo                       one picture, one film, one song
 //   npm run demo -- sora-2 flux        models by the start of their ids
 //   npm run demo -- --sheet            paints the gallery: docs/guide/offline.jpg
+//   npm run demo -- --quiz out/one     the gallery as questions, for eyes that have not seen it
 //   npm run demo -- --workers 4 --all  how many render at the same time; 2 unless said
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { writeQuiz } from "./demo/quiz.ts";
 import {
   allExamples,
   type Example,
@@ -25,6 +28,7 @@ async function main(words: readonly string[]): Promise<number> {
     options: {
       all: { type: "boolean" },
       sheet: { type: "boolean" },
+      quiz: { type: "string" },
       workers: { type: "string", default: "2" },
     },
     allowPositionals: true,
@@ -32,6 +36,11 @@ async function main(words: readonly string[]): Promise<number> {
   if (values.sheet) {
     const { path, sizeBytes } = await writeSheet();
     print(`${path}: ${Math.round(sizeBytes / 1000)} kB`);
+    return 0;
+  }
+  if (values.quiz !== undefined) {
+    const asked = await writeQuiz(values.quiz, basename(values.quiz));
+    print(`${values.quiz}: ${asked} pictures and questions.txt; answers beside the folder`);
     return 0;
   }
   const workers = Number(values.workers);
