@@ -3,13 +3,14 @@ import { showListing } from "./listing.ts";
 import { withOperator } from "./with-operator.ts";
 import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 
-/** `vidgo keys`: makes, lists and revokes API keys. */
+/** `vidgo keys`: makes, lists, rotates and revokes API keys. */
 export const keys: Command = {
   name: "keys",
-  summary: "Make, list and revoke API keys",
+  summary: "Make, list, rotate and revoke API keys",
   usage: [
     "keys create [--name N] [--test] [--scope S …] [--network CIDR …] [--days N] [--json]",
     "keys list [--json]",
+    "keys rotate <id> [--overlap HOURS] [--json]",
     "keys revoke <id> [--json]",
   ],
   winds: false,
@@ -26,10 +27,12 @@ export const keys: Command = {
         );
       case "list":
         return listKeys(context, parseWords(context.words, { json: "switch" }));
+      case "rotate":
+        return rotateKey(context, parseWords(context.words, { overlap: "text", json: "switch" }));
       case "revoke":
         return revokeKey(context, parseWords(context.words, { json: "switch" }));
       default:
-        throw usageError("keys needs one of create, list, revoke");
+        throw usageError("keys needs one of create, list, rotate, revoke");
     }
   },
 };
@@ -64,6 +67,7 @@ function listKeys(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
       "mode",
       "created_time",
       "last_used_time",
+      "expires_time",
       "revoked_time",
     ];
     const none = `There is no key yet: ${context.program} keys create makes one`;
@@ -71,10 +75,35 @@ function listKeys(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   });
 }
 
-function revokeKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
+function rotateKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
+  const id = idOf(parsed);
+  const overlap = parsed.text("overlap");
+  if (overlap !== null && !/^\d+(\.\d+)?$/.test(overlap)) {
+    throw usageError("--overlap must be a number of hours, such as 24 or 0");
+  }
+  return withOperator(context, "own", async (operator) => {
+    const wish = overlap === null ? {} : { overlap_hours: Number(overlap) };
+    const path = `/admin/keys/${encodeURIComponent(id)}/rotate`;
+    const next = await operator.ask("POST", path, wish);
+    if (parsed.on("json")) {
+      context.terminal.print(`${JSON.stringify(next)}\n`);
+      return;
+    }
+    const ends = `${id} goes on until ${next.former_expires_time} UTC`;
+    context.terminal.note(`This key is shown once; keep it now. ${ends}\n`);
+    context.terminal.print(`${next.key}\n`);
+  });
+}
+
+function idOf(parsed: Parsed): string {
   expectWords(parsed, 2);
-  const id = parsed.words[1];
-  if (id === undefined) throw usageError("keys revoke needs the id of a key; keys list shows them");
+  const [verb, id] = parsed.words;
+  if (id !== undefined) return id;
+  throw usageError(`keys ${verb} needs the id of a key; keys list shows them`);
+}
+
+function revokeKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
+  const id = idOf(parsed);
   return withOperator(context, "own", async (operator) => {
     const answer = await operator.ask("DELETE", `/admin/keys/${encodeURIComponent(id)}`);
     context.terminal.print(parsed.on("json") ? `${JSON.stringify(answer)}\n` : `revoked ${id}\n`);

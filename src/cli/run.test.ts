@@ -79,7 +79,10 @@ test("keys are made, listed and revoked without a running gateway", async (t) =>
   assert.match(String(key), /^vg_live_/);
 
   const table = (await vidgo(["keys", "list"])).out;
-  assert.match(table, /^id +shown as +name +mode +created time +last used time +revoked time\n/);
+  assert.match(
+    table,
+    /^id +shown as +name +mode +created time +last used time +expires time +revoked time\n/,
+  );
   assert.match(table, /vg_test_\w{4}…\w{4} +shop +test/);
   const listed = listOf(await vidgo(["keys", "list", "--json"]));
   assert.ok(listed.some((item) => item.id === id && item.mode === "live"));
@@ -92,6 +95,22 @@ test("keys are made, listed and revoked without a running gateway", async (t) =>
   const again = await vidgo(["keys", "revoke", String(id), "--json"]);
   assert.equal(again.code, EXIT.refused);
   assert.equal(jsonOf(again).code, 404);
+});
+
+test("a key is rotated: the next one is shown, and the former one is told its end", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const { id } = jsonOf(await vidgo(["keys", "create", "--name", "shop", "--json"]));
+  const next = await vidgo(["keys", "rotate", String(id), "--overlap", "2"]);
+  assert.match(next.out, /^vg_live_\w{49}\n$/);
+  assert.match(next.err, /shown once; keep it now\. key_\w+ goes on until \d{4}-\S+ UTC\n$/);
+  const items = listOf(await vidgo(["keys", "list", "--json"]));
+  const ends = items.filter(({ name }) => name === "shop").map((item) => item.expires_time);
+  assert.deepEqual([typeof ends[0], ends[1]], ["string", null]);
+  const refused = await vidgo(["keys", "rotate", String(id), "--overlap", "200"]);
+  assert.equal(refused.code, EXIT.refused);
+  for (const words of [["rotate"], ["rotate", String(id), "--overlap", "soon"]]) {
+    assert.equal((await vidgo(["keys", ...words])).code, EXIT.usage);
+  }
 });
 
 test("a start after keys were made elsewhere makes no further one", async (t) => {

@@ -3,7 +3,8 @@ import { makeKey, modeOfKey, showKey } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { RandomBytes } from "../lib/random.ts";
-import type { NewKeyRow, Store } from "../store/store.ts";
+import type { NewKeyRow } from "../store/key-store.ts";
+import type { Store } from "../store/store.ts";
 
 /** What the first start depends on. */
 export interface FirstStart {

@@ -3,7 +3,7 @@ import { GatewayError } from "../core/error.ts";
 import { digestKey, isPlausibleKey } from "../core/key.ts";
 import { present } from "../lib/assert.ts";
 import { inBackground } from "../lib/probe.ts";
-import type { KeyRow } from "../store/store.ts";
+import type { KeyRow } from "../store/key-store.ts";
 import { type IsInside, readNetworks } from "./networks.ts";
 import type { Caller, HttpServices } from "./services.ts";
 import { createBuckets } from "./token-bucket.ts";

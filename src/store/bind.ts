@@ -107,6 +107,7 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
     list: (projectId) => search("listKeys", projectId),
     create: (key) => write("createKey", key),
     revoke: (wish) => write("revokeKey", wish),
+    rotate: (turn) => write("rotateKey", turn),
     touch: (keyId, nowMs) => write("touchKey", { keyId, nowMs }),
     project: (projectId) => read("findProject", projectId),
     ensureProject: (project) => write("ensureProject", project),

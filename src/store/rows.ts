@@ -14,7 +14,8 @@ import { assert } from "../lib/assert.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { trustedJson } from "../lib/trusted-json.ts";
 import type { AuditEntry, Endpoint, EventRow, WebhookSettings } from "./door-store.ts";
-import type { KeyRow, TaskPulse } from "./store.ts";
+import type { KeyRow } from "./key-store.ts";
+import type { TaskPulse } from "./store.ts";
 import type { Row } from "./transaction.ts";
 
 /** Reads a task. */

@@ -1,7 +1,6 @@
 import type { DeliveryState, DeliveryTry, DeliveryView, DueDelivery } from "../core/delivery.ts";
 import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
-import type { Mode, Scope, ShownKey } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Creation, Output, Production } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
@@ -14,6 +13,7 @@ import type {
   WebhookStore,
 } from "./door-store.ts";
 import type { Hint } from "./hints.ts";
+import type { Grant, KeyStore } from "./key-store.ts";
 
 /**
  * The one door to the database. Each method is one transaction and resolves after its commit.
@@ -255,82 +255,6 @@ export interface CreationRow extends Creation {
   readonly account: string;
   /** The file that holds its bytes while it lives, or `null`. */
   readonly fileRow: FileRow | null;
-}
-
-/** Credits given to a project. */
-export interface Grant {
-  readonly id: string;
-  readonly projectId: string;
-  readonly amount: Millicredits;
-  readonly note: string;
-  readonly nowMs: number;
-}
-
-/** Projects and API keys. */
-export interface KeyStore {
-  /** The key of a digest with its project, or `null`; revoked and expired ones are found too. */
-  find(digest: string): Promise<KeyRow | null>;
-  list(projectId: string): Promise<readonly KeyRow[]>;
-  create(key: NewKeyRow): Promise<void>;
-  /** Gives whether such a key was in force. */
-  revoke(wish: {
-    readonly projectId: string;
-    readonly keyId: string;
-    readonly nowMs: number;
-    /** The id of a key, or `operator`. */
-    readonly actor: string;
-  }): Promise<boolean>;
-  touch(keyId: string, nowMs: number): Promise<void>;
-  project(projectId: string): Promise<ProjectRow | null>;
-  /** Makes the first project with its grant unless it is there; gives its id. */
-  ensureProject(project: NewProject): Promise<string>;
-  /** Sets the one bootstrap key; the former one is revoked. */
-  setBootstrap(key: NewKeyRow): Promise<void>;
-}
-
-/** A key to be stored. */
-export interface NewKeyRow extends ShownKey {
-  readonly id: string;
-  readonly projectId: string;
-  readonly name: string;
-  readonly mode: Mode;
-  readonly createdAtMs: number;
-  /** The usual ones when absent. */
-  readonly scopes?: readonly Scope[];
-  /** Addresses and networks (CIDR) that may use it; any when empty or absent. */
-  readonly networks?: readonly string[];
-  /** From here on it is refused; `null` or absent: never. */
-  readonly expiresAtMs?: number | null;
-  /** Who made it, for the audit log: the id of a key, or `operator`. */
-  readonly madeBy?: string;
-}
-
-/** A stored key. */
-export interface KeyRow extends NewKeyRow {
-  readonly scopes: readonly Scope[];
-  readonly networks: readonly string[];
-  readonly expiresAtMs: number | null;
-  readonly bootstrap: boolean;
-  readonly revokedAtMs: number | null;
-  readonly lastUsedAtMs: number | null;
-}
-
-/** A stored project. */
-export interface ProjectRow {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  /** Grants minus holds plus releases. */
-  readonly balance: Millicredits;
-}
-
-/** The first project. */
-export interface NewProject {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly grant: Omit<Grant, "projectId"> | null;
-  readonly nowMs: number;
 }
 
 /** Rows of files. */

@@ -13,6 +13,7 @@ import {
   grant,
   listKeys,
   revokeKey,
+  rotateKey,
   setBootstrap,
   touchKey,
 } from "./transactions/keys.ts";
@@ -89,6 +90,7 @@ export const TRANSACTIONS = {
   redeliverWindow,
   requestCancel,
   revokeKey,
+  rotateKey,
   rotateWebhookSecret,
   setBootstrap,
   settle,

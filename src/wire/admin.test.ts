@@ -34,8 +34,17 @@ test("keyItem() shows a key without its secret", () => {
     createdAtMs: SAMPLE_MS,
     lastUsedAtMs: null,
     revokedAtMs: null,
+    expiresAtMs: null,
+    scopes: ["submit", "read"],
+    networks: [],
   } as const;
-  const used = { ...key, lastUsedAtMs: SAMPLE_MS, revokedAtMs: SAMPLE_MS + 60_000 };
+  const used = {
+    ...key,
+    lastUsedAtMs: SAMPLE_MS,
+    revokedAtMs: SAMPLE_MS + 60_000,
+    expiresAtMs: SAMPLE_MS + 90_000,
+    networks: ["10.0.0.0/8"],
+  };
   matchGolden("admin-keys", [keyItem(key), keyItem(used)]);
 });
 

@@ -1,6 +1,6 @@
 import type { DeliveryTry } from "../core/delivery.ts";
 import type { FileRow } from "../core/file.ts";
-import type { Mode, ShownKey } from "../core/key.ts";
+import type { Mode, Scope, ShownKey } from "../core/key.ts";
 import { exactCredits, type Millicredits } from "../core/money.ts";
 import {
   type Attempt,
@@ -27,6 +27,11 @@ export interface KeyItem {
   readonly last_used_time: string | null;
   /** `null` while it is in force. */
   readonly revoked_time: string | null;
+  /** When it ends or ended, `null` for never. */
+  readonly expires_time: string | null;
+  readonly scopes: readonly Scope[];
+  /** Addresses and networks that may use it; any when empty. */
+  readonly networks: readonly string[];
 }
 
 /** What is kept of a key. */
@@ -38,6 +43,9 @@ export interface KeptKey extends Omit<ShownKey, "digest"> {
   readonly createdAtMs: number;
   readonly lastUsedAtMs: number | null;
   readonly revokedAtMs: number | null;
+  readonly expiresAtMs: number | null;
+  readonly scopes: readonly Scope[];
+  readonly networks: readonly string[];
 }
 
 /** Writes a key for the list of keys. */
@@ -51,6 +59,9 @@ export function keyItem(key: KeptKey): KeyItem {
     created_time: wireTime(key.createdAtMs),
     last_used_time: timeOrNull(key.lastUsedAtMs),
     revoked_time: timeOrNull(key.revokedAtMs),
+    expires_time: timeOrNull(key.expiresAtMs),
+    scopes: key.scopes,
+    networks: key.networks,
   };
 }
 

@@ -36,8 +36,9 @@ import { createCatalogue } from "../../src/models/catalogue.ts";
 import { createValidator } from "../../src/models/validate.ts";
 import { offlineProvider } from "../../src/providers/offline/provider.ts";
 import { createRegistry } from "../../src/providers/registry.ts";
+import type { NewKeyRow } from "../../src/store/key-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import type { NewKeyRow, Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { createWebhookSecrets } from "../../src/webhooks/secrets.ts";
 import { type HandClock, makeHandClock } from "./hand-clock.ts";
 

@@ -83,6 +83,56 @@ test("keys are made, listed without their secret, and revoked at once", async (t
   assert.equal((await ask("DELETE", `/admin/keys/${made.id}`)).statusCode, 404);
 });
 
+test("a rotated key goes on for its overlap, beside one that is like it", async (t) => {
+  const { rig, ask } = await setup(t);
+  const works = async (secret: unknown): Promise<boolean> =>
+    (await rig.call("GET", "/api/user/balance", { key: String(secret) })).statusCode === 200;
+  const wish = { name: "shop", mode: "test", scopes: ["read"], networks: ["127.0.0.1"] };
+  const made = dataOf(await ask("POST", "/admin/keys", { ...wish, expires_in_days: 30 }));
+  await rig.clock.advance(3_600_000);
+  const next = dataOf(await ask("POST", `/admin/keys/${made.id}/rotate`, { overlap_hours: 0.5 }));
+  assert.partialDeepStrictEqual(next, {
+    ...{ name: "shop", mode: "test", former_id: made.id },
+    former_expires_time: "2026-11-20T12:00:00",
+  });
+  const { keys } = dataOf(await ask("GET", "/admin/keys"));
+  assert.ok(Array.isArray(keys));
+  assert.partialDeepStrictEqual(
+    keys.find(({ id }) => id === next.id),
+    {
+      ...{ name: "shop", mode: "test", scopes: ["read"], networks: ["127.0.0.1"] },
+      expires_time: "2026-12-20T11:30:00",
+    },
+  );
+  assert.deepEqual([await works(made.key), await works(next.key)], [true, true]);
+  await rig.clock.advance(1_801_000);
+  assert.deepEqual([await works(made.key), await works(next.key)], [false, true]);
+  const ended = await ask("POST", `/admin/keys/${made.id}/rotate`);
+  assert.equal(ended.statusCode, 404);
+});
+
+test("a rotated key without an overlap ends at once, and a foreign one is not there", async (t) => {
+  const { rig, ask } = await setup(t);
+  const key = await rig.addKey(rig.projectId, "live");
+  const other = await rig.addKey(rig.addProject(), "live");
+  await ask("POST", `/admin/keys/${key.id}/rotate`, { overlap_hours: 0 });
+  assert.equal((await rig.call("GET", "/api/user/balance", { key: key.secret })).statusCode, 401);
+  const foreign = await ask("POST", `/admin/keys/${other.id}/rotate`);
+  const unknown = await ask("POST", "/admin/keys/key_none/rotate");
+  assert.deepEqual([foreign.statusCode, foreign.body], [404, unknown.body]);
+});
+
+test("the bootstrap key is not rotated, since the setting would bring it back", async (t) => {
+  const { rig, ask } = await setup(t);
+  const key = await rig.addKey(rig.projectId, "live");
+  const known = (await rig.store.keys.list(rig.projectId)).find(({ id }) => id === key.id);
+  assert.ok(known !== undefined);
+  await rig.store.keys.setBootstrap(known);
+  const answer = await ask("POST", `/admin/keys/${key.id}/rotate`);
+  assert.equal(answer.statusCode, 400);
+  assert.match(errorOf(answer).message, /^The bootstrap key cannot be rotated: change VIDGO_/);
+});
+
 test("keys of another project are neither listed nor revoked", async (t) => {
   const { rig, ask } = await setup(t);
   const other = await rig.addKey(rig.addProject(), "live");
@@ -103,6 +153,9 @@ const REFUSED: readonly (readonly [Method, string, unknown, RegExp])[] = [
   ["POST", "/admin/keys", { mode: "prod" }, /^mode must be one of: live, test$/],
   ["POST", "/admin/keys", { name: 5 }, /^name must be a text of at most 100$/],
   ["POST", "/admin/keys", { name: "x".repeat(101) }, /^name must be/],
+  ["POST", "/admin/keys/x/rotate", { overlap_hours: 169 }, /^overlap_hours must be a number from/],
+  ["POST", "/admin/keys/x/rotate", { overlap_hours: -1 }, /^overlap_hours must be/],
+  ["POST", "/admin/keys/x/rotate", { overlap_hours: "1" }, /^overlap_hours must be/],
   ["POST", "/admin/credits", {}, /^credits must be a number from 0\.001/],
   ["POST", "/admin/credits", { credits: "5" }, /^credits must be/],
   ["POST", "/admin/credits", { credits: 0 }, /^credits must be/],

@@ -23,6 +23,10 @@ test("readKeyWish() reads scopes, networks and expiry", () => {
   });
 });
 
+test("readKeyWish() ends a key at a whole millisecond", () => {
+  assert.equal(readKeyWish({ expires_in_days: 1e-9 }, 5).expiresAtMs, 6);
+});
+
 const REFUSED: readonly (readonly [object, RegExp])[] = [
   [{ name: 1 }, /^name must be a text of at most 100$/],
   [{ mode: "x" }, /^mode must be one of: live, test$/],

@@ -34,7 +34,7 @@ export function readKeyWish(body: unknown, nowMs: number): KeyWish {
     mode: readWord("mode", mode, ["live", "test"]),
     ...(scopes === undefined ? {} : { scopes: readScopes(scopes) }),
     ...(networks === undefined ? {} : { networks: readNetworkWish(networks) }),
-    ...(days === undefined ? {} : { expiresAtMs: nowMs + readDays(days) * DAY_MS }),
+    ...(days === undefined ? {} : { expiresAtMs: nowMs + Math.ceil(readDays(days) * DAY_MS) }),
   };
 }
 

@@ -4,11 +4,13 @@ import { makeId } from "../../core/id.ts";
 import { makeKey } from "../../core/key.ts";
 import { keyItem } from "../../wire/admin.ts";
 import { successBody } from "../../wire/envelope.ts";
+import { wireTime } from "../../wire/time.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
 import type { HttpServices } from "../services.ts";
 import { readKeyWish } from "./key-wish.ts";
+import { rotateKey } from "./rotate-key.ts";
 
-/** `/admin/keys`: make, list and revoke keys of the project. */
+/** `/admin/keys`: make, list, rotate and revoke keys of the project. */
 export function addAdminKeys(
   app: FastifyInstance,
   services: HttpServices,
@@ -25,6 +27,22 @@ export function addAdminKeys(
     await store.keys.create({ ...shown, ...wish, id, projectId, createdAtMs, madeBy });
     return successBody({ id, name, mode, key: secret });
   });
+  app.post<{ Params: { id: string } }>(
+    "/admin/keys/:id/rotate",
+    { onRequest: guard },
+    async (request) => {
+      const wish = { keyId: request.params.id, body: request.body };
+      const { id, secret, former, formerEndsAtMs } = await rotateKey(
+        services,
+        callerOf(request),
+        wish,
+      );
+      return successBody({
+        ...{ id, name: former.name, mode: former.mode, key: secret },
+        ...{ former_id: former.id, former_expires_time: wireTime(formerEndsAtMs) },
+      });
+    },
+  );
   app.get("/admin/keys", { onRequest: guard }, async (request) => {
     const keys = await store.keys.list(callerOf(request).projectId);
     return successBody({ keys: keys.map(keyItem) });

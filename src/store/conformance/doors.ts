@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { SCOPES, USUAL_SCOPES } from "../../core/key.ts";
-import type { AcceptResult, NewKeyRow } from "../store.ts";
+import type { NewKeyRow } from "../key-store.ts";
+import type { AcceptResult } from "../store.ts";
 import { type Fixture, type OpenStore, setUp } from "./fixture.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { USUAL_SCOPES } from "../../core/key.ts";
-import type { NewKeyRow } from "../store.ts";
+import type { NewKeyRow } from "../key-store.ts";
 import { type Fixture, GRANTED, type OpenStore, setUp } from "./fixture.ts";
 
 /** What keys and projects promise. */
@@ -80,6 +80,50 @@ export function describeKeys(name: string, open: OpenStore): void {
         false,
       );
       assert.equal((await f.store.keys.find(key.digest))?.revokedAtMs, f.nowMs + 1);
+    });
+
+    test("rotate() stores the next key and ends the former when told", async (t) => {
+      const f = await setUp(t, open);
+      const former = makeKey(f);
+      await f.store.keys.create(former);
+      const next = makeKey(f, { createdAtMs: f.nowMs + 1, madeBy: "key_9" });
+      const turn = { next, formerId: former.id, formerEndsAtMs: f.nowMs + 50 };
+      assert.equal(await f.store.keys.rotate(turn), true);
+      assert.equal((await f.store.keys.find(former.digest))?.expiresAtMs, f.nowMs + 50);
+      assert.equal((await f.store.keys.find(next.digest))?.expiresAtMs, null);
+      const [entry] = await f.store.audit.list({ projectId: f.projectId, limit: 1 });
+      assert.deepEqual(
+        [entry?.actor, entry?.action, entry?.subject],
+        ["key_9", "key.rotate", former.id],
+      );
+      const again = { next: makeKey(f), formerId: former.id, formerEndsAtMs: f.nowMs + 90 };
+      assert.equal(await f.store.keys.rotate(again), true, "while it lasts");
+      const ended = (await f.store.keys.find(former.digest))?.expiresAtMs;
+      assert.equal(ended, f.nowMs + 50, "never later than it was");
+    });
+
+    test("rotate() leaves alone what is not in force here, and stores nothing", async (t) => {
+      const f = await setUp(t, open);
+      const [ended, revoked, bootstrap] = [
+        makeKey(f, { expiresAtMs: f.nowMs }),
+        makeKey(f),
+        makeKey(f),
+      ];
+      await f.store.keys.create(ended);
+      await f.store.keys.create(revoked);
+      await f.store.keys.revoke({
+        ...{ projectId: f.projectId, keyId: revoked.id, nowMs: f.nowMs, actor: "operator" },
+      });
+      await f.store.keys.setBootstrap(bootstrap);
+      const before = await f.store.keys.list(f.projectId);
+      for (const formerId of ["key_none", ended.id, revoked.id, bootstrap.id]) {
+        const turn = { next: makeKey(f), formerId, formerEndsAtMs: f.nowMs + 9 };
+        assert.equal(await f.store.keys.rotate(turn), false, formerId);
+      }
+      const next = makeKey(f, { projectId: "proj_other" });
+      const foreign = { next, formerId: before[0]?.id ?? "", formerEndsAtMs: f.nowMs + 9 };
+      assert.equal(await f.store.keys.rotate(foreign), false);
+      assert.deepEqual(await f.store.keys.list(f.projectId), before);
     });
 
     test("touch() notes the last use", async (t) => {

@@ -1,6 +1,6 @@
 import { SCOPES, USUAL_SCOPES } from "../../core/key.ts";
+import type { Grant, KeyRow, KeyTurn, NewKeyRow, NewProject, ProjectRow } from "../key-store.ts";
 import { integer, text, toKey } from "../rows.ts";
-import type { Grant, KeyRow, NewKeyRow, NewProject, ProjectRow } from "../store.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 import { insertAudit } from "./audit.ts";
 
@@ -72,6 +72,34 @@ export function* revokeKey(
   if (rows.length === 0) return false;
   const auditId = `aud_revoke_${wish.keyId}`;
   yield* insertAudit({ ...wish, auditId, action: "key.revoke", subject: wish.keyId });
+  return true;
+}
+
+/** Stores the successor of a key, and ends the key itself; gives whether it was in force. */
+export function* rotateKey(_: Dialect, turn: KeyTurn): Transaction<boolean> {
+  const { next, formerId, formerEndsAtMs } = turn;
+  const rows = yield* all(
+    `UPDATE api_key
+      SET expires_at = CASE WHEN expires_at < $1 THEN expires_at ELSE $1 END
+      WHERE id = $2 AND project_id = $3 AND bootstrap = 0 AND revoked_at IS NULL
+        AND (expires_at IS NULL OR expires_at > $4)
+      RETURNING id`,
+    formerEndsAtMs,
+    formerId,
+    next.projectId,
+    next.createdAtMs,
+  );
+  if (rows.length === 0) return false;
+  yield* insertKey(next, false);
+  yield* insertAudit({
+    // A key may be rotated again while it lasts; its successor is new each time.
+    auditId: `aud_rotate_${next.id}`,
+    projectId: next.projectId,
+    actor: next.madeBy ?? "operator",
+    action: "key.rotate",
+    subject: formerId,
+    nowMs: next.createdAtMs,
+  });
   return true;
 }
 

@@ -1,0 +1,69 @@
+import { GatewayError } from "../../core/error.ts";
+import { makeId } from "../../core/id.ts";
+import { makeKey } from "../../core/key.ts";
+import { isJsonObject } from "../../lib/json.ts";
+import type { KeyRow } from "../../store/key-store.ts";
+import type { Caller, HttpServices } from "../services.ts";
+
+/** How long the former key goes on when nothing is said, and at most. */
+export const OVERLAP_HOURS = { usual: 24, max: 168 } as const;
+
+const HOUR_MS = 3_600_000;
+
+/** A key that follows another, shown once. */
+export interface RotatedKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly former: KeyRow;
+  /** When the former key ends, epoch milliseconds. */
+  readonly formerEndsAtMs: number;
+}
+
+/**
+ * Makes a key with the name, mode, scopes, networks and length of life of another one, which goes
+ * on for an overlap so that its users can change without a gap. `body` may say `overlap_hours`.
+ * @throws {GatewayError} 404 when no key of the project is in force under this id, 400 for a
+ *   bootstrap key or an overlap out of bounds.
+ */
+export async function rotateKey(
+  { store, clock, random }: Pick<HttpServices, "store" | "clock" | "random">,
+  { projectId, keyId: madeBy }: Pick<Caller, "projectId" | "keyId">,
+  { keyId, body }: { readonly keyId: string; readonly body: unknown },
+): Promise<RotatedKey> {
+  const overlapMs = Math.ceil(readOverlapHours(body) * HOUR_MS);
+  const former = (await store.keys.list(projectId)).find(({ id }) => id === keyId);
+  if (former?.bootstrap) {
+    throw new GatewayError(
+      "invalid_request",
+      "The bootstrap key cannot be rotated: change VIDGO_BOOTSTRAP_KEY, or make another key",
+    );
+  }
+  if (former === undefined) throw noSuchKey();
+  const nowMs = clock.nowMs();
+  const { secret, shown } = makeKey(former.mode, random);
+  const id = makeId("key", random);
+  const { name, mode, scopes, networks } = former;
+  const expiresAtMs =
+    former.expiresAtMs === null ? null : nowMs + former.expiresAtMs - former.createdAtMs;
+  const next = { ...shown, id, projectId, name, mode, scopes, networks, expiresAtMs, madeBy };
+  const formerEndsAtMs = Math.min(
+    nowMs + overlapMs,
+    former.expiresAtMs ?? Number.POSITIVE_INFINITY,
+  );
+  const turn = { next: { ...next, createdAtMs: nowMs }, formerId: keyId, formerEndsAtMs };
+  if (!(await store.keys.rotate(turn))) throw noSuchKey();
+  return { id, secret, former, formerEndsAtMs };
+}
+
+function readOverlapHours(body: unknown): number {
+  const { overlap_hours: hours = OVERLAP_HOURS.usual } = isJsonObject(body) ? body : {};
+  if (typeof hours === "number" && hours >= 0 && hours <= OVERLAP_HOURS.max) return hours;
+  throw new GatewayError(
+    "invalid_request",
+    `overlap_hours must be a number from 0 to ${OVERLAP_HOURS.max}`,
+  );
+}
+
+function noSuchKey(): GatewayError {
+  return new GatewayError("not_found", "No key in force has this id; list them to see their ids");
+}
