@@ -20,3 +20,17 @@ export interface ProviderTraits {
   /** How long the result's links live, or `null` when they do not expire. */
   readonly resultTtlMs: number | null;
 }
+
+/** An upstream whose one call gives the result: an answer that is lost cannot be asked for. */
+export function blockingTraits(softLimitMs: number): ProviderTraits {
+  return {
+    completion: ["immediate"],
+    resubmit: "blind",
+    cancel: "none",
+    volatile: false,
+    pollMs: { min: 1_000, start: 1_000, max: 1_000 },
+    graceMs: 0,
+    softLimitMs,
+    resultTtlMs: null,
+  };
+}

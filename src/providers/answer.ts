@@ -1,11 +1,14 @@
 import type { Observation, SubmitOutcome, UpstreamError } from "../core/outcome.ts";
+import type { JsonObject } from "../lib/json.ts";
 import { readRetryAfter } from "../lib/retry-after.ts";
-import type { ProviderContext, UpstreamResponse } from "./provider.ts";
+import type { Preparation, ProviderContext, UpstreamResponse } from "./provider.ts";
 
 /** What an upstream said about a refusal, in its own words; empty where it said nothing. */
 export interface UpstreamWords {
   readonly code: string;
   readonly message: string;
+  /** When to come again, where the body says it. */
+  readonly retryAfterMs?: number | null;
 }
 
 /** Makes an upstream's error; nothing was bought and nothing can be tried unless said. */
@@ -13,6 +16,18 @@ export function upstreamError(
   error: Pick<UpstreamError, "code" | "message"> & Partial<UpstreamError>,
 ): UpstreamError {
   return { retry: "never", retryAfterMs: null, billed: "no", ...error };
+}
+
+/** An input that this provider cannot honour: another one may, and nothing was bought. */
+export function refusedInput(message: string): Preparation {
+  const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
+  return { kind: "refused", error };
+}
+
+/** What to say about the first member of an input that is not among the known; `null` for none. */
+export function strangeMember(input: JsonObject, known: ReadonlySet<string>): string | null {
+  const name = Object.keys(input).find((each) => !known.has(each) && input[each] !== undefined);
+  return name === undefined ? null : `${name} is not supported by this provider`;
 }
 
 /**

@@ -68,6 +68,32 @@ export async function stageResult(
   return { kind: "staged", name };
 }
 
+/** The same for several results; `null` when there are none, or one is no media of that kind. */
+export async function stageResults(
+  context: ProviderContext,
+  results: readonly Uint8Array[],
+  media: MediaKind,
+): Promise<readonly ArtifactSource[] | null> {
+  const sources: ArtifactSource[] = [];
+  for (const bytes of results) {
+    const source = await stageResult(context, bytes, media);
+    if (source === null) return null;
+    sources.push(source);
+  }
+  return sources.length === 0 ? null : sources;
+}
+
+/** A link to the account's own host is opened with the account; any other is a plain download. */
+export function linkSource(url: string, { account }: ProviderContext): ArtifactSource {
+  const isOwn = URL.parse(url)?.origin === URL.parse(account.baseUrl)?.origin;
+  return isOwn ? { kind: "upstream", ref: { url } } : { kind: "url", url };
+}
+
+/** Pictures as most upstreams take them, of at most so many MiB. */
+export function pictureLimits(mib: number): InputLimits {
+  return { mediaTypes: ["image/png", "image/jpeg", "image/webp"], bytesMax: mib * 1024 * 1024 };
+}
+
 /** The production of plain pictures or films, one output each. */
 export function mediaProduction(
   media: "image" | "video",

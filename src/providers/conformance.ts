@@ -22,6 +22,17 @@ export interface ProviderSubject extends RigOptions {
   readonly samples: Readonly<Record<string, Sample>>;
   /** Customer's files that the inputs name. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** Answers to the submit of the first sample, and what has to be read in them. */
+  readonly refusals?: readonly Refusal[];
+}
+
+/** An upstream's own way to say no. */
+export interface Refusal {
+  readonly name: string;
+  readonly status: number;
+  readonly body: Json;
+  /** Members of the error. */
+  readonly expected: JsonObject;
 }
 
 /** One request. */
@@ -48,6 +59,7 @@ export function testProvider(subject: ProviderSubject): void {
   // Only a reference of ours proves absence; a list that is searched may be too short for it.
   if (subject.provider.traits.resubmit === "client-id") testFinding(it);
   if (subject.provider.cancel !== undefined) testCanceling(it);
+  testRefusals(subject);
 }
 
 interface Scene {
@@ -239,6 +251,20 @@ function testFinding(it: It): void {
       assert.ok(outcome === null || outcome?.kind === "undecidable", JSON.stringify(outcome));
     }
   });
+}
+
+function testRefusals(subject: ProviderSubject): void {
+  const [sample] = Object.values(subject.samples);
+  for (const { name, status, body, expected } of subject.refusals ?? []) {
+    test(`${subject.provider.name}: submit() reads ${name}`, async () => {
+      await using rig = await openProviderRig(subject);
+      assert.ok(sample !== undefined);
+      rig.fake.spoil("submit", { kind: "answer", answer: { status, body } });
+      const outcome = await rig.submit(rig.ready(sample.model, sample.input));
+      const error = outcome.kind === "rejected" ? outcome.error : null;
+      assert.deepEqual({ ...error, ...expected }, error, JSON.stringify(outcome));
+    });
+  }
 }
 
 function testCanceling(it: It): void {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, parseJson } from "../lib/json.ts";
+import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
 
 // Lenient reading of what upstreams answer: whatever is not as hoped for is simply not there.
 
@@ -32,6 +32,15 @@ export function numberAt(
 ): number | null {
   const found = at(value, ...path);
   return typeof found === "number" && Number.isFinite(found) ? found : null;
+}
+
+/** The object at a path; an empty one when there is none. */
+export function objectAt(
+  value: Json | undefined,
+  ...path: readonly (string | number)[]
+): JsonObject {
+  const found = at(value, ...path);
+  return isJsonObject(found) ? found : {};
 }
 
 /** The list at a path; empty when there is none. */

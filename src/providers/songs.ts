@@ -1,7 +1,7 @@
 import type { ArtifactSource, Production } from "../core/outcome.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { nameUuid } from "../lib/name-uuid.ts";
-import { at, textAt } from "./reading.ts";
+import { at, objectAt, textAt } from "./reading.ts";
 
 /** What a song's input asks for. */
 export interface SongWish {
@@ -44,6 +44,35 @@ function titleFrom(prompt: string): string {
     .split("\n");
   const words = line.trim().split(/\s+/).slice(0, TITLE_WORDS_MAX).join(" ");
   return words.slice(0, TITLE_LENGTH_MAX) || "Untitled";
+}
+
+const WEIGHTS = ["style_weight", "weirdness_constraint", "audio_weight"] as const;
+
+/** Notes on the hints that an upstream has no place for; the song is made without them. */
+export function weightNotes(input: JsonObject): readonly string[] {
+  return WEIGHTS.filter((name) => input[name] !== undefined).map(
+    (name) => `${name} has no equivalent and is left out`,
+  );
+}
+
+/** What is stored of a song before the submit. */
+export interface PreparedSong {
+  readonly marker: string;
+  readonly body: JsonObject;
+  readonly title: string;
+  readonly tags: string;
+  readonly prompt: string;
+}
+
+/** Reads it back. */
+export function readPreparedSong(prepared: Json): PreparedSong {
+  return {
+    marker: textAt(prepared, "marker") ?? "",
+    body: objectAt(prepared, "body"),
+    title: textAt(prepared, "title") ?? "",
+    tags: textAt(prepared, "tags") ?? "",
+    prompt: textAt(prepared, "prompt") ?? "",
+  };
 }
 
 /** One song of a result. */

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { ACE_STEP_KEY, openAceStep } from "../../../test/support/fakes/ace-step.ts";
 import { SOUND } from "../../../test/support/fakes/media.ts";
 import { member, openProviderRig, type ProviderRig } from "../../../test/support/provider-rig.ts";
+import { IDEA, SONG_SAMPLES, SUNG } from "../../../test/support/song-samples.ts";
 import type { Observation } from "../../core/outcome.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { testProvider } from "../conformance.ts";
@@ -11,37 +12,24 @@ import states from "./fixtures/states.json" with { type: "json" };
 import { aceStep } from "./provider.ts";
 
 const SUBJECT = { provider: aceStep, openFake: openAceStep, secret: { key: ACE_STEP_KEY } };
-const IDEA = { prompt: "a day at the sea", custom_mode: false, instrumental: false, mv: "V4" };
-const SUNG = {
-  prompt: "[Verse]\nThe tide comes in",
-  custom_mode: true,
-  instrumental: false,
-  mv: "V5",
-  style: "folk, accordion",
-  title: "Tide",
-};
-
 const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
-  samples: {
-    idea: { model: "generate-music", input: IDEA },
-    lyrics: { model: "generate-music", input: SUNG },
-  },
+  samples: SONG_SAMPLES,
 });
 
 const COMMON = { audio_format: "mp3", batch_size: 2, thinking: true };
 
 /** Inputs, and the bodies that they become. */
 const BODIES: readonly (readonly [JsonObject, JsonObject])[] = [
-  [IDEA, { ...COMMON, sample_query: "a day at the sea" }],
+  [IDEA, { ...COMMON, sample_query: "first day at the sea" }],
   [
     { ...SUNG, vocal_gender: "m", negative_tags: "drums" },
     {
       ...COMMON,
       prompt: "folk, accordion, male vocals, without drums",
-      lyrics: "[Verse]\nThe tide comes in",
+      lyrics: SUNG.prompt ?? "",
     },
   ],
   [

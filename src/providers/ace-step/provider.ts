@@ -1,37 +1,25 @@
 import type { Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
+import { publicWords, refusedInput, upstreamError } from "../answer.ts";
+import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
+import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
+import { textAt } from "../reading.ts";
 import {
-  errorOfStatus,
-  failedPoll,
-  failedSubmit,
-  GARBLED_POLL,
-  garbledSubmit,
-  publicWords,
-  upstreamError,
-} from "../answer.ts";
+  readPreparedSong,
+  readSong,
+  type SongWish,
+  songProduction,
+  weightNotes,
+} from "../songs.ts";
 import {
-  type OpenedArtifact,
-  type Preparation,
-  type Provider,
-  type ProviderContext,
-  type ProviderRequest,
-  UpstreamFailure,
-  type UpstreamResponse,
-} from "../provider.ts";
-import { jsonOf, textAt } from "../reading.ts";
-import { readSong, type SongWish, songProduction } from "../songs.ts";
-import {
-  readMessage,
   readOperation,
-  readPrepared,
   readState,
+  readWords,
   type SongOperation,
   type SongState,
   writeOperation,
-  writePrepared,
 } from "./wire.ts";
 
-const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 2_000;
 /** The public model promises two songs. */
 const SONGS = 2;
@@ -53,14 +41,14 @@ export const aceStep: Provider = {
   prepare,
   submit,
   poll,
-  open,
+  open: (ref, context) => openResult(context, DIALECT, textAt(ref, "file") ?? ""),
 };
+
+const DIALECT: Dialect = { headers: bearer, readWords, meanings: [] };
 
 function prepare({ input, marker, upstreamModel }: ProviderRequest): Preparation {
   if (textAt(input, "persona_id") !== null) {
-    const message = "persona_id is not supported by this provider";
-    const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
-    return { kind: "refused", error };
+    return refusedInput("persona_id is not supported by this provider");
   }
   const wish = readSong(input);
   const body = {
@@ -72,8 +60,8 @@ function prepare({ input, marker, upstreamModel }: ProviderRequest): Preparation
   };
   const { title, style: tags } = wish;
   const prompt = textAt(input, "prompt") ?? "";
-  const prepared = writePrepared({ marker, body, title, tags, prompt });
-  return { kind: "ready", prepared, notes: notesOf(input) };
+  const prepared = { marker, body, title, tags, prompt };
+  return { kind: "ready", prepared, notes: weightNotes(input) };
 }
 
 /** An idea is worked out by the server's language model; style and lyrics are taken as they are. */
@@ -92,36 +80,28 @@ function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-const WEIGHTS = ["style_weight", "weirdness_constraint", "audio_weight"] as const;
-
-function notesOf(input: JsonObject): readonly string[] {
-  return WEIGHTS.filter((name) => input[name] !== undefined).map(
-    (name) => `${name} has no equivalent and is left out`,
-  );
-}
-
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
-  const { body, ...song } = readPrepared(prepared);
-  const answer = await ask(context, "release_task", body);
-  if (answer.status !== 200) return failedSubmit(answer, errorOf(answer, context));
-  const taskId = textAt(jsonOf(answer.body), "data", "task_id");
-  if (taskId === null) return garbledSubmit();
-  const operation = { ...song, taskId, wasSeen: false, silentSinceMs: null };
-  return {
-    kind: "accepted",
-    operation: writeOperation(operation),
-    pollAfterMs: POLL_AFTER_MS,
-  };
+  const { body, ...song } = readPreparedSong(prepared);
+  const reply = await ask(context, DIALECT, { url: "release_task", json: body });
+  return submitted(reply, (json) => {
+    const taskId = textAt(json, "data", "task_id");
+    if (taskId === null) return null;
+    const operation = { ...song, taskId, wasSeen: false, silentSinceMs: null };
+    return {
+      kind: "accepted",
+      operation: writeOperation(operation),
+      pollAfterMs: POLL_AFTER_MS,
+    };
+  });
 }
 
 async function poll(handle: Json, context: ProviderContext): Promise<Observation> {
   const operation = readOperation(handle);
-  const answer = await ask(context, "query_result", { task_id_list: [operation.taskId] });
-  if (answer.status !== 200) return failedPoll(answer, errorOf(answer, context));
-  const json = jsonOf(answer.body);
-  if (json === undefined) return GARBLED_POLL;
-  const state = readState(json, operation.taskId);
-  return state === null ? GARBLED_POLL : seen(state, operation, context);
+  const question = { url: "query_result", json: { task_id_list: [operation.taskId] } };
+  return observed(await ask(context, DIALECT, { ...question, timeoutMs: 30_000 }), (json) => {
+    const state = readState(json, operation.taskId);
+    return state === null ? null : seen(state, operation, context);
+  });
 }
 
 function seen(state: SongState, operation: SongOperation, context: ProviderContext): Observation {
@@ -144,11 +124,9 @@ function underWay(
 ): Extract<Observation, { kind: "pending" }> {
   const parts = items.map(({ progress }) => progress ?? 0);
   const share = parts.length === 0 ? 0 : parts.reduce((sum, each) => sum + each, 0) / parts.length;
+  const phase = items.length > 0 ? "running" : "queued";
   return {
-    kind: "pending",
-    phase: items.length > 0 ? "running" : "queued",
-    progress: Math.round(share * 100),
-    pollAfterMs: POLL_AFTER_MS,
+    ...pending(phase, POLL_AFTER_MS, Math.round(share * 100)),
     operation: writeOperation({ ...operation, wasSeen: items.length > 0, silentSinceMs: null }),
   };
 }
@@ -166,10 +144,7 @@ function silence(operation: SongOperation, context: ProviderContext): Observatio
   const limitMs = operation.wasSeen ? SILENCE_MS.afterWork : SILENCE_MS.waiting;
   if (nowMs - sinceMs >= limitMs) return { kind: "lost" };
   return {
-    kind: "pending",
-    phase: "queued",
-    progress: null,
-    pollAfterMs: POLL_AFTER_MS,
+    ...pending("queued", POLL_AFTER_MS),
     operation: writeOperation({ ...operation, silentSinceMs: sinceMs }),
   };
 }
@@ -192,43 +167,4 @@ function failureOf({ items, progressText }: SongState, context: ProviderContext)
   const words = items.find(({ error }) => error !== "")?.error ?? progressText;
   const message = publicWords(words, context) ?? "The song could not be made";
   return upstreamError({ code: "generation_failed", message, retry: "same-route" });
-}
-
-async function open(ref: Json, context: ProviderContext): Promise<OpenedArtifact> {
-  const answer = await context.request({
-    method: "GET",
-    url: textAt(ref, "file") ?? "",
-    headers: authorization(context),
-    timeoutMs: 120_000,
-    bytesMax: 128 * MIB,
-  });
-  if (answer.status === 200) return { body: whole(answer.body), sizeBytes: answer.body.length };
-  throw new UpstreamFailure(
-    upstreamError({ code: "result_expired", message: "The provider no longer has the song" }),
-  );
-}
-
-async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-function ask(context: ProviderContext, url: string, body: JsonObject): Promise<UpstreamResponse> {
-  return context.request({
-    method: "POST",
-    url,
-    headers: { ...authorization(context), "content-type": "application/json" },
-    body: JSON.stringify(body),
-    timeoutMs: 30_000,
-    bytesMax: 4 * MIB,
-  });
-}
-
-function authorization({ account }: ProviderContext): Record<string, string> {
-  const key = account.secret.key ?? "";
-  return key === "" ? {} : { authorization: `Bearer ${key}` };
-}
-
-function errorOf(answer: UpstreamResponse, context: ProviderContext): UpstreamError {
-  const message = readMessage(jsonOf(answer.body));
-  return errorOfStatus(answer, { code: "", message }, context);
 }

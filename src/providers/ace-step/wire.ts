@@ -1,31 +1,7 @@
-import { isJsonObject, type Json, type JsonObject, parseJson } from "../../lib/json.ts";
+import { type Json, parseJson } from "../../lib/json.ts";
+import type { UpstreamWords } from "../answer.ts";
 import { at, listAt, numberAt, textAt } from "../reading.ts";
-
-/** What is stored before the submit. */
-export interface PreparedSong {
-  readonly marker: string;
-  readonly body: JsonObject;
-  readonly title: string;
-  readonly tags: string;
-  readonly prompt: string;
-}
-
-/** Writes what is stored. */
-export function writePrepared(song: PreparedSong): Json {
-  return { ...song };
-}
-
-/** Reads it back. */
-export function readPrepared(prepared: Json): PreparedSong {
-  const body = at(prepared, "body");
-  return {
-    marker: textAt(prepared, "marker") ?? "",
-    body: isJsonObject(body) ? body : {},
-    title: textAt(prepared, "title") ?? "",
-    tags: textAt(prepared, "tags") ?? "",
-    prompt: textAt(prepared, "prompt") ?? "",
-  };
-}
+import { type PreparedSong, readPreparedSong } from "../songs.ts";
 
 /** The handle of a job, with all that its result is told with. */
 export interface SongOperation extends Omit<PreparedSong, "body"> {
@@ -44,7 +20,7 @@ export function writeOperation(operation: SongOperation): Json {
 /** Reads it back. */
 export function readOperation(operation: Json): SongOperation {
   return {
-    ...readPrepared(operation),
+    ...readPreparedSong(operation),
     taskId: textAt(operation, "taskId") ?? "",
     wasSeen: at(operation, "wasSeen") === true,
     silentSinceMs: numberAt(operation, "silentSinceMs"),
@@ -99,6 +75,7 @@ function readItem(item: Json): SongItem {
 }
 
 /** Reads `{error}` and `{detail}`. */
-export function readMessage(answer: Json | undefined): string {
-  return textAt(answer, "error") ?? textAt(answer, "detail") ?? textAt(answer, "message") ?? "";
+export function readWords(answer: Json | undefined): UpstreamWords {
+  const message = textAt(answer, "error") ?? textAt(answer, "detail") ?? textAt(answer, "message");
+  return { code: "", message: message ?? "" };
 }

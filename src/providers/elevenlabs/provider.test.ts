@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { ELEVENLABS_KEY, openElevenlabs } from "../../../test/support/fakes/elevenlabs.ts";
 import { SOUND } from "../../../test/support/fakes/media.ts";
 import { member, openProviderRig, type ProviderRig } from "../../../test/support/provider-rig.ts";
+import { IDEA, SONG_SAMPLES, SUNG } from "../../../test/support/song-samples.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { testProvider } from "../conformance.ts";
 import { listAt, numberAt, textAt } from "../reading.ts";
@@ -16,24 +17,12 @@ const SUBJECT = {
   openFake: openElevenlabs,
   secret: { key: ELEVENLABS_KEY },
 };
-const IDEA = { prompt: "first day at the sea", custom_mode: false, instrumental: false, mv: "V4" };
-const SUNG = {
-  prompt: "[Verse 1]\nThe tide comes in\nThe boats go out\n\n[Chorus]\nOh, the sea",
-  custom_mode: true,
-  instrumental: false,
-  mv: "V5",
-  style: "folk, accordion",
-  title: "Tide",
-};
-
 const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
-  samples: {
-    idea: { model: "generate-music", input: IDEA },
-    lyrics: { model: "generate-music", input: SUNG },
-  },
+  refusals,
+  samples: SONG_SAMPLES,
 });
 
 describe("the fake speaks the protocol", () => {
@@ -178,14 +167,4 @@ describe("submit()", () => {
     assert.equal(outcome.kind, "unknown");
     assert.equal(rig.fake.taken, 1);
   });
-
-  for (const { name, status, body, expected } of refusals) {
-    test(`reads ${name}`, async () => {
-      await using rig = await setup();
-      rig.fake.spoil("submit", { kind: "answer", answer: { status, body } });
-      const outcome = await rig.submit(rig.ready("generate-music", IDEA));
-      const error = outcome.kind === "rejected" ? outcome.error : null;
-      assert.deepEqual({ ...error, ...expected }, error, JSON.stringify(outcome));
-    });
-  }
 });

@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
-import { at, listAt, textAt, textsAt } from "../reading.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
+import type { UpstreamWords } from "../answer.ts";
+import { at, listAt, objectAt, textAt, textsAt } from "../reading.ts";
 
 /** What is stored before the submit. */
 export interface PreparedPicture {
@@ -18,11 +19,10 @@ export function writePrepared(picture: PreparedPicture): Json {
 
 /** Reads it back. */
 export function readPrepared(prepared: Json): PreparedPicture {
-  const body = at(prepared, "body");
   return {
     model: textAt(prepared, "model") ?? "",
     prompt: textAt(prepared, "prompt") ?? "",
-    body: isJsonObject(body) ? body : {},
+    body: objectAt(prepared, "body"),
     images: textsAt(prepared, "images"),
   };
 }
@@ -56,27 +56,16 @@ export function readAnswer(answer: Json): PictureAnswer {
   };
 }
 
-/** An error of Google's front ends. */
-export interface GoogleError {
-  /** `RESOURCE_EXHAUSTED`, … */
-  readonly status: string;
-  readonly message: string;
-  /** `API_KEY_INVALID`, … */
-  readonly reason: string;
-  /** When to come again, or `null`. */
-  readonly retryAfterMs: number | null;
-}
-
 /** Reads `{error}`, also where a front end has put it into a list. */
-export function readError(answer: Json | undefined): GoogleError {
+export function readWords(answer: Json | undefined): UpstreamWords {
   const error = at(answer, "error") ?? at(answer, 0, "error");
   const details = listAt(error, "details");
   const delay = details.map((each) => textAt(each, "retryDelay")).find((each) => each !== null);
   const seconds = /^(\d+(?:\.\d+)?)s$/.exec(delay ?? "")?.[1];
+  const isKey = details.some((each) => textAt(each, "reason") === "API_KEY_INVALID");
   return {
-    status: textAt(error, "status") ?? "",
+    code: isKey ? "API_KEY_INVALID" : (textAt(error, "status") ?? ""),
     message: textAt(error, "message") ?? "",
-    reason: details.map((each) => textAt(each, "reason")).find((each) => each !== null) ?? "",
     retryAfterMs: seconds === undefined ? null : Math.ceil(Number(seconds) * 1_000),
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../lib/json.ts";
-import { upstreamError } from "../answer.ts";
+import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { writePrepared } from "./wire.ts";
@@ -19,11 +19,7 @@ const PROMPT_LENGTH_MAX = 3_072;
 export function prepareFilm(request: ProviderRequest): Preparation {
   const { input, marker, callbackUrl } = request;
   const wrong = faultOf(input);
-  if (wrong !== null) {
-    const message = `${wrong} by this provider`;
-    const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
-    return { kind: "refused", error };
-  }
+  if (wrong !== null) return refusedInput(wrong);
   const [model = "", resolution] = request.upstreamModel.split("@");
   const prompt = textAt(input, "prompt") ?? "";
   const [first, second] = textsAt(input, "image_urls");
@@ -44,11 +40,13 @@ export function prepareFilm(request: ProviderRequest): Preparation {
 }
 
 function faultOf(input: JsonObject): string | null {
-  const strange = Object.keys(input).find((name) => !KNOWN.has(name) && input[name] !== undefined);
-  if (strange !== undefined) return `${strange} is not supported`;
-  if (input.multi_shots === true) return "multi_shots is not supported";
+  const strange = strangeMember(input, KNOWN);
+  if (strange !== null) return strange;
+  if (input.multi_shots === true) return "multi_shots is not supported by this provider";
   const isLong = (textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX;
-  return isLong ? `a prompt of more than ${PROMPT_LENGTH_MAX} characters is not supported` : null;
+  return isLong
+    ? `prompt must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`
+    : null;
 }
 
 function contentsOf(film: {

@@ -16,6 +16,7 @@ const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
+  refusals,
   samples: {
     film: { model: "kling-3.0/pro", input: FILM },
     "film from a picture": {
@@ -131,16 +132,4 @@ describe("callback()", () => {
     );
     assert.equal((await read("garbage"))?.operation, null);
   });
-});
-
-describe("submit()", () => {
-  for (const { name, status, body, expected } of refusals) {
-    test(`reads ${name}`, async () => {
-      await using rig = await setup();
-      rig.fake.spoil("submit", { kind: "answer", answer: { status, body } });
-      const outcome = await rig.submit(rig.ready("kling-2.6", FILM));
-      const error = outcome.kind === "rejected" ? outcome.error : null;
-      assert.deepEqual({ ...error, ...expected }, error, JSON.stringify(outcome));
-    });
-  }
 });

@@ -1,28 +1,17 @@
-import type { FindOutcome, Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
+import type { FindOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
 import type { Json } from "../../lib/json.ts";
-import {
-  ACCOUNT,
-  errorOfStatus,
-  failedPoll,
-  failedSubmit,
-  GARBLED_POLL,
-  garbledSubmit,
-  publicWords,
-  upstreamError,
-} from "../answer.ts";
 import { mediaProduction } from "../carry.ts";
+import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
 import type {
   CallbackReading,
   CallbackRequest,
   FindQuery,
   Provider,
   ProviderContext,
-  UpstreamRequest,
-  UpstreamResponse,
 } from "../provider.ts";
 import { jsonOf, textAt } from "../reading.ts";
 import { prepareFilm } from "./prepare.ts";
-import { type FilmState, readCode, readJobs, readPrepared, readWords } from "./wire.ts";
+import { type FilmState, readJobs, readPrepared, readStatus, readWords } from "./wire.ts";
 
 const POLL_AFTER_MS = 5_000;
 
@@ -51,70 +40,68 @@ export const kling: Provider = {
   callback,
 };
 
+const DIALECT: Dialect = {
+  headers: bearer,
+  readWords,
+  statusOf: readStatus,
+  meanings: [
+    [/^1301:/, "policy-input"],
+    [/^1303:/, "busy"],
+  ],
+};
+
+/** The words of a failed job come without a code. */
+const FILM: Dialect = {
+  ...DIALECT,
+  meanings: [[/risk|sensitive|policy|moderat/i, "policy-output"]],
+};
+
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const { path, body } = readPrepared(prepared);
-  const text = JSON.stringify(body);
-  const answer = await ask(context, { method: "POST", url: path, body: text, timeoutMs: 60_000 });
-  const json = jsonOf(answer.body);
-  if (answer.status !== 200) return failedSubmit(answer, errorOf(answer, context));
-  const id = textAt(json, "data", "id");
-  if (readCode(json) === 0 && id !== null) {
+  return submitted(await ask(context, DIALECT, { url: path, json: body }), (json) => {
+    const id = textAt(json, "data", "id");
+    if (id === null) return null;
     return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
-  }
-  const error = codeError(json, context);
-  return error === null ? garbledSubmit() : { kind: "rejected", error };
+  });
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
   const id = textAt(operation, "id") ?? "";
   const url = `tasks?task_ids=${encodeURIComponent(id)}`;
-  const answer = await ask(context, { method: "GET", url, timeoutMs: 15_000 });
-  if (answer.status !== 200) return failedPoll(answer, errorOf(answer, context));
-  const jobs = readJobs(jsonOf(answer.body) ?? null);
-  if (jobs === null) return GARBLED_POLL;
-  const film = jobs.find((job) => job.id === id);
-  return film === undefined ? { kind: "lost" } : filmSeen(film, context);
+  return observed(await ask(context, DIALECT, { url }), (json) => {
+    const jobs = readJobs(json);
+    const film = jobs?.find((job) => job.id === id);
+    if (jobs === null) return null;
+    return film === undefined ? { kind: "lost" } : filmSeen(film, context);
+  });
 }
 
 function filmSeen(film: FilmState, context: ProviderContext): Observation {
   switch (film.status) {
     case "submitted":
-      return pending("queued");
+      return pending("queued", POLL_AFTER_MS);
     case "processing":
-      return pending("running");
+      return pending("running", POLL_AFTER_MS);
     // The older API spells it without its end.
     case "succeed":
     case "succeeded": {
       const sources = film.url === null ? [] : [{ kind: "url", url: film.url } as const];
       return { kind: "completed", production: mediaProduction("video", sources, film.meta) };
     }
-    case "failed":
-      return { kind: "failed", error: filmError(film, context) };
+    case "failed": {
+      const error = jobError({ code: "", message: film.message }, FILM, context);
+      return { kind: "failed", error };
+    }
     default:
-      return { ...pending("running"), unknownStatus: film.status };
+      return { ...pending("running", POLL_AFTER_MS), unknownStatus: film.status };
   }
-}
-
-function pending(phase: "queued" | "running"): Extract<Observation, { kind: "pending" }> {
-  return { kind: "pending", phase, progress: null, pollAfterMs: POLL_AFTER_MS };
-}
-
-const POLICY = /risk|sensitive|policy|moderat/i;
-
-function filmError({ message }: FilmState, context: ProviderContext): UpstreamError {
-  const words = publicWords(message, context) ?? "The provider could not make it";
-  if (!POLICY.test(message)) {
-    return upstreamError({ code: "generation_failed", message: words, billed: "unknown" });
-  }
-  const error = upstreamError({ code: "content_policy", message: words, billed: "unknown" });
-  return { ...error, stage: "output" };
 }
 
 async function find({ marker }: FindQuery, context: ProviderContext): Promise<FindOutcome> {
   const url = `tasks?external_task_ids=${encodeURIComponent(marker)}`;
-  const answer = await ask(context, { method: "GET", url, timeoutMs: 15_000 });
-  const jobs = answer.status === 200 ? readJobs(jsonOf(answer.body) ?? null) : null;
-  if (jobs === null) return { kind: "undecidable", detail: `status ${answer.status}` };
+  const { response, json, error } = await ask(context, DIALECT, { url });
+  const jobs = error === null ? readJobs(json ?? null) : null;
+  if (jobs === null) return { kind: "undecidable", detail: `status ${response.status}` };
   const [first, ...more] = jobs;
   if (first === undefined) return { kind: "absent" };
   if (more.length === 0) return { kind: "found", operation: { id: first.id } };
@@ -131,45 +118,4 @@ async function callback({ body }: CallbackRequest): Promise<CallbackReading> {
     observation: null,
     reply: null,
   };
-}
-
-function ask(
-  context: ProviderContext,
-  request: Pick<UpstreamRequest, "method" | "url" | "timeoutMs"> & { readonly body?: string },
-): Promise<UpstreamResponse> {
-  const headers = {
-    authorization: `Bearer ${context.account.secret.key ?? ""}`,
-    "content-type": "application/json",
-  };
-  return context.request({ ...request, headers, bytesMax: 4 * 1024 * 1024 });
-}
-
-function errorOf(answer: UpstreamResponse, context: ProviderContext): UpstreamError {
-  const json = jsonOf(answer.body);
-  const error = answer.status < 500 ? codeError(json, context) : null;
-  const byStatus = errorOfStatus(answer, readWords(json), context);
-  return error === null ? byStatus : { ...error, retryAfterMs: byStatus.retryAfterMs };
-}
-
-/** What a code means; `null` for success, a failure of the server, or no code at all. */
-function codeError(json: Json | undefined, context: ProviderContext): UpstreamError | null {
-  const code = readCode(json) ?? 0;
-  const words = publicWords(readWords(json).message, context) ?? "The provider refuses it";
-  if (code >= 1_000 && code <= 1_004) {
-    return upstreamError({ ...ACCOUNT.auth, retry: "other-route" });
-  }
-  if (code === 1_103) return upstreamError({ ...ACCOUNT.permission, retry: "other-route" });
-  if (code >= 1_100 && code <= 1_102) {
-    return upstreamError({ ...ACCOUNT.quota_exhausted, retry: "other-route" });
-  }
-  if (code === 1_301) {
-    return { ...upstreamError({ code: "content_policy", message: words }), stage: "input" };
-  }
-  if (code === 1_302) return upstreamError({ ...ACCOUNT.rate_limited, retry: "same-route" });
-  if (code === 1_303) {
-    const busy = { ...ACCOUNT.rate_limited, code: "concurrency_limited" } as const;
-    return upstreamError({ ...busy, retry: "same-route" });
-  }
-  const isInput = code >= 1_200 && code < 1_300;
-  return isInput ? upstreamError({ code: "invalid_request", message: words }) : null;
 }

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
-import { at, listAt, numberAt, textAt } from "../reading.ts";
+import { at, listAt, numberAt, objectAt, textAt } from "../reading.ts";
 
 /** What is stored before the submit. */
 export interface PreparedFilm {
@@ -15,8 +15,7 @@ export function writePrepared({ path, body }: PreparedFilm): Json {
 
 /** Reads it back. */
 export function readPrepared(prepared: Json): PreparedFilm {
-  const body = at(prepared, "body");
-  return { path: textAt(prepared, "path") ?? "", body: isJsonObject(body) ? body : {} };
+  return { path: textAt(prepared, "path") ?? "", body: objectAt(prepared, "body") };
 }
 
 /** A job as it is told. */
@@ -44,12 +43,17 @@ function isVideo(output: Json): boolean {
   return textAt(output, "type") === "video";
 }
 
-/** The code of an answer; 0 is success, and `null` is none. */
-export function readCode(answer: Json | undefined): number | null {
-  return numberAt(answer, "code");
+/** The status that a code stands for; `null` for success and for failures of the server. */
+export function readStatus(answer: Json | undefined): number | null {
+  const code = numberAt(answer, "code") ?? 0;
+  if (code < 1_000 || code >= 2_000) return null;
+  if (code <= 1_004) return 401;
+  if (code >= 1_100 && code <= 1_102) return 402;
+  if (code === 1_103) return 403;
+  return code === 1_302 || code === 1_303 ? 429 : 400;
 }
 
 /** Reads `{code, message}`. */
 export function readWords(answer: Json | undefined): UpstreamWords {
-  return { code: String(readCode(answer) ?? ""), message: textAt(answer, "message") ?? "" };
+  return { code: String(numberAt(answer, "code") ?? ""), message: textAt(answer, "message") ?? "" };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../lib/json.ts";
-import { upstreamError } from "../answer.ts";
+import { refusedInput, strangeMember } from "../answer.ts";
 import { pixelsFor } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { textAt, textsAt } from "../reading.ts";
@@ -44,20 +44,22 @@ function faultOf(
     readonly mask: string | null;
   },
 ): Preparation | null {
-  const strange = Object.keys(input).find((name) => !KNOWN.has(name) && input[name] !== undefined);
-  if (strange !== undefined) return unsupported(`${strange} is not supported by this provider`);
+  const strange = strangeMember(input, KNOWN);
+  if (strange !== null) return refusedInput(strange);
   if ((textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX) {
-    return unsupported(`prompt must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`);
+    return refusedInput(
+      `prompt must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`,
+    );
   }
   if (facts.images.length > IMAGES_MAX) {
-    return unsupported(`image_urls must have ${IMAGES_MAX} pictures or fewer for this provider`);
+    return refusedInput(`image_urls must have ${IMAGES_MAX} pictures or fewer for this provider`);
   }
   if (facts.mask !== null && facts.images.length === 0) {
-    return unsupported("mask_url needs the picture that it masks in image_urls");
+    return refusedInput("mask_url needs the picture that it masks in image_urls");
   }
   const ratio = ratioOf(input);
   if (ratio !== null && facts.size === null) {
-    return unsupported(`size ${ratio} is not supported by this provider`);
+    return refusedInput(`size ${ratio} is not supported by this provider`);
   }
   return null;
 }
@@ -72,9 +74,4 @@ function sizeOf(input: JsonObject): string | null {
   if (ratio === null) return null;
   if (ratio === "auto" || /^\d+x\d+$/.test(ratio)) return ratio;
   return pixelsFor(ratio, textAt(input, "resolution") ?? "1K");
-}
-
-function unsupported(message: string): Preparation {
-  const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
-  return { kind: "refused", error };
 }

@@ -1,35 +1,29 @@
-import type { ArtifactSource, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
+import type { ArtifactSource, SubmitOutcome } from "../../core/outcome.ts";
+import { blockingTraits } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import {
-  ACCOUNT,
-  errorOfStatus,
-  failedSubmit,
-  garbledSubmit,
-  publicWords,
-  upstreamError,
-} from "../answer.ts";
-import { mediaProduction, readInput, stageResult } from "../carry.ts";
-import {
-  type OpenedArtifact,
-  type Provider,
-  type ProviderContext,
-  UpstreamFailure,
-  type UpstreamRequest,
-  type UpstreamResponse,
-} from "../provider.ts";
-import { jsonOf, textAt } from "../reading.ts";
+  type InputLimits,
+  linkSource,
+  mediaProduction,
+  pictureLimits,
+  readInput,
+  stageResult,
+} from "../carry.ts";
+import { ask, bearer, type Dialect, openResult, type Question, submitted } from "../dialect.ts";
+import type { Provider, ProviderContext } from "../provider.ts";
+import { textAt } from "../reading.ts";
 import { preparePicture } from "./prepare.ts";
 import {
   type Picture,
   type PreparedPicture,
-  readError,
   readMeta,
   readPictures,
   readPrepared,
+  readWords,
 } from "./wire.ts";
 
 const MIB = 1024 * 1024;
-const IMAGE = { mediaTypes: ["image/png", "image/jpeg", "image/webp"], bytesMax: 50 * MIB };
+const IMAGE = pictureLimits(50);
 const MASK = { mediaTypes: ["image/png"], bytesMax: 4 * MIB };
 const TIMEOUT_MS = 300_000;
 const BYTES_MAX = 128 * MIB;
@@ -40,16 +34,7 @@ const BYTES_MAX = 128 * MIB;
  */
 export const openaiImages: Provider = {
   name: "openai-images",
-  traits: {
-    completion: ["immediate"],
-    resubmit: "blind",
-    cancel: "none",
-    volatile: false,
-    pollMs: { min: 1_000, start: 1_000, max: 1_000 },
-    graceMs: 0,
-    softLimitMs: 600_000,
-    resultTtlMs: null,
-  },
+  traits: blockingTraits(600_000),
   models: {
     "gpt-4o-image": "gpt-image-2.5-flare",
     "gpt-4o-image-edit": "gpt-image-2.5-flare",
@@ -60,34 +45,45 @@ export const openaiImages: Provider = {
   },
   prepare: preparePicture,
   submit,
-  open,
+  open: (ref, context) => openResult(context, DIALECT, textAt(ref, "url") ?? ""),
+};
+
+const DIALECT: Dialect = {
+  headers: bearer,
+  readWords,
+  meanings: [
+    [/^output:/, "policy-output"],
+    [/^(moderation_blocked|content_policy_violation|safety_violation|input):/, "policy-input"],
+    [/^insufficient_quota:/, "balance"],
+    [/^model_not_found:/, "gone"],
+  ],
 };
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
-  const answer = await context.request(await requestOf(readPrepared(prepared), context));
-  if (answer.status !== 200) return failedSubmit(answer, errorOf(answer, context));
-  const json = jsonOf(answer.body);
-  const pictures = json === undefined ? [] : readPictures(json);
-  if (json === undefined || pictures.length === 0) return garbledSubmit();
-  const sources: ArtifactSource[] = [];
-  for (const picture of pictures) {
-    const source = await sourceOf(picture, context);
-    if (source === null) return garbledSubmit();
-    sources.push(source);
-  }
-  return { kind: "completed", production: mediaProduction("image", sources, readMeta(json)) };
+  const question = await questionOf(readPrepared(prepared), context);
+  const reply = await ask(context, DIALECT, {
+    ...question,
+    timeoutMs: TIMEOUT_MS,
+    bytesMax: BYTES_MAX,
+  });
+  return submitted(reply, async (json) => {
+    const pictures = readPictures(json);
+    if (pictures.length === 0) return null;
+    const sources: ArtifactSource[] = [];
+    for (const picture of pictures) {
+      const source = await sourceOf(picture, context);
+      if (source === null) return null;
+      sources.push(source);
+    }
+    return { kind: "completed", production: mediaProduction("image", sources, readMeta(json)) };
+  });
 }
 
-async function requestOf(
+async function questionOf(
   { body, images, mask }: PreparedPicture,
   context: ProviderContext,
-): Promise<UpstreamRequest> {
-  const exchange = { method: "POST", timeoutMs: TIMEOUT_MS, bytesMax: BYTES_MAX } as const;
-  const headers = authorization(context);
-  if (images.length === 0) {
-    const json = { ...headers, "content-type": "application/json" };
-    return { ...exchange, url: "images/generations", headers: json, body: JSON.stringify(body) };
-  }
+): Promise<Question> {
+  if (images.length === 0) return { url: "images/generations", json: body };
   const form = new FormData();
   for (const [name, value] of Object.entries(body)) form.set(name, String(value));
   for (const [position, url] of images.entries()) {
@@ -97,69 +93,22 @@ async function requestOf(
     );
   }
   if (mask !== null) form.set("mask", await fileOf(context, mask, { limits: MASK, name: "mask" }));
-  return { ...exchange, url: "images/edits", headers, body: form };
-}
-
-/** A server on this machine may need no key. */
-function authorization({ account }: ProviderContext): Record<string, string> {
-  const key = account.secret.key ?? "";
-  return key === "" ? {} : { authorization: `Bearer ${key}` };
+  return { url: "images/edits", form };
 }
 
 async function fileOf(
   context: ProviderContext,
   url: string,
-  { limits, name }: { readonly limits: typeof IMAGE; readonly name: string },
+  { limits, name }: { readonly limits: InputLimits; readonly name: string },
 ): Promise<File> {
   const { bytes, mediaType } = await readInput(context, url, limits);
   return new File([bytes], `${name}.${mediaType.replace("image/", "")}`, { type: mediaType });
 }
 
-/** A link to the server itself is opened with the account; any other is a plain download. */
 async function sourceOf(
   picture: Picture,
   context: ProviderContext,
 ): Promise<ArtifactSource | null> {
   if (picture.kind === "bytes") return stageResult(context, picture.bytes, "image");
-  const { url } = picture;
-  const isOwn = URL.parse(url)?.origin === URL.parse(context.account.baseUrl)?.origin;
-  return isOwn ? { kind: "upstream", ref: { url } } : { kind: "url", url };
-}
-
-async function open(ref: Json, context: ProviderContext): Promise<OpenedArtifact> {
-  const answer = await context.request({
-    method: "GET",
-    url: textAt(ref, "url") ?? "",
-    headers: authorization(context),
-    timeoutMs: 60_000,
-    bytesMax: BYTES_MAX,
-  });
-  if (answer.status === 200) return { body: whole(answer.body), sizeBytes: answer.body.length };
-  throw new UpstreamFailure(
-    upstreamError({ code: "result_expired", message: "The provider no longer has the picture" }),
-  );
-}
-
-async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-const POLICY_CODES = /^(moderation_blocked|content_policy_violation|safety_violation)$/;
-
-function errorOf(answer: UpstreamResponse, context: ProviderContext): UpstreamError {
-  const words = readError(jsonOf(answer.body));
-  if (POLICY_CODES.test(words.code) || words.type === "image_generation_user_error") {
-    const stage = words.stage === "output" ? "output" : "input";
-    const message = publicWords(words.message, context) ?? "The provider refuses the content";
-    // A blocked result was made first: whether it costs is not documented.
-    const billed = stage === "output" ? "unknown" : "no";
-    return { ...upstreamError({ code: "content_policy", message, billed }), stage };
-  }
-  if (words.code === "insufficient_quota" || words.type === "insufficient_quota") {
-    return upstreamError({ ...ACCOUNT.quota_exhausted, retry: "other-route" });
-  }
-  if (words.code === "model_not_found") {
-    return upstreamError({ ...ACCOUNT.model_unavailable, retry: "other-route" });
-  }
-  return errorOfStatus(answer, words, context);
+  return linkSource(picture.url, context);
 }

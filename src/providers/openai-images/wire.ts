@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
-import { at, listAt, textAt, textsAt } from "../reading.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
+import type { UpstreamWords } from "../answer.ts";
+import { at, listAt, objectAt, textAt, textsAt } from "../reading.ts";
 
 /** What is stored before the submit. */
 export interface PreparedPicture {
@@ -16,9 +17,8 @@ export function writePrepared({ body, images, mask }: PreparedPicture): Json {
 
 /** Reads it back. */
 export function readPrepared(prepared: Json): PreparedPicture {
-  const body = at(prepared, "body");
   return {
-    body: isJsonObject(body) ? body : {},
+    body: objectAt(prepared, "body"),
     images: textsAt(prepared, "images"),
     mask: textAt(prepared, "mask"),
   };
@@ -45,26 +45,21 @@ export function readMeta(answer: Json): Json {
   return Object.fromEntries(facts.map((name) => [name, at(answer, name) ?? null]));
 }
 
-/** An error in the words of this family. */
-export interface ImageError {
-  readonly code: string;
-  readonly type: string;
-  readonly message: string;
-  /** Whether a moderation stage is named, and which. */
-  readonly stage: string;
-}
-
-/** Reads `{error: {…}}`, and `{error: "text"}` or `{detail: "text"}` as some servers write it. */
-export function readError(answer: Json | undefined): ImageError {
-  return {
-    code: textAt(answer, "error", "code") ?? "",
-    type: textAt(answer, "error", "type") ?? "",
-    message:
-      textAt(answer, "error", "message") ??
-      textAt(answer, "error") ??
-      textAt(answer, "detail") ??
-      textAt(answer, "message") ??
-      "",
-    stage: textAt(answer, "error", "moderation_details", "moderation_stage") ?? "",
-  };
+/**
+ * Reads `{error: {…}}`, and `{error: "text"}` or `{detail: "text"}` as some servers write it. The
+ * code of blocked content is the stage of moderation, where one is named.
+ */
+export function readWords(answer: Json | undefined): UpstreamWords {
+  const type = textAt(answer, "error", "type") ?? "";
+  const stage = textAt(answer, "error", "moderation_details", "moderation_stage");
+  const isBlocked = stage !== null || type === "image_generation_user_error";
+  const code = textAt(answer, "error", "code") ?? "";
+  const message =
+    textAt(answer, "error", "message") ??
+    textAt(answer, "error") ??
+    textAt(answer, "detail") ??
+    textAt(answer, "message") ??
+    "";
+  if (isBlocked) return { code: stage === "output" ? "output" : "input", message };
+  return { code: type === "insufficient_quota" ? type : code, message };
 }

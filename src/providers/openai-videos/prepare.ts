@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
-import { upstreamError } from "../answer.ts";
+import { refusedInput } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { at, numberAt, textAt, textsAt } from "../reading.ts";
 
@@ -13,10 +13,7 @@ export interface PreparedVideo {
 export function prepareVideo(request: ProviderRequest): Preparation {
   const { input, upstreamModel } = request;
   const wrong = faultOf(input);
-  if (wrong !== null) {
-    const error = { code: "unsupported_parameter", message: wrong, retry: "other-route" } as const;
-    return { kind: "refused", error: upstreamError(error) };
-  }
+  if (wrong !== null) return refusedInput(wrong);
   const duration = numberAt(input, "duration");
   const size = sizeOf(textAt(input, "aspect_ratio"), textAt(input, "resolution"));
   const fields = {

@@ -6,25 +6,20 @@ import type {
   UpstreamError,
 } from "../../core/outcome.ts";
 import type { Json } from "../../lib/json.ts";
+import type { UpstreamWords } from "../answer.ts";
+import { mediaProduction, pictureLimits, readInput } from "../carry.ts";
 import {
-  errorOfStatus,
-  failedPoll,
-  failedSubmit,
-  GARBLED_POLL,
-  garbledSubmit,
-  publicWords,
-  upstreamError,
-} from "../answer.ts";
-import { mediaProduction, readInput } from "../carry.ts";
-import {
-  type FindQuery,
-  type OpenedArtifact,
-  type Provider,
-  type ProviderContext,
-  UpstreamFailure,
-  type UpstreamResponse,
-} from "../provider.ts";
-import { jsonOf, numberAt, textAt } from "../reading.ts";
+  ask,
+  bearer,
+  type Dialect,
+  jobError,
+  observed,
+  openResult,
+  pending,
+  submitted,
+} from "../dialect.ts";
+import type { FindQuery, Provider, ProviderContext } from "../provider.ts";
+import { numberAt, textAt } from "../reading.ts";
 import { matchVideos } from "./match.ts";
 import { prepareVideo, readPrepared } from "./prepare.ts";
 
@@ -61,17 +56,32 @@ export function openaiVideosProvider(options: OpenaiVideosOptions): Provider {
     poll,
     find,
     cancel,
-    open,
+    open: (ref, context) => openResult(context, DIALECT, `${pathOf(ref)}/content`),
   };
 }
 
-const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 3_000;
-const SUBMIT_TIMEOUT_MS = 60_000;
-const ASK_TIMEOUT_MS = 15_000;
-const FILM_TIMEOUT_MS = 600_000;
-const FILM_BYTES_MAX = 128 * MIB;
-const FRAME = { mediaTypes: ["image/png", "image/jpeg", "image/webp"], bytesMax: 20 * MIB };
+const FRAME = pictureLimits(20);
+
+const DIALECT: Dialect = {
+  headers: bearer,
+  readWords,
+  meanings: [
+    [/^(moderation_blocked|content_policy_violation|invalid_prompt):/, "policy-input"],
+    [/^insufficient_quota:/, "balance"],
+  ],
+};
+
+function readWords(answer: Json | undefined): UpstreamWords {
+  return {
+    code: textAt(answer, "error", "code") ?? "",
+    message: textAt(answer, "error", "message") ?? textAt(answer, "detail") ?? "",
+  };
+}
+
+function pathOf(operation: Json): string {
+  return `v1/videos/${encodeURIComponent(textAt(operation, "id") ?? "")}`;
+}
 
 /** Always a form: vLLM-Omni takes nothing else, and every other server takes it too. */
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
@@ -83,143 +93,61 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     const ending = mediaType.replace("image/", "");
     body.set("input_reference", new Blob([bytes], { type: mediaType }), `frame.${ending}`);
   }
-  const answer = await context.request({
-    method: "POST",
-    url: "v1/videos",
-    headers: authorization(context),
-    body,
-    timeoutMs: SUBMIT_TIMEOUT_MS,
-    bytesMax: MIB,
+  return submitted(await ask(context, DIALECT, { url: "v1/videos", form: body }), (json) => {
+    const id = textAt(json, "id");
+    if (id === null) return null;
+    return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
   });
-  if (!isSuccess(answer)) return failedSubmit(answer, errorOf(answer, context));
-  const id = textAt(jsonOf(answer.body), "id");
-  if (id === null) return garbledSubmit();
-  return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
-  const id = textAt(operation, "id") ?? "";
-  const answer = await ask(context, "GET", `v1/videos/${encodeURIComponent(id)}`);
-  if (!isSuccess(answer)) return failedPoll(answer, errorOf(answer, context));
-  const video = jsonOf(answer.body);
-  const status = textAt(video, "status");
-  const progress = numberAt(video, "progress");
-  const pending = { kind: "pending", progress, pollAfterMs: POLL_AFTER_MS } as const;
-  switch (status) {
-    case null:
-      return GARBLED_POLL;
-    case "queued":
-      return { ...pending, phase: "queued" };
-    case "in_progress":
-      return { ...pending, phase: "running" };
-    case "completed": {
-      const source = { kind: "upstream", ref: { id } } as const;
-      return { kind: "completed", production: mediaProduction("video", [source], null) };
+  const reply = await ask(context, DIALECT, { url: pathOf(operation) });
+  return observed(reply, (video) => {
+    const status = textAt(video, "status");
+    const progress = numberAt(video, "progress");
+    switch (status) {
+      case null:
+        return null;
+      case "queued":
+        return pending("queued", POLL_AFTER_MS, progress);
+      case "in_progress":
+        return pending("running", POLL_AFTER_MS, progress);
+      case "completed": {
+        const ref = { id: textAt(operation, "id") ?? "" };
+        const source = { kind: "upstream", ref } as const;
+        return { kind: "completed", production: mediaProduction("video", [source], null) };
+      }
+      case "failed":
+        return { kind: "failed", error: filmError(video, context) };
+      default: {
+        const unknownStatus = status.slice(0, 100);
+        return { ...pending("running", POLL_AFTER_MS, progress), unknownStatus };
+      }
     }
-    case "failed":
-      return { kind: "failed", error: jobError(video, context) };
-    default:
-      return { ...pending, phase: "running", unknownStatus: status.slice(0, 100) };
-  }
+  });
+}
+
+/** The stage at which a film was refused is not told. */
+function filmError(video: Json, context: ProviderContext): UpstreamError {
+  const { stage: _, ...error } = jobError(readWords(video), DIALECT, context);
+  return error;
 }
 
 const NEWEST_MAX = 100;
 
 /** Looks for the one video among the newest that is what was asked for when it was asked for. */
 async function find(query: FindQuery, context: ProviderContext): Promise<FindOutcome> {
-  const answer = await ask(context, "GET", `v1/videos?limit=${NEWEST_MAX}&order=desc`);
-  if (!isSuccess(answer)) {
-    return { kind: "undecidable", detail: `The list answered ${answer.status}` };
+  const url = `v1/videos?limit=${NEWEST_MAX}&order=desc`;
+  const { response, json, error } = await ask(context, DIALECT, { url });
+  if (error !== null) {
+    return { kind: "undecidable", detail: `The list answered ${response.status}` };
   }
-  return matchVideos(jsonOf(answer.body), query);
+  return matchVideos(json, query);
 }
 
 async function cancel(operation: Json, context: ProviderContext): Promise<CancelOutcome> {
-  const id = textAt(operation, "id") ?? "";
-  const answer = await ask(context, "DELETE", `v1/videos/${encodeURIComponent(id)}`);
-  if (isSuccess(answer)) return "canceled";
-  return answer.status === 404 || answer.status === 409 ? "too-late" : "unsupported";
-}
-
-async function open(ref: Json, context: ProviderContext): Promise<OpenedArtifact> {
-  const id = textAt(ref, "id") ?? "";
-  const answer = await context.request({
-    method: "GET",
-    url: `v1/videos/${encodeURIComponent(id)}/content`,
-    headers: authorization(context),
-    timeoutMs: FILM_TIMEOUT_MS,
-    bytesMax: FILM_BYTES_MAX,
-  });
-  if (answer.status === 200) return { body: oneChunk(answer.body), sizeBytes: answer.body.length };
-  const isGone = answer.status === 404 || answer.status === 410;
-  throw new UpstreamFailure(
-    upstreamError({
-      code: isGone ? "result_expired" : "upstream_unavailable",
-      message: isGone
-        ? "The provider no longer has the film"
-        : "The provider did not give the film",
-      retry: "same-route",
-      billed: "yes",
-    }),
-  );
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
-}
-
-function ask(
-  context: ProviderContext,
-  method: "GET" | "DELETE",
-  url: string,
-): Promise<UpstreamResponse> {
-  const headers = authorization(context);
-  return context.request({ method, url, headers, timeoutMs: ASK_TIMEOUT_MS, bytesMax: 4 * MIB });
-}
-
-/** A server of one's own may have no key. */
-function authorization({ account }: ProviderContext): Readonly<Record<string, string>> {
-  const key = account.secret.key ?? "";
-  return key === "" ? {} : { authorization: `Bearer ${key}` };
-}
-
-function isSuccess({ status }: UpstreamResponse): boolean {
-  return status >= 200 && status < 300;
-}
-
-const REFUSALS: ReadonlySet<string> = new Set([
-  "moderation_blocked",
-  "content_policy_violation",
-  "invalid_prompt",
-]);
-
-function errorOf(answer: UpstreamResponse, context: ProviderContext): UpstreamError {
-  const body = jsonOf(answer.body);
-  const code = textAt(body, "error", "code") ?? "";
-  const message = textAt(body, "error", "message") ?? textAt(body, "detail") ?? "";
-  if (REFUSALS.has(code)) return refusedContent(message, context);
-  if (code === "insufficient_quota") {
-    const words = "The provider's account has no balance or quota left";
-    return upstreamError({ code: "quota_exhausted", message: words, retry: "other-route" });
-  }
-  return errorOfStatus(answer, { code, message }, context);
-}
-
-/** A failed job; the protocol does not say whether it was charged. */
-function jobError(video: Json | undefined, context: ProviderContext): UpstreamError {
-  const message = textAt(video, "error", "message") ?? "";
-  const code = textAt(video, "error", "code") ?? "";
-  if (REFUSALS.has(code)) return { ...refusedContent(message, context), billed: "unknown" };
-  return upstreamError({
-    code: "generation_failed",
-    message: publicWords(message, context) ?? "The provider could not make the film",
-    billed: "unknown",
-  });
-}
-
-function refusedContent(message: string, context: ProviderContext): UpstreamError {
-  return upstreamError({
-    code: "content_policy",
-    message: publicWords(message, context) ?? "The provider refused the content",
-  });
+  const question = { method: "DELETE", url: pathOf(operation) } as const;
+  const { response, error } = await ask(context, DIALECT, question);
+  if (error === null) return "canceled";
+  return response.status === 404 || response.status === 409 ? "too-late" : "unsupported";
 }

@@ -1,18 +1,11 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
-import { failedPoll, failedSubmit, GARBLED_POLL, garbledSubmit } from "../answer.ts";
-import {
-  type OpenedArtifact,
-  type Preparation,
-  type Provider,
-  type ProviderContext,
-  type ProviderRequest,
-  UpstreamFailure,
-  type UpstreamResponse,
-} from "../provider.ts";
+import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
+import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
+import { at, objectAt, textAt } from "../reading.ts";
 import { readProduction } from "./production.ts";
-import { answerError, dataOf, isSuccess, taskFailure, textOf } from "./wire.ts";
+import { readStatus, readWords, taskFailure, textOf } from "./wire.ts";
 
 /** What a client of another Vidgo-shaped host needs to know. */
 export interface VidgoOptions {
@@ -44,9 +37,17 @@ export function vidgoProvider(options: VidgoOptions): Provider {
     submit,
     poll,
     cancel,
-    open,
+    // Files on the host itself go through the account, so that a host at home can be used.
+    open: (ref, context) => openResult(context, DIALECT, textAt(ref, "url") ?? ""),
   };
 }
+
+const DIALECT: Dialect = {
+  headers: bearer,
+  readWords,
+  statusOf: readStatus,
+  meanings: [[/^content_moderation_error:/, "policy-input"]],
+};
 
 function prepare(request: ProviderRequest, media: ModelMedia): Preparation {
   const { marker, upstreamModel: model } = request;
@@ -72,48 +73,33 @@ function withUpstreamIds({ input, sources }: ProviderRequest): JsonObject {
   return { ...input, ...Object.fromEntries(named) };
 }
 
-const SUBMIT_TIMEOUT_MS = 60_000;
-const ASK_TIMEOUT_MS = 15_000;
-const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
-const FILE_TIMEOUT_MS = 600_000;
-const FILE_BYTES_MAX = 128 * 1024 * 1024;
+const FIRST_POLL_MS = 2_000;
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
-  const plan = isJsonObject(prepared) ? prepared : {};
-  const answer = await context.request({
-    method: "POST",
+  const reply = await ask(context, DIALECT, {
     url: "api/generate/submit",
-    headers: {
-      ...authorization(context),
-      "content-type": "application/json",
-      "idempotency-key": textOf(plan, "marker"),
-    },
-    body: JSON.stringify(plan.body ?? null),
-    timeoutMs: SUBMIT_TIMEOUT_MS,
-    bytesMax: ANSWER_BYTES_MAX,
+    headers: { "idempotency-key": textAt(prepared, "marker") ?? "" },
+    json: at(prepared, "body") ?? null,
   });
-  if (!isSuccess(answer)) return failedSubmit(answer, answerError(answer, context));
-  const data = dataOf(answer);
-  const taskId = data === null ? "" : textOf(data, "task_id");
-  if (taskId === "") return garbledSubmit();
-  const operation = { task_id: taskId, media: textOf(plan, "media") };
-  return { kind: "accepted", operation, pollAfterMs: FIRST_POLL_MS };
+  return submitted(reply, (json) => {
+    const taskId = textAt(json, "data", "task_id");
+    if (taskId === null) return null;
+    const operation = { task_id: taskId, media: textAt(prepared, "media") ?? "" };
+    return { kind: "accepted", operation, pollAfterMs: FIRST_POLL_MS };
+  });
 }
-
-const FIRST_POLL_MS = 2_000;
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
   const { taskId, media } = readOperation(operation);
-  const answer = await ask(context, {
-    method: "GET",
-    url:
-      media === "music"
-        ? `api/generate/detail/music?task_id=${encodeURIComponent(taskId)}`
-        : `api/generate/status/${encodeURIComponent(taskId)}`,
-  });
-  if (!isSuccess(answer)) return failedPoll(answer, answerError(answer, context));
-  const data = dataOf(answer);
-  return data === null ? GARBLED_POLL : observe(data, { taskId, media, context });
+  const url =
+    media === "music"
+      ? `api/generate/detail/music?task_id=${encodeURIComponent(taskId)}`
+      : `api/generate/status/${encodeURIComponent(taskId)}`;
+  return observed(await ask(context, DIALECT, { url }), (json) =>
+    isJsonObject(at(json, "data"))
+      ? observe(objectAt(json, "data"), { taskId, media, context })
+      : null,
+  );
 }
 
 interface Asked {
@@ -122,7 +108,7 @@ interface Asked {
   readonly context: ProviderContext;
 }
 
-function observe(data: JsonObject, { taskId, media, context }: Asked): Observation {
+function observe(data: JsonObject, { taskId, media, context }: Asked): Observation | null {
   const status = textOf(data, "status");
   const pollAfterMs = typeof data.poll_after_ms === "number" ? data.poll_after_ms : 3_000;
   const progress = typeof data.progress === "number" ? data.progress : null;
@@ -130,71 +116,25 @@ function observe(data: JsonObject, { taskId, media, context }: Asked): Observati
     case "finished": {
       const { baseUrl } = context.account;
       const production = readProduction(data, { taskId, media, baseUrl });
-      return production === null ? GARBLED_POLL : { kind: "completed", production };
+      return production === null ? null : { kind: "completed", production };
     }
     case "failed":
       return { kind: "failed", error: taskFailure(data, context) };
     case "not_started":
-      return { kind: "pending", phase: "queued", progress, pollAfterMs };
+      return pending("queued", pollAfterMs, progress);
     case "running":
-      return { kind: "pending", phase: "running", progress, pollAfterMs };
+      return pending("running", pollAfterMs, progress);
     default:
-      return {
-        kind: "pending",
-        phase: "running",
-        progress: null,
-        pollAfterMs,
-        unknownStatus: status.slice(0, 100),
-      };
+      return { ...pending("running", pollAfterMs), unknownStatus: status.slice(0, 100) };
   }
 }
 
 async function cancel(operation: Json, context: ProviderContext): Promise<CancelOutcome> {
   const { taskId } = readOperation(operation);
   const url = `api/generate/cancel/${encodeURIComponent(taskId)}`;
-  const answer = await ask(context, { method: "POST", url });
-  if (isSuccess(answer)) return "canceled";
-  return answer.status === 409 ? "too-late" : "unsupported";
-}
-
-/** Files on the host itself are fetched through the account, so that a host at home can be used. */
-async function open(ref: Json, context: ProviderContext): Promise<OpenedArtifact> {
-  const url = isJsonObject(ref) ? textOf(ref, "url") : "";
-  const answer = await context.request({
-    method: "GET",
-    url,
-    timeoutMs: FILE_TIMEOUT_MS,
-    bytesMax: FILE_BYTES_MAX,
-  });
-  if (answer.status === 200) return { body: oneChunk(answer.body), sizeBytes: answer.body.length };
-  const isGone = [403, 404, 410].includes(answer.status);
-  throw new UpstreamFailure({
-    code: isGone ? "result_expired" : "upstream_unavailable",
-    message: isGone ? "The provider's link has expired" : "The provider did not give the result",
-    retry: "same-route",
-    retryAfterMs: null,
-    billed: "yes",
-  });
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
-}
-
-function ask(
-  context: ProviderContext,
-  question: { readonly method: "GET" | "POST"; readonly url: string },
-): Promise<UpstreamResponse> {
-  return context.request({
-    ...question,
-    headers: authorization(context),
-    timeoutMs: ASK_TIMEOUT_MS,
-    bytesMax: ANSWER_BYTES_MAX,
-  });
-}
-
-function authorization({ account }: ProviderContext): Readonly<Record<string, string>> {
-  return { authorization: `Bearer ${account.secret.key ?? ""}` };
+  const { response, error } = await ask(context, DIALECT, { method: "POST", url });
+  if (error === null) return "canceled";
+  return response.status === 409 ? "too-late" : "unsupported";
 }
 
 function readOperation(operation: Json): { readonly taskId: string; readonly media: string } {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeHandClock } from "../../../test/support/hand-clock.ts";
+import type { SubmitOutcome } from "../../core/outcome.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
-import type { ProviderContext, UpstreamResponse } from "../provider.ts";
+import type { ProviderContext } from "../provider.ts";
 import { readProduction } from "./production.ts";
-import { answerError, dataOf, isSuccess, taskFailure } from "./wire.ts";
+import { vidgoProvider } from "./provider.ts";
+import { taskFailure } from "./wire.ts";
 
 const CONTEXT: ProviderContext = {
   account: { id: "main", baseUrl: "https://api.example.com", secret: { key: "hunter2hunter2" } },
@@ -16,22 +18,26 @@ const CONTEXT: ProviderContext = {
   wake() {},
 };
 
-function answer(status: number, body: Json | string): UpstreamResponse {
+/** What a submit comes to that the host answers so. */
+function submitAnswered(status: number, body: Json | string): Promise<SubmitOutcome> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { status, headers: new Headers(), body: Buffer.from(text) };
+  const response = { status, headers: new Headers(), body: Buffer.from(text) };
+  const context = { ...CONTEXT, request: async () => response };
+  return vidgoProvider({ models: {}, resubmit: "blind" }).submit({ body: {} }, context);
 }
 
-test("isSuccess() believes the code in the body when it is an error", () => {
-  assert.equal(isSuccess(answer(200, { code: 200, data: {} })), true);
-  assert.equal(isSuccess(answer(200, { code: 0, data: {} })), true);
-  assert.equal(isSuccess(answer(200, { code: 402, error: { message: "no credits" } })), false);
-  assert.equal(isSuccess(answer(500, { code: 200, data: {} })), false);
+test("submit() believes the code in the body when it is an error", async () => {
+  const data = { task_id: "t" };
+  assert.equal((await submitAnswered(200, { code: 200, data })).kind, "accepted");
+  assert.equal((await submitAnswered(200, { code: 0, data })).kind, "accepted");
+  const broke = { code: 402, error: { message: "no credits" }, data };
+  assert.equal((await submitAnswered(200, broke)).kind, "rejected");
+  assert.equal((await submitAnswered(500, { code: 200, data })).kind, "unknown");
 });
 
-test("dataOf() gives the data, or null when there is none", () => {
-  assert.deepEqual(dataOf(answer(200, { code: 200, data: { task_id: "t" } })), { task_id: "t" });
+test("submit() takes a success without a task for an unknown outcome", async () => {
   for (const body of ["<html>", "[]", "null", '{"data":[]}', '{"data":"x"}']) {
-    assert.equal(dataOf(answer(200, body)), null, body);
+    assert.equal((await submitAnswered(200, body)).kind, "unknown", body);
   }
 });
 
@@ -46,11 +52,12 @@ for (const [status, type, code, retry] of [
   [429, "rate_limit_error", "rate_limited", "same-route"],
   [503, "service_error", "upstream_unavailable", "same-route"],
 ] as const) {
-  test(`answerError() reads ${status} ${type} as ${code}`, () => {
+  test(`submit() reads ${status} ${type} as ${code}`, async () => {
     const body = { code: status, error: { message: "No", type } };
     for (const http of [status, 200]) {
-      const error = answerError(answer(http, body), CONTEXT);
-      assert.deepEqual([error.code, error.retry], [code, retry]);
+      const outcome = await submitAnswered(http, body);
+      const error = "error" in outcome ? outcome.error : null;
+      assert.deepEqual([error?.code, error?.retry], [code, retry]);
     }
   });
 }

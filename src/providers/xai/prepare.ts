@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../lib/json.ts";
-import { upstreamError } from "../answer.ts";
+import { refusedInput } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { type Endpoint, writePrepared } from "./wire.ts";
@@ -35,7 +35,7 @@ const PICTURES_MAX = 3;
 export function prepareImagine(request: ProviderRequest): Preparation {
   const isFilm = request.upstreamModel.startsWith("grok-imagine-video");
   const wrong = faultOf(request, isFilm ? FILM : PICTURE);
-  if (wrong !== null) return refused(wrong);
+  if (wrong !== null) return refusedInput(wrong);
   return isFilm ? prepareFilm(request) : preparePicture(request);
 }
 
@@ -56,7 +56,7 @@ function prepareFilm({ input, upstreamModel }: ProviderRequest): Preparation {
   const references = textsAt(input, "reference_image_urls");
   const duration = numberAt(input, "duration");
   const wrong = filmFault(input, upstreamModel);
-  if (wrong !== null) return refused(wrong);
+  if (wrong !== null) return refusedInput(wrong);
   const ratio = images.length > 0 ? null : ratioOf(input);
   const resolution = textAt(input, "resolution");
   const body = {
@@ -105,12 +105,12 @@ function filmNotes(input: JsonObject, images: readonly string[]): readonly strin
 function preparePicture({ input, upstreamModel }: ProviderRequest): Preparation {
   const images = textsAt(input, "image_urls");
   if (images.length > PICTURES_MAX) {
-    return refused(`image_urls must have ${PICTURES_MAX} pictures or fewer for this provider`);
+    return refusedInput(`image_urls must have ${PICTURES_MAX} pictures or fewer for this provider`);
   }
   const ratio = ratioOf(input);
   const resolution = textAt(input, "resolution")?.toLowerCase() ?? null;
   if (resolution !== null && resolution !== "1k" && resolution !== "2k") {
-    return refused(
+    return refusedInput(
       `resolution ${resolution} is not supported by this provider; it makes 1K and 2K`,
     );
   }
@@ -129,9 +129,4 @@ function preparePicture({ input, upstreamModel }: ProviderRequest): Preparation 
 
 function ratioOf(input: JsonObject): string | null {
   return textAt(input, "aspect_ratio") ?? textAt(input, "size");
-}
-
-function refused(message: string): Preparation {
-  const error = upstreamError({ code: "unsupported_parameter", message, retry: "other-route" });
-  return { kind: "refused", error };
 }

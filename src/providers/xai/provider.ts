@@ -1,24 +1,10 @@
-import type {
-  ArtifactSource,
-  Observation,
-  SubmitOutcome,
-  UpstreamError,
-} from "../../core/outcome.ts";
+import type { Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
-import {
-  ACCOUNT,
-  errorOfStatus,
-  failedPoll,
-  failedSubmit,
-  GARBLED_POLL,
-  garbledSubmit,
-  publicWords,
-  type UpstreamWords,
-  upstreamError,
-} from "../answer.ts";
-import { dataUrl, mediaProduction, readInput, stageResult } from "../carry.ts";
-import type { Provider, ProviderContext, UpstreamResponse } from "../provider.ts";
-import { jsonOf, textAt } from "../reading.ts";
+import { publicWords, type UpstreamWords, upstreamError } from "../answer.ts";
+import { dataUrl, mediaProduction, pictureLimits, readInput, stageResults } from "../carry.ts";
+import { ask, bearer, type Dialect, observed, pending, submitted } from "../dialect.ts";
+import type { Provider, ProviderContext } from "../provider.ts";
+import { textAt } from "../reading.ts";
 import { prepareImagine } from "./prepare.ts";
 import {
   type FilmState,
@@ -30,7 +16,7 @@ import {
 } from "./wire.ts";
 
 const MIB = 1024 * 1024;
-const IMAGE = { mediaTypes: ["image/png", "image/jpeg", "image/webp"], bytesMax: 20 * MIB };
+const IMAGE = pictureLimits(20);
 const FILM_TIMEOUT_MS = 60_000;
 const PICTURE_TIMEOUT_MS = 180_000;
 const POLL_AFTER_MS = 3_000;
@@ -58,24 +44,31 @@ export const xai: Provider = {
   poll,
 };
 
+const POLICY = /moderat|content[ _-]?polic|safety/i;
+const DIALECT: Dialect = {
+  headers: bearer,
+  readWords,
+  meanings: [
+    [/credit|spending limit|quota|billing/i, "balance", 403],
+    [POLICY, "policy-input", 400],
+  ],
+};
+
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const job = readPrepared(prepared);
   const isFilm = job.endpoint === "videos/generations";
-  const answer = await context.request({
-    method: "POST",
+  const reply = await ask(context, DIALECT, {
     url: job.endpoint,
-    headers: { ...authorization(context), "content-type": "application/json" },
-    body: JSON.stringify(await bodyOf(job, context)),
+    json: await bodyOf(job, context),
     timeoutMs: isFilm ? FILM_TIMEOUT_MS : PICTURE_TIMEOUT_MS,
     bytesMax: isFilm ? MIB : 128 * MIB,
   });
-  if (answer.status !== 200) return failedSubmit(answer, errorOf(answer, context));
-  const json = jsonOf(answer.body);
-  if (json === undefined) return garbledSubmit();
-  if (!isFilm) return pictureOutcome(json, context);
-  const id = textAt(json, "request_id");
-  if (id === null) return garbledSubmit();
-  return { kind: "accepted", operation: { request_id: id }, pollAfterMs: POLL_AFTER_MS };
+  return submitted(reply, (json) => {
+    if (!isFilm) return pictureOutcome(json, context);
+    const id = textAt(json, "request_id");
+    if (id === null) return null;
+    return { kind: "accepted", operation: { request_id: id }, pollAfterMs: POLL_AFTER_MS };
+  });
 }
 
 /** A customer's pictures travel inside the body: the upstream is told no URL of theirs. */
@@ -103,43 +96,30 @@ async function pictures(
   return found;
 }
 
-async function pictureOutcome(json: Json, context: ProviderContext): Promise<SubmitOutcome> {
+async function pictureOutcome(json: Json, context: ProviderContext): Promise<SubmitOutcome | null> {
   const found = readPictures(json);
-  if (found.length === 0) return garbledSubmit();
-  const sources: ArtifactSource[] = [];
-  for (const { bytes } of found) {
-    if (bytes === null) continue;
-    const source = await stageResult(context, bytes, "image");
-    if (source === null) return garbledSubmit();
-    sources.push(source);
-  }
-  if (sources.length === 0) return { kind: "rejected", error: BLOCKED };
+  const results = found.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
+  if (found.length > 0 && results.length === 0) return { kind: "rejected", error: BLOCKED };
+  const sources = await stageResults(context, results, "image");
+  if (sources === null) return null;
   return { kind: "completed", production: mediaProduction("image", sources, null) };
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
   const id = textAt(operation, "request_id") ?? "";
-  const answer = await context.request({
-    method: "GET",
-    url: `videos/${encodeURIComponent(id)}`,
-    headers: authorization(context),
-    timeoutMs: 15_000,
-    bytesMax: MIB,
-  });
-  const json = jsonOf(answer.body);
+  const reply = await ask(context, DIALECT, { url: `videos/${encodeURIComponent(id)}` });
   // While it works the body may be empty.
-  if (answer.status === 202) return pending(json === undefined ? null : readFilm(json).progress);
-  if (answer.status !== 200) return failedPoll(answer, errorOf(answer, context));
-  return json === undefined ? GARBLED_POLL : filmSeen(readFilm(json), context);
+  if (reply.response.status === 202) return waiting(readFilm(reply.json ?? null).progress);
+  return observed(reply, (json) => filmSeen(readFilm(json), context));
 }
 
-function filmSeen(film: FilmState, context: ProviderContext): Observation {
+function filmSeen(film: FilmState, context: ProviderContext): Observation | null {
   const status = film.status ?? (film.url === null ? null : "done");
   switch (status) {
     case null:
-      return GARBLED_POLL;
+      return null;
     case "pending":
-      return pending(film.progress);
+      return waiting(film.progress);
     case "done":
       if (film.url === null && film.isBlocked) return { kind: "failed", error: BLOCKED };
       return { kind: "completed", production: filmProduction(film) };
@@ -147,13 +127,12 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation {
     case "expired":
       return { kind: "failed", error: filmError(film, context) };
     default:
-      return { ...pending(film.progress), unknownStatus: status };
+      return { ...waiting(film.progress), unknownStatus: status };
   }
 }
 
-function pending(progress: number | null): Extract<Observation, { kind: "pending" }> {
-  const phase = (progress ?? 0) > 0 ? "running" : "queued";
-  return { kind: "pending", phase, progress, pollAfterMs: POLL_AFTER_MS };
+function waiting(progress: number | null): ReturnType<typeof pending> {
+  return pending((progress ?? 0) > 0 ? "running" : "queued", POLL_AFTER_MS, progress);
 }
 
 /** Done without a link gives no output: the engine asks again, then calls the result empty. */
@@ -177,25 +156,6 @@ const BLOCKED: UpstreamError = {
   stage: "output",
 };
 
-const POLICY = /moderat|content[ _-]?polic|safety/i;
-const EMPTY_ACCOUNT = /credit|spending limit|quota|billing/i;
-
 function isPolicy({ code, message }: UpstreamWords): boolean {
   return POLICY.test(code) || POLICY.test(message);
-}
-
-function errorOf(answer: UpstreamResponse, context: ProviderContext): UpstreamError {
-  const words = readWords(jsonOf(answer.body));
-  if (answer.status === 403 && EMPTY_ACCOUNT.test(words.message)) {
-    return upstreamError({ ...ACCOUNT.quota_exhausted, retry: "other-route" });
-  }
-  if (answer.status === 400 && isPolicy(words)) {
-    const message = publicWords(words.message, context) ?? "The provider refuses the content";
-    return { ...upstreamError({ code: "content_policy", message }), stage: "input" };
-  }
-  return errorOfStatus(answer, words, context);
-}
-
-function authorization({ account }: ProviderContext): Record<string, string> {
-  return { authorization: `Bearer ${account.secret.key ?? ""}` };
 }

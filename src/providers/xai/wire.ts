@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
-import { at, listAt, numberAt, textAt, textsAt } from "../reading.ts";
+import { at, listAt, numberAt, objectAt, textAt, textsAt } from "../reading.ts";
 
 /** The endpoints that make something. */
 export type Endpoint = (typeof ENDPOINTS)[number];
@@ -23,11 +23,10 @@ export function writePrepared({ endpoint, body, images, references }: PreparedIm
 
 /** Reads it back. */
 export function readPrepared(prepared: Json): PreparedImagine {
-  const body = at(prepared, "body");
   const name = textAt(prepared, "endpoint");
   return {
     endpoint: ENDPOINTS.find((known) => known === name) ?? "images/generations",
-    body: isJsonObject(body) ? body : {},
+    body: objectAt(prepared, "body"),
     images: textsAt(prepared, "images"),
     references: textsAt(prepared, "references"),
   };
