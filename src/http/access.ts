@@ -20,6 +20,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/generate/detail/music": { scope: "read", rate: "status" },
   "POST /api/generate/cancel/:task_id": { scope: "cancel", rate: "submit" },
   "GET /api/tasks": { scope: "read", rate: "list" },
+  "GET /api/tasks/counts": { scope: "read", rate: "list" },
   "GET /api/events": { scope: "read", rate: "list" },
   "GET /api/user/balance": { scope: "read", rate: "list" },
   "GET /api/models": { scope: "read", rate: "list" },

@@ -15,11 +15,11 @@ export function writeCursor({ createdAtMs, id }: Place): string {
  * Reads what {@link writeCursor} wrote; `null` for an absent one.
  * @throws {GatewayError} `invalid_request`.
  */
-export function readCursor(text: string | undefined): Place | null {
+export function readCursor(text: string | undefined, name = "cursor"): Place | null {
   if (text === undefined) return null;
   const match = /^(\d{1,15}) ([\w.:-]{1,128})$/.exec(Buffer.from(text, "base64url").toString());
   if (match === null) {
-    throw new GatewayError("invalid_request", "cursor is not one that an earlier answer gave");
+    throw new GatewayError("invalid_request", `${name} is not one that an earlier answer gave`);
   }
   return { createdAtMs: Number(match[1]), id: match[2] ?? "" };
 }

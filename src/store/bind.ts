@@ -33,6 +33,7 @@ export function bindStore(runners: Runners): Store {
       after: (projectId, after, limit) => runners.search("listEvents", { projectId, after, limit }),
       latest: (projectId) => runners.read("latestEvent", projectId),
     },
+    views: bindViews(runners),
     audit: { list: (query) => runners.search("listAudit", query) },
     upkeep: { prune: (wish) => runners.write("prune", wish) },
     onHint: (listener) => runners.hints.listen(listener),
@@ -152,5 +153,12 @@ function bindWebhooks({ read, search, write }: Runners): Store["webhooks"] {
     rotate: (actor) => write("rotateWebhookSecret", actor),
     endpoints: (projectId) => search("listEndpoints", projectId),
     enable: (wish) => write("enableEndpoint", wish),
+  };
+}
+
+function bindViews({ search }: Runners): Store["views"] {
+  return {
+    tasks: (query) => search("listLines", query),
+    counts: (filter) => search("countLines", filter),
   };
 }

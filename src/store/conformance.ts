@@ -9,6 +9,7 @@ import { describeReads } from "./conformance/reads.ts";
 import { describeRetention } from "./conformance/retention.ts";
 import { describeSettle } from "./conformance/settle.ts";
 import { describeSteps } from "./conformance/steps.ts";
+import { describeViews } from "./conformance/views.ts";
 import { describeWebhooks } from "./conformance/webhooks.ts";
 
 /**
@@ -27,4 +28,5 @@ export function describeStore(name: string, open: OpenStore): void {
   describeWebhooks(name, open);
   describeDoors(name, open);
   describeRetention(name, open);
+  describeViews(name, open);
 }

@@ -17,25 +17,33 @@ import type { AuditEntry, Endpoint, EventRow, WebhookSettings } from "./door-sto
 import type { KeyRow } from "./key-store.ts";
 import type { TaskPulse } from "./store.ts";
 import type { Row } from "./transaction.ts";
+import type { LineTask } from "./view-store.ts";
 
 /** Reads a task. */
 export function toTask(row: Row): Task {
+  return {
+    ...toLineTask(row),
+    input: trustedJson<JsonObject>(text(row, "input")),
+    callbackUrl: textOrNull(row, "callback_url"),
+    outputs: trustedJson<readonly Output[]>(text(row, "outputs")),
+  };
+}
+
+/** Reads what a list shows of a task. */
+export function toLineTask(row: Row): LineTask {
   return {
     id: text(row, "id"),
     projectId: text(row, "project_id"),
     keyId: textOrNull(row, "key_id"),
     mode: toMode(row),
     model: text(row, "model"),
-    input: trustedJson<JsonObject>(text(row, "input")),
-    callbackUrl: textOrNull(row, "callback_url"),
-    stage: oneOf(text(row, "stage"), TASK_STAGES),
+    stage: toStage(row),
     progress: integer(row, "progress"),
     routes: trustedJson<readonly Route[]>(text(row, "routes")),
     routeIndex: integer(row, "route_index"),
     attempts: integer(row, "attempts"),
     hold: integer(row, "hold"),
     charged: integerOrNull(row, "charged"),
-    outputs: trustedJson<readonly Output[]>(text(row, "outputs")),
     errorCode: toErrorCode(row),
     errorMessage: textOrNull(row, "error_message"),
     cancelAtMs: integerOrNull(row, "cancel_at"),
@@ -51,7 +59,7 @@ export function toTask(row: Row): Task {
 /** Reads what of a task moves while it is open. */
 export function toPulse(row: Row): TaskPulse {
   return {
-    stage: oneOf(text(row, "stage"), TASK_STAGES),
+    stage: toStage(row),
     progress: integer(row, "progress"),
     routeIndex: integer(row, "route_index"),
     startedAtMs: integerOrNull(row, "started_at"),
@@ -253,7 +261,8 @@ export function integerOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : integer(row, column);
 }
 
-function textOrNull(row: Row, column: string): string | null {
+/** A column that holds text or nothing. */
+export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }
 
@@ -263,8 +272,14 @@ function words(row: Row, column: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-function toMode(row: Row): Mode {
+/** Reads whether live or test. */
+export function toMode(row: Row): Mode {
   return oneOf(text(row, "mode"), ["live", "test"] as const);
+}
+
+/** Reads where a task stands. */
+export function toStage(row: Row): TaskStage {
+  return oneOf(text(row, "stage"), TASK_STAGES);
 }
 
 function toErrorCode(row: Row): TaskErrorCode | null {

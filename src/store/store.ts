@@ -14,6 +14,7 @@ import type {
 } from "./door-store.ts";
 import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
+import type { ViewStore } from "./view-store.ts";
 
 /**
  * The one door to the database. Each method is one transaction and resolves after its commit.
@@ -28,6 +29,7 @@ export interface Store {
   readonly webhooks: WebhookStore;
   readonly events: EventStore;
   readonly audit: AuditStore;
+  readonly views: ViewStore;
   readonly upkeep: Upkeep;
   /**
    * Calls `listener` when tasks or deliveries may have become due, here or on another node, until

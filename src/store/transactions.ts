@@ -17,6 +17,7 @@ import {
   setBootstrap,
   touchKey,
 } from "./transactions/keys.ts";
+import { countLines, listLines } from "./transactions/lines.ts";
 import { prune } from "./transactions/prune.ts";
 import {
   findAttempt,
@@ -56,6 +57,7 @@ export const TRANSACTIONS = {
   claimDeliveries,
   changeWebhooks,
   claimDue,
+  countLines,
   createKey,
   enableEndpoint,
   ensureProject,
@@ -76,6 +78,7 @@ export const TRANSACTIONS = {
   listEndpoints,
   listEvents,
   listKeys,
+  listLines,
   listTasks,
   listTries,
   markDeleted,

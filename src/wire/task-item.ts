@@ -1,33 +1,118 @@
 import type { TaskErrorCode } from "../core/error.ts";
+import type { FileRow } from "../core/file.ts";
+import type { Mode } from "../core/key.ts";
 import { exactCredits } from "../core/money.ts";
-import { statusOf, type Task, type TaskStatus } from "../core/task.ts";
+import { isTerminal, statusOf, type Task, type TaskStage, type TaskStatus } from "../core/task.ts";
 import { errorMessageOf } from "./status.ts";
 import { wireTime } from "./time.ts";
 
-/** A task in a list: the members of status that need no files. */
+/** A task in a list: at most 1 kB of JSON. */
 export interface TaskItem {
   readonly task_id: string;
   readonly status: TaskStatus;
+  /** Where it stands inside, a word of the page on the life of a task. */
+  readonly phase: TaskStage;
   readonly created_time: string;
+  readonly started_time: string | null;
   readonly finished_time: string | null;
+  /** From accept to end, milliseconds; `null` before the end. */
+  readonly duration_ms: number | null;
   readonly progress: number;
+  /** Its start, at most 160 bytes. */
   readonly error_message: string | null;
   readonly model: string;
+  readonly kind: string | null;
+  /** The start of its prompt on one line, at most 240 bytes. */
+  readonly prompt: string;
+  readonly mode: Mode;
+  readonly key_id: string | null;
+  readonly key_name: string | null;
+  /** What serves it or will serve it first; `null` when no route is left. */
+  readonly provider: string | null;
+  /** The operator's account there; `null` for whoever may not know. */
+  readonly account: string | null;
   readonly error_code: TaskErrorCode | null;
+  /** What it costs or did cost, exact. */
   readonly credits: string;
+  /** What is held for it now, exact. */
+  readonly held: string;
+  readonly files: number;
+  /** A small picture of the first result that has one, or `null`. */
+  readonly thumb_url: string | null;
+  /** Its main colour, `#rrggbb`, or `null` while it is not known. */
+  readonly colour: string | null;
+  /** When its files end, or `null`. */
+  readonly expires_time: string | null;
+}
+
+/** What a list knows of a task. */
+export interface TaskItemFacts {
+  readonly task: Omit<Task, "input" | "outputs" | "callbackUrl">;
+  readonly prompt: string;
+  readonly keyName: string | null;
+  readonly files: readonly FileRow[];
+}
+
+/** What is known beside it. */
+export interface TaskItemView {
+  /** What the model makes, or `null` for a model that is no longer known. */
+  readonly kind: string | null;
+  /** Whether the names of accounts may be told. */
+  readonly isOperator: boolean;
+  readonly nowMs: number;
+  /** The link of a small picture of a file, or `null` when none can be made. */
+  thumbUrl(file: FileRow): string | null;
 }
 
 /** Writes a task for a list. */
-export function taskItem(task: Task): TaskItem {
+export function taskItem(facts: TaskItemFacts, view: TaskItemView): TaskItem {
+  const { task, files } = facts;
+  const route = task.routes[task.routeIndex] ?? null;
+  const alive = files.filter((file) => file.deletedAtMs === null && file.expiresAtMs > view.nowMs);
+  const shown = alive.find((file) => view.thumbUrl(file) !== null) ?? null;
+  const message = errorMessageOf(task);
+  const ends = alive.map(({ expiresAtMs }) => expiresAtMs);
   return {
     task_id: task.id,
     status: statusOf(task),
+    phase: task.stage,
     created_time: wireTime(task.createdAtMs),
-    finished_time: task.finishedAtMs === null ? null : wireTime(task.finishedAtMs),
-    progress: task.progress,
-    error_message: errorMessageOf(task),
+    started_time: timeOrNull(task.startedAtMs),
+    finished_time: timeOrNull(task.finishedAtMs),
+    duration_ms: task.finishedAtMs === null ? null : task.finishedAtMs - task.createdAtMs,
+    progress: task.stage === "finished" ? 100 : Math.min(task.progress, 99),
+    error_message: message === null ? null : headOf(message, 160),
     model: task.model,
+    kind: view.kind,
+    prompt: headOf(facts.prompt, 240),
+    mode: task.mode,
+    key_id: task.keyId,
+    key_name: facts.keyName === null ? null : headOf(facts.keyName, 60),
+    provider: route?.provider ?? null,
+    account: view.isOperator ? (route?.account ?? null) : null,
     error_code: task.errorCode,
     credits: exactCredits(task.charged ?? task.hold),
+    held: exactCredits(isTerminal(task.stage) ? 0 : task.hold),
+    files: files.length,
+    thumb_url: shown === null ? null : view.thumbUrl(shown),
+    colour: null,
+    expires_time: ends.length === 0 ? null : wireTime(Math.min(...ends)),
   };
+}
+
+/** The start of a text on one line: at most so many UTF-8 bytes, no character cut in two. */
+export function headOf(text: string, bytesMax: number): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  let head = "";
+  let bytes = 0;
+  for (const character of line) {
+    bytes += Math.max(Buffer.byteLength(character), JSON.stringify(character).length - 2);
+    if (bytes > bytesMax) return head.trimEnd();
+    head += character;
+  }
+  return head;
+}
+
+function timeOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : wireTime(timeMs);
 }

@@ -7,6 +7,9 @@ import { DOOR_BODIES, DOOR_SCHEMAS } from "./door-schemas.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 import { ANSWER_SCHEMAS } from "./schemas.ts";
 import { UPLOAD_PATHS, UPLOAD_SCHEMAS } from "./uploads.ts";
+import { VIEW_EXAMPLES } from "./view-examples.ts";
+import { VIEW_OPERATIONS } from "./view-operations.ts";
+import { VIEW_BODIES, VIEW_SCHEMAS } from "./view-schemas.ts";
 
 /** What the document is made of. */
 export type DocumentSource = Pick<HttpServices, "catalogue"> & {
@@ -32,6 +35,7 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
       schemas: {
         ...ANSWER_SCHEMAS,
         ...DOOR_SCHEMAS,
+        ...VIEW_SCHEMAS,
         ...UPLOAD_SCHEMAS,
         ...Object.fromEntries(models.map(submitSchema)),
       },
@@ -41,7 +45,7 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
 
 function pathsOf(models: readonly Model[]): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of [...OPERATIONS, ...DOOR_OPERATIONS]) {
+  for (const operation of [...OPERATIONS, ...DOOR_OPERATIONS, ...VIEW_OPERATIONS]) {
     const path = paths[operation.path] ?? {};
     path[operation.method] = describe(operation, models);
     paths[operation.path] = path;
@@ -62,14 +66,21 @@ function describe(operation: Operation, models: readonly Model[]): JsonSchema {
     ...bodyOf(operation),
     ...(operation.id === "submit" ? { callbacks: CALLBACKS } : {}),
     responses: {
-      "200": { description: "Success.", content: json(ref(operation.answer)) },
+      "200": { description: "Success.", content: answerOf(operation) },
       ...Object.fromEntries(errorsOf(operation).map(errorResponse)),
     },
   };
 }
 
+/** The answer with an example where there is one. */
+function answerOf({ answer }: Operation): JsonSchema {
+  const data = VIEW_EXAMPLES[answer];
+  const example = data === undefined ? {} : { example: { code: 200, data } };
+  return { "application/json": { schema: ref(answer), ...example } };
+}
+
 function bodyOf({ id }: Operation): JsonSchema {
-  const schema = DOOR_BODIES[id];
+  const schema = DOOR_BODIES[id] ?? VIEW_BODIES[id];
   return schema === undefined ? {} : { requestBody: { required: true, content: json(schema) } };
 }
 

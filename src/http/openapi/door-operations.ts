@@ -1,14 +1,12 @@
 import type { Operation, Parameter } from "./operations.ts";
 
-const LIMIT = query("limit", "How many at most.");
-const CURSOR = query("cursor", "Where an earlier answer ended.");
+/** How long a page is. */
+export const LIMIT: Parameter = query("limit", "How many at most.");
+/** Where a page begins. */
+export const CURSOR: Parameter = query("cursor", "Where an earlier answer ended.");
 
 /** The routes for events, callbacks and lists. */
 export const DOOR_OPERATIONS: readonly Operation[] = [
-  read("/api/tasks", "tasks", "Tasks", {
-    summary: "The project's tasks, newest first.",
-    parameters: [LIMIT, CURSOR, query("status", "Only tasks of this status.")],
-  }),
   read("/api/events", "events", "Events", {
     summary: "Ends of tasks in their order; with Accept: text/event-stream as a stream.",
     parameters: [
@@ -67,11 +65,13 @@ export const DOOR_OPERATIONS: readonly Operation[] = [
   }),
 ];
 
-function query(name: string, description: string): Parameter {
+/** A parameter in the query. */
+export function query(name: string, description: string): Parameter {
   return { name, in: "query", required: false, description };
 }
 
-function read(
+/** A route that changes nothing. */
+export function read(
   path: string,
   id: string,
   ...[answer, rest]: readonly [string, Pick<Operation, "summary" | "parameters">]
@@ -80,7 +80,8 @@ function read(
   return { method: "get", path, id, guarded: true, answer, errors, submitBody: false, ...rest };
 }
 
-function write(path: string, id: string, answer: string): Omit<Operation, "summary"> {
+/** A route with a body. */
+export function write(path: string, id: string, answer: string): Omit<Operation, "summary"> {
   const errors = [400, 403, 413, 415];
   return {
     method: "post",

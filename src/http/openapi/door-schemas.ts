@@ -1,9 +1,13 @@
 import type { JsonSchema } from "../../models/model.ts";
 
-const TEXT: JsonSchema = { type: "string" };
-const TEXT_OR_NULL: JsonSchema = { type: ["string", "null"] };
-const COUNT: JsonSchema = { type: "integer", minimum: 0 };
-const COUNT_OR_NULL: JsonSchema = { type: ["integer", "null"], minimum: 0 };
+/** Any text. */
+export const TEXT: JsonSchema = { type: "string" };
+/** A text, or nothing. */
+export const TEXT_OR_NULL: JsonSchema = { type: ["string", "null"] };
+/** How many. */
+export const COUNT: JsonSchema = { type: "integer", minimum: 0 };
+/** How many, or nothing. */
+export const COUNT_OR_NULL: JsonSchema = { type: ["integer", "null"], minimum: 0 };
 const CURSOR: JsonSchema = {
   type: ["string", "null"],
   description: "Give it as cursor to read on; null: there is no more.",
@@ -16,17 +20,6 @@ const SECRET = { secret: TEXT, former_secret: TEXT_OR_NULL, former_until: TEXT_O
 
 /** Schemas of what the routes for events, callbacks and lists answer. */
 export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
-  Tasks: page("tasks", {
-    task_id: TEXT,
-    status: { enum: ["not_started", "running", "finished", "failed"] },
-    created_time: TEXT,
-    finished_time: TEXT_OR_NULL,
-    progress: COUNT,
-    error_message: TEXT_OR_NULL,
-    model: TEXT,
-    error_code: TEXT_OR_NULL,
-    credits: TEXT,
-  }),
   Events: page("events", {
     cursor: TEXT,
     event_id: TEXT,
@@ -90,18 +83,22 @@ export const DOOR_BODIES: Readonly<Record<string, JsonSchema>> = {
   enableEndpoint: record({ host: TEXT }),
 };
 
-function success(data: JsonSchema): JsonSchema {
+/** Data as a success wraps them. */
+export function success(data: JsonSchema): JsonSchema {
   return record({ code: { const: 200 }, data });
 }
 
-function page(name: string, item: Readonly<Record<string, JsonSchema>>): JsonSchema {
+/** A page of a list. */
+export function page(name: string, item: Readonly<Record<string, JsonSchema>>): JsonSchema {
   return success(record({ [name]: list(record(item)), cursor: CURSOR }));
 }
 
-function list(items: JsonSchema): JsonSchema {
+/** Any number of them. */
+export function list(items: JsonSchema): JsonSchema {
   return { type: "array", items };
 }
 
-function record(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+/** An object whose members are all there, always. */
+export function record(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
   return { type: "object", required: Object.keys(properties), properties };
 }

@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type HttpRig, startHttp } from "../../../../test/support/http.ts";
 import { isJsonObject, type JsonObject } from "../../../lib/json.ts";
+import { VIEW_EXAMPLES } from "../../openapi/view-examples.ts";
 
 const rig: HttpRig = await startHttp({ after });
 const documentText = (await rig.call("GET", "/openapi.json", { key: null })).body;
@@ -96,4 +97,11 @@ test("openapi describes status, music detail and cancel in every state", async (
   await checkBoth();
   await rig.failTask(id, "canceled", "Canceled by the caller");
   await checkBoth();
+});
+
+test("openapi holds examples of answers that their own schemas take", () => {
+  for (const [name, data] of Object.entries(VIEW_EXAMPLES)) {
+    const validate = schemaOf(name);
+    assert.ok(validate({ code: 200, data }), `${name}: ${JSON.stringify(validate.errors)}`);
+  }
 });

@@ -1,42 +1,64 @@
-import type { FastifyInstance } from "fastify";
-import { statusOf, type TaskStage, type TaskStatus } from "../../../core/task.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { GatewayError } from "../../../core/error.ts";
+import type { LineQuery, TaskLine } from "../../../store/view-store.ts";
 import { successBody } from "../../../wire/envelope.ts";
+import { countsData } from "../../../wire/task-counts.ts";
 import { taskItem } from "../../../wire/task-item.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
 import { JSON_TYPE } from "../../headers.ts";
-import { readQuery, readWord } from "../../query.ts";
+import { readQuery } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
+import { FILTER_NAMES, readFilter } from "../../task-query.ts";
 
-const OPEN: readonly TaskStage[] = ["queued", "submitting", "unknown", "polling", "collecting"];
-const STAGES: Readonly<Record<TaskStatus, readonly TaskStage[]>> = {
-  not_started: OPEN,
-  running: OPEN,
-  finished: ["finished"],
-  failed: ["failed"],
-};
-const STATUSES = ["not_started", "running", "finished", "failed"] as const;
-
-/** `GET /api/tasks`: the tasks of the project, newest first, a page at a time. */
-export function addTasks(app: FastifyInstance, { store }: HttpServices, guard: Authenticate): void {
+/**
+ * `GET /api/tasks` and `/counts`: the tasks of the project that a filter lets through, newest
+ * first, a page at a time in either direction, and how many there are.
+ */
+export function addTasks(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
+  const { store, catalogue } = services;
   app.get("/api/tasks", { onRequest: guard }, async (request, reply) => {
-    const query = readQuery(request, ["limit", "cursor", "status"]);
-    const limit = readLimit(query.limit, { usual: 20, max: 100 });
-    const before = readCursor(query.cursor);
-    const status = query.status === undefined ? null : readWord("status", query.status, STATUSES);
-    const rows = await store.tasks.list({
-      projectId: callerOf(request).projectId,
-      limit,
-      ...(before === null ? {} : { before }),
-      ...(status === null ? {} : { stages: STAGES[status] }),
-    });
-    const last = rows.at(-1);
-    // Whether an open task has begun is no stage: a page may then hold fewer than asked for.
-    const shown = rows.filter((task) => status === null || statusOf(task) === status);
+    const query = readPage(request, services);
+    const lines = await store.views.tasks(query);
+    const [first, last] = [lines[0], lines.at(-1)];
+    // Read forward, there is always something older: the place that was given.
+    const isEnd = query.after === undefined && lines.length < query.limit;
     const data = {
-      tasks: shown.map(taskItem),
-      cursor: rows.length < limit || last === undefined ? null : writeCursor(last),
+      tasks: lines.map((line) => itemOf(line, request, services)),
+      cursor: isEnd || last === undefined ? null : writeCursor(last.task),
+      newest: first === undefined ? null : writeCursor(first.task),
     };
     return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
+  app.get("/api/tasks/counts", { onRequest: guard }, async (request, reply) => {
+    const query = readQuery(request, FILTER_NAMES);
+    const counts = await store.views.counts(readFilter(request, query, catalogue));
+    const kindOf = (model: string): string | null => catalogue.find(model)?.media ?? null;
+    const data = countsData(counts, kindOf);
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
+}
+
+function readPage(request: FastifyRequest, { catalogue }: HttpServices): LineQuery {
+  const query = readQuery(request, ["limit", "cursor", "after", ...FILTER_NAMES]);
+  const before = readCursor(query.cursor);
+  const after = readCursor(query.after, "after");
+  if (before !== null && after !== null) {
+    throw new GatewayError("invalid_request", "after cannot be given together with cursor");
+  }
+  return {
+    ...readFilter(request, query, catalogue),
+    limit: readLimit(query.limit, { usual: 20, max: 100 }),
+    ...(before === null ? {} : { before }),
+    ...(after === null ? {} : { after }),
+  };
+}
+
+function itemOf(line: TaskLine, request: FastifyRequest, services: HttpServices) {
+  return taskItem(line, {
+    kind: services.catalogue.find(line.task.model)?.media ?? null,
+    isOperator: callerOf(request).scopes.includes("admin"),
+    nowMs: services.clock.nowMs(),
+    thumbUrl: () => null,
   });
 }

@@ -1,0 +1,34 @@
+import { CURSOR, LIMIT, query, read } from "./door-operations.ts";
+import type { Operation, Parameter } from "./operations.ts";
+
+const MANY = "Several with commas between them.";
+
+/** By what lists and sums of tasks are narrowed. */
+const FILTERS: readonly Parameter[] = [
+  query("status", `not_started, running, finished, failed. ${MANY}`),
+  query("model", `Ids of models. ${MANY}`),
+  query("key", `Ids of keys. ${MANY}`),
+  query("provider", `Names of providers that were asked to make it. ${MANY}`),
+  query("kind", `image, video, music. ${MANY}`),
+  query("mode", "live or test."),
+  query("from", "Made then or later: 2026-01-31T12:00:00Z, or a day."),
+  query("to", "Made before then."),
+  query("q", "A part of the id or of the prompt."),
+];
+
+/** What people look at: lists with filters, sums, tasks with all that happened to them. */
+export const VIEW_OPERATIONS: readonly Operation[] = [
+  read("/api/tasks", "tasks", "Tasks", {
+    summary: "The project's tasks, newest first.",
+    parameters: [
+      LIMIT,
+      CURSOR,
+      query("after", "The newest of an earlier answer: only what came since, those next to it."),
+      ...FILTERS,
+    ],
+  }),
+  read("/api/tasks/counts", "taskCounts", "TaskCounts", {
+    summary: "How many tasks a filter lets through: by status, model, kind, mode and key.",
+    parameters: FILTERS,
+  }),
+];

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { TaskFilter } from "../view-store.ts";
+import { type OpenStore, setUp } from "./fixture.ts";
+
+/** What lists for people promise. */
+export function describeViews(name: string, open: OpenStore): void {
+  describe(`${name}: views.tasks(), views.counts()`, () => {
+    test("tasks() reads both ways, each task once", async (t) => {
+      const f = await setUp(t, open);
+      const made: string[] = [];
+      for (let index = 0; index < 12; index += 1) {
+        made.unshift((await f.accept({ createdAtMs: f.nowMs + Math.floor(index / 3) })).id);
+      }
+      const { projectId } = f;
+      const page = async (place: object) => f.store.views.tasks({ projectId, limit: 5, ...place });
+      const idsOf = (lines: Awaited<ReturnType<typeof page>>) => lines.map(({ task }) => task.id);
+      const first = await page({});
+      assert.deepEqual(idsOf(first), made.slice(0, 5));
+      const second = await page({ before: first[4]?.task });
+      assert.deepEqual(idsOf(second), made.slice(5, 10));
+      const back = await page({ after: second[0]?.task });
+      assert.deepEqual(idsOf(back), made.slice(0, 5), "those next to it, newest first");
+      assert.deepEqual(idsOf(await page({ after: first[0]?.task })), []);
+      assert.deepEqual(await f.store.views.tasks({ projectId: "proj_other", limit: 5 }), []);
+    });
+
+    test("tasks() narrows by all that a filter can name", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin({ model: "sora-2", mode: "test", keyId: "key_2" });
+      await f.store.tasks.recordStep(f.step(claim, { started: true, dueAtMs: f.nowMs + 60_000 }));
+      const begun = claim.task.id;
+      const quiet = await f.accept({
+        input: { prompt: "A 100% Blue_Fox" },
+        createdAtMs: f.nowMs + 5,
+      });
+      const cases: readonly (readonly [Partial<TaskFilter>, readonly string[]])[] = [
+        [{ statuses: ["running"] }, [begun]],
+        [{ statuses: ["not_started"] }, [quiet.id]],
+        [{ statuses: ["failed", "finished"] }, []],
+        [{ statuses: ["not_started", "running"] }, [quiet.id, begun]],
+        [{ models: ["sora-2", "none"] }, [begun]],
+        [{ keys: ["key_2"] }, [begun]],
+        [{ providers: ["xai"] }, [begun]],
+        [{ providers: ["kling"] }, []],
+        [{ mode: "live" }, [quiet.id]],
+        [{ fromMs: f.nowMs + 5 }, [quiet.id]],
+        [{ toMs: f.nowMs + 5 }, [begun]],
+        [{ search: "blue_fox" }, [quiet.id]],
+        [{ search: "100%" }, [quiet.id]],
+        [{ search: "bluexfox" }, []],
+        [{ search: "%" }, [quiet.id]],
+        [{ search: begun.slice(-6) }, [begun]],
+        [{ search: "n" }, [quiet.id, begun]],
+        [{ search: "'; DROP TABLE task; --" }, []],
+        [{ models: ["sora-2"], mode: "live" }, []],
+      ];
+      for (const [filter, expected] of cases) {
+        const query = { projectId: f.projectId, ...filter };
+        const lines = await f.store.views.tasks({ ...query, limit: 10 });
+        assert.deepEqual(
+          lines.map(({ task }) => task.id),
+          expected,
+          JSON.stringify(filter),
+        );
+        const counts = await f.store.views.counts(query);
+        const total = counts.reduce((sum, { count }) => sum + count, 0);
+        assert.equal(total, expected.length, JSON.stringify(filter));
+      }
+    });
+
+    test("tasks() gives the start of any prompt, and the files of what has finished", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const file = f.file(claim.task.id, 0);
+      await f.store.tasks.settle(f.finish(claim, { files: [file] }));
+      const prompts = ["\u0000", "\ud800", "日本語の狐", "x".repeat(5_000), '<b>"&\\u0041'];
+      for (const [index, prompt] of prompts.entries()) {
+        await f.accept({ input: { prompt }, createdAtMs: f.nowMs + 1 + index });
+      }
+      await f.accept({ input: { duration: 5 }, createdAtMs: f.nowMs + 9 });
+      const lines = await f.store.views.tasks({ projectId: f.projectId, limit: 20 });
+      const shown = lines.map(({ prompt }) => prompt);
+      assert.deepEqual(
+        [shown[0], shown[1], shown[2], shown[3], shown[6]],
+        ["", '<b>"&\\u0041', "x".repeat(200), "日本語の狐", "a fox"],
+      );
+      assert.deepEqual(lines[6]?.files, [file]);
+      assert.equal(lines.length, 7);
+    });
+
+    test("counts() tells what is alike, with the names of keys", async (t) => {
+      const f = await setUp(t, open);
+      const key = { id: "key_1", projectId: f.projectId, name: "render", mode: "live" } as const;
+      const shown = { digest: "d", prefix: "p", last4: "l", createdAtMs: f.nowMs };
+      await f.store.keys.create({ ...key, ...shown });
+      const { claim } = await f.begin();
+      await f.store.tasks.settle(f.fail(claim));
+      await f.accept();
+      await f.accept();
+      const counts = await f.store.views.counts({ projectId: f.projectId });
+      const same = { model: "grok-imagine", keyId: "key_1", keyName: "render", mode: "live" };
+      assert.deepEqual(
+        counts.toSorted((one, other) => one.count - other.count),
+        [
+          { ...same, stage: "failed", hasStarted: false, isCanceled: false, count: 1, credits: 0 },
+          {
+            ...same,
+            ...{ stage: "queued", hasStarted: false, isCanceled: false },
+            ...{ count: 2, credits: 16_960 },
+          },
+        ],
+      );
+    });
+  });
+}

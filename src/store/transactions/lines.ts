@@ -1,0 +1,90 @@
+import { integer, text, textOrNull, toFile, toLineTask, toMode, toStage } from "../rows.ts";
+import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
+import type { LineQuery, TaskCount, TaskFilter, TaskLine } from "../view-store.ts";
+import { conditionsOf, promptOf } from "./task-filter.ts";
+
+/** A page of tasks, newest first, each with the start of its prompt and its files. */
+export function* listLines(dialect: Dialect, query: LineQuery): Transaction<readonly TaskLine[]> {
+  const { sql, values } = conditionsOf(dialect, query);
+  const isForward = query.after !== undefined;
+  const from = query.after ?? query.before ?? FIRST_PAGE;
+  const next = values.length;
+  const way = isForward ? "ASC" : "DESC";
+  const rows = yield* all(
+    `SELECT ${COLUMNS}, substr(${promptOf(dialect)}, 1, 200) AS prompt,
+        api_key.name AS key_name
+      FROM task LEFT JOIN api_key ON api_key.id = task.key_id
+      WHERE ${sql}
+        AND (task.created_at, task.id) ${isForward ? ">" : "<"} ($${next + 1}, $${next + 2})
+      ORDER BY task.created_at ${way}, task.id ${way} LIMIT $${next + 3}`,
+    ...values,
+    from.createdAtMs,
+    from.id,
+    query.limit,
+  );
+  const files = yield* filesOf(rows);
+  const lines = rows.map((row) => toLine(row, files));
+  return isForward ? lines.reverse() : lines;
+}
+
+/** How many tasks there are of each kind by which a list can be narrowed. */
+export function* countLines(
+  dialect: Dialect,
+  filter: TaskFilter,
+): Transaction<readonly TaskCount[]> {
+  const { sql, values } = conditionsOf(dialect, filter);
+  const rows = yield* all(
+    `SELECT sums.*, api_key.name AS key_name FROM (
+      SELECT task.stage, CASE WHEN task.started_at IS NULL THEN 0 ELSE 1 END AS started,
+          CASE WHEN task.error_code = 'canceled' THEN 1 ELSE 0 END AS canceled, task.model,
+          task.key_id, task.mode, count(*) AS tasks,
+          CAST(sum(coalesce(task.charged, task.hold)) AS {integer}) AS credits
+        FROM task WHERE ${sql}
+        GROUP BY 1, 2, 3, 4, 5, 6) AS sums
+      LEFT JOIN api_key ON api_key.id = sums.key_id`.replace(
+      "{integer}",
+      dialect.name === "sqlite" ? "INTEGER" : "BIGINT",
+    ),
+    ...values,
+  );
+  return rows.map((row) => ({
+    stage: toStage(row),
+    hasStarted: integer(row, "started") === 1,
+    isCanceled: integer(row, "canceled") === 1,
+    model: text(row, "model"),
+    keyId: textOrNull(row, "key_id"),
+    keyName: textOrNull(row, "key_name"),
+    mode: toMode(row),
+    count: integer(row, "tasks"),
+    credits: integer(row, "credits"),
+  }));
+}
+
+const FIRST_PAGE = { createdAtMs: Number.MAX_SAFE_INTEGER, id: "" } as const;
+
+const COLUMNS = [
+  ...["id", "project_id", "key_id", "mode", "model", "stage", "progress", "routes"],
+  ...["route_index", "attempts", "hold", "charged", "error_code", "error_message", "cancel_at"],
+  ...["created_at", "started_at", "soft_limit_at", "hard_limit_at", "finished_at", "expires_at"],
+]
+  .map((column) => `task.${column}`)
+  .join(", ");
+
+function* filesOf(tasks: readonly Row[]): Transaction<readonly Row[]> {
+  const ids = tasks.filter((row) => row.stage === "finished").map((row) => text(row, "id"));
+  if (ids.length === 0) return [];
+  return yield* all(
+    `SELECT * FROM file WHERE task_id IN (SELECT key FROM json_each($1))
+      ORDER BY task_id, position`,
+    idSet(ids),
+  );
+}
+
+function toLine(row: Row, files: readonly Row[]): TaskLine {
+  return {
+    task: toLineTask(row),
+    prompt: textOrNull(row, "prompt") ?? "",
+    keyName: textOrNull(row, "key_name"),
+    files: files.filter((file) => file.task_id === row.id).map(toFile),
+  };
+}
