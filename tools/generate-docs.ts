@@ -10,6 +10,7 @@ import { configPage } from "./documents/config.ts";
 import { errorsPage } from "./documents/errors.ts";
 import { lifecyclePage } from "./documents/lifecycle.ts";
 import { modelsPage } from "./documents/models.ts";
+import { providersPage } from "./documents/providers.ts";
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "docs/lifecycle.md": lifecyclePage,
@@ -18,6 +19,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "docs/reference/vidgo.config.schema.json": () => `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
   "docs/reference/errors.md": errorsPage,
   "docs/reference/models.md": modelsPage,
+  "docs/reference/providers.md": providersPage,
   "src/client/inputs/image.ts": () => inputTypes("image"),
   "src/client/inputs/music.ts": () => inputTypes("music"),
   "src/client/inputs/video.ts": () => inputTypes("video"),

@@ -20,7 +20,7 @@ import { readInteger, readWord } from "./read-value.ts";
 import { settingOf } from "./settings.ts";
 
 /** Every provider but the offline engine, in the order in which their routes are tried. */
-function offersFrom(environment: Environment): readonly Offer[] {
+export function offersFrom(environment: Environment): readonly Offer[] {
   return [
     hosted(openaiImages, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
