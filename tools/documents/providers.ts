@@ -6,8 +6,8 @@ import { code, pageHead, table } from "./markdown.ts";
 export function providersPage(): string {
   return [
     pageHead("Providers", "src/config/providers.ts"),
-    "In the order in which their default routes are tried. Each has a page with its limits, what a",
-    "crash does and what it costs; [the file](../providers/README.md) sets accounts, order and routes.\n",
+    "In the order in which their default routes are tried. Each has a page with its limits, what",
+    "a crash does and what it costs; [the file](../providers/README.md) sets the rest.\n",
     table(["Provider", "Activated by", "Serves"], offersFrom({}).map(rowOf)),
     "",
   ].join("\n");

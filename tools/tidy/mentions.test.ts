@@ -25,6 +25,13 @@ test("mentionsRule() refuses the name of a file that is gone, in the maps of the
   assert.deepEqual(tryRule(mentionsRule, { ...CODE, "docs/decisions/0001-a.md": text }), []);
 });
 
+test("mentionsRule() accepts the name of a file to make, above its text", () => {
+  const text = "`src/providers/toy/wire.ts`\n\n```ts\n1;\n```\n\nSee `src/engine/gone.ts`";
+  assert.deepEqual(tryRule(mentionsRule, { ...CODE, "CONTRIBUTING.md": text }), [
+    "CONTRIBUTING.md:7 src/engine/gone.ts is not there any more",
+  ]);
+});
+
 test("mentionsRule() refuses a script that names a file which is not there", () => {
   const scripts = { tidy: "node tools/tidy.ts", demo: "exec node_modules/.bin/node tools/demo.ts" };
   const files = { ...CODE, "package.json": JSON.stringify({ scripts }) };

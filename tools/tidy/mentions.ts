@@ -44,16 +44,14 @@ function linkProblems(
 
 /** `engine/attempt.ts` stands for `src/engine/attempt.ts`; a `<name>` makes it a pattern. */
 function nameProblems({ path, text }: TextFile, there: ReadonlySet<string>): readonly Problem[] {
-  return text
-    .split("\n")
-    .flatMap((line, index) =>
-      [...line.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|mjs|md|json))`/g)].flatMap(
-        ([, name = ""]) =>
-          there.has(name) || there.has(`src/${name}`)
-            ? []
-            : [problem(path, index + 1, `${name} is not there any more`)],
-      ),
-    );
+  return text.split("\n").flatMap((line, index, lines) =>
+    [...line.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|mjs|md|json))`/g)].flatMap(([, name = ""]) =>
+      // A name alone above a block of code is a file to make.
+      there.has(name) || there.has(`src/${name}`) || /^```./.test(lines[index + 2] ?? "")
+        ? []
+        : [problem(path, index + 1, `${name} is not there any more`)],
+    ),
+  );
 }
 
 function scriptProblems({ path, text }: TextFile, there: ReadonlySet<string>): readonly Problem[] {

@@ -46,6 +46,11 @@ test("namesRule() accepts paths of the API and in addresses", () => {
   assert.deepEqual(tryRule(namesRule, { "docs/guide/a.md": text }), []);
 });
 
+test("namesRule() accepts the imports of a sample", () => {
+  const text = '```ts\nimport { a } from "../../lib/a.ts";\n} from "../b.ts";\n```\n';
+  assert.deepEqual(tryRule(namesRule, { "CONTRIBUTING.md": text }), []);
+});
+
 test("namesRule() refuses a path that leads out of the project", () => {
   const climb = (steps: number): string => `[x](${"../".repeat(steps)}y.md)`;
   const files = { "docs/guide/a.md": `${climb(2)}\n${climb(3)}` };
