@@ -11,7 +11,7 @@ const LETTERS = "abcde";
 
 /** One picture of the quiz, and which of its choices it was painted from. */
 export interface Question {
-  /** `01.jpg` and on: the place after shuffling, so that the name tells nothing. */
+  /** `01.png` and on: the place after shuffling, so that the name tells nothing. */
   readonly file: string;
   readonly choices: readonly string[];
   /** A letter, `a` for the first choice. */
@@ -27,7 +27,7 @@ export function drawQuiz(seed: string): readonly Question[] {
       random,
     );
     const choices = shuffle([prompt, ...others.slice(0, CHOICES - 1)], random);
-    const file = `${String(index + 1).padStart(2, "0")}.jpg`;
+    const file = `${String(index + 1).padStart(2, "0")}.png`;
     return { file, choices, answer: LETTERS.charAt(choices.indexOf(prompt)) };
   });
 }
@@ -42,8 +42,8 @@ export async function writeQuiz(folder: string, seed: string): Promise<number> {
   for (const { file, choices, answer } of questions) {
     const prompt = choices[LETTERS.indexOf(answer)] ?? "";
     const { sheet } = paintPrompt(prompt, SIDE);
-    const jpeg = await sharp(sheet.canvas.toBuffer("image/png")).jpeg({ quality: 85 }).toBuffer();
-    await writeFile(join(folder, file), jpeg);
+    const png = await sharp(sheet.canvas.toBuffer("image/png")).png().toBuffer();
+    await writeFile(join(folder, file), png);
   }
   const text = questions.map(({ file, choices }) => {
     const lines = choices.map((choice, index) => `  ${LETTERS.charAt(index)}) ${choice}`);
