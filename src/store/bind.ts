@@ -1,5 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Hints } from "./hints.ts";
+import { packSubmission } from "./packed-submission.ts";
 import type { Pulses } from "./pulses.ts";
 import type { Store } from "./store.ts";
 import type { Run } from "./transactions.ts";
@@ -73,7 +74,7 @@ type Steps = "accept" | "wake" | "recordStep" | "settle" | "requestCancel";
 function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
   return {
     async accept(submission) {
-      const result = await write("accept", submission);
+      const result = await write("accept", packSubmission(submission));
       if (result.kind === "accepted") hints.give("tasks");
       return result;
     },

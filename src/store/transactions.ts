@@ -1,4 +1,4 @@
-import { accept } from "./transactions/accept.ts";
+import { accept, acceptTogether } from "./transactions/accept.ts";
 import { listAudit } from "./transactions/audit.ts";
 import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
 import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
@@ -51,6 +51,7 @@ import {
  */
 export const TRANSACTIONS = {
   accept,
+  acceptTogether,
   addFile,
   adopt,
   balance,

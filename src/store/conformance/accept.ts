@@ -94,6 +94,22 @@ export function describeAccept(name: string, open: OpenStore): void {
       );
     });
 
+    test("judges each of a mixed crowd by its own project and key", async (t) => {
+      const f = await setUp(t, open);
+      const plain = Array.from({ length: 20 }, () => f.submission({ hold: 1 }));
+      const stray = f.submission({ projectId: "proj_none", hold: 1 });
+      const idempotency = { key: "one", fingerprint: "f" };
+      const keyed = [1, 2].map(() => f.submission({ hold: 1 }, { idempotency }));
+      const results = await Promise.all(
+        [...plain, stray, ...keyed].map((one) => f.store.tasks.accept(one)),
+      );
+      const kinds = results.map(({ kind }) => kind);
+      assert.deepEqual(kinds.slice(0, 21), [...plain.map(() => "accepted"), "insufficient"]);
+      assert.deepEqual(kinds.slice(21).toSorted(), ["accepted", "replayed"]);
+      assert.equal(await f.store.tasks.balance(f.projectId), GRANTED - 21);
+      assert.equal(await f.count("task"), 21);
+    });
+
     test("refuses a task of an unknown project", async (t) => {
       const f = await setUp(t, open);
       const stray = f.submission({ projectId: "proj_none" });

@@ -1,7 +1,8 @@
 import type { Task } from "../../core/task.ts";
 import { dayOf } from "../day.ts";
+import { type PackedSubmission, readSubmission } from "../packed-submission.ts";
 import { text, toTask } from "../rows.ts";
-import type { AcceptResult, Submission } from "../store.ts";
+import type { AcceptResult } from "../store.ts";
 import { idSet, type SqlValue } from "../transaction.ts";
 import type { Connections, Session } from "./connections.ts";
 import { sqlState, toGatewayError } from "./failure.ts";
@@ -9,7 +10,7 @@ import { gatherCalls } from "./gather.ts";
 import { NOW_MS } from "./transact.ts";
 
 /** Accepts one submission. */
-export type Accept = (submission: Submission) => Promise<AcceptResult>;
+export type Accept = (submission: PackedSubmission) => Promise<AcceptResult>;
 
 /**
  * Accepts what came in together with one statement and one commit, as the project's row is locked
@@ -18,15 +19,18 @@ export type Accept = (submission: Submission) => Promise<AcceptResult>;
  * @param oneByOne The transaction `accept`, which decides every case.
  */
 export function acceptTogether(connections: Connections, oneByOne: Accept): Accept {
-  const decide = gatherCalls<Submission, AcceptResult | null>({
+  const decide = gatherCalls<PackedSubmission, AcceptResult | null>({
     groupMax: 256,
-    mark: ({ idempotency, task }) => idempotency && `${task.projectId} ${idempotency.key}`,
+    mark: (packed) => {
+      const { idempotencyKey, projectId } = readSubmission(packed);
+      return idempotencyKey && `${projectId} ${idempotencyKey}`;
+    },
     work: (group) => decideGroup(connections, group),
   });
   let lane: Promise<unknown> = Promise.resolve();
   return async (submission) => {
     // What is allowed once is rare, and decided by a row of its own.
-    const decided = submission.oneShot === null ? await decide(submission) : null;
+    const decided = readSubmission(submission).oneShot === null ? await decide(submission) : null;
     if (decided !== null) return decided;
     // In the order in which they came, so that a balance is spent as it would be one by one.
     const result = lane.then(() => oneByOne(submission));
@@ -38,11 +42,11 @@ export function acceptTogether(connections: Connections, oneByOne: Accept): Acce
 /** Says the one statement; `null` stands for what it did not decide. */
 async function decideGroup(
   connections: Connections,
-  group: readonly Submission[],
+  group: readonly PackedSubmission[],
 ): Promise<readonly (AcceptResult | null)[]> {
   try {
     const results = await connections.use((session) => insertGroup(session, group));
-    return group.map(({ task }) => results.get(task.id) ?? null);
+    return group.map(([taskId]) => results.get(taskId) ?? null);
   } catch (error) {
     // The server's own refusal took back the whole group. Without its word, nobody knows.
     if (sqlState(error) !== null) return group.map(() => null);
@@ -52,7 +56,7 @@ async function decideGroup(
 
 async function insertGroup(
   session: Session,
-  group: readonly Submission[],
+  group: readonly PackedSubmission[],
 ): Promise<ReadonlyMap<string, AcceptResult>> {
   const rows = await session.query({ sql: ACCEPT, values: [JSON.stringify(group.map(toRecord))] });
   const replayed = rows.flatMap((row) => (row.kind === "replayed" ? [text(row, "known")] : []));
@@ -77,28 +81,31 @@ async function findTasks(
   return new Map(rows.map((row) => [text(row, "id"), toTask(row)]));
 }
 
-function toRecord({ task, ...rest }: Submission): Readonly<Record<string, unknown>> {
+function toRecord(packed: PackedSubmission): Readonly<Record<string, unknown>> {
+  const values = readSubmission(packed);
+  const [id, project_id, key_id, mode, model, input, callback_url, loopback, routes] = packed;
+  const [hold, created_at, soft_limit_at, hard_limit_at] = packed.slice(9, 13);
   return {
-    id: task.id,
-    project_id: task.projectId,
-    key_id: task.keyId,
-    mode: task.mode,
-    model: task.model,
-    input: JSON.stringify(task.input),
-    callback_url: task.callbackUrl,
-    loopback: rest.loopback ? 1 : 0,
-    routes: JSON.stringify(task.routes),
-    hold: task.hold,
-    created_at: task.createdAtMs,
-    soft_limit_at: task.softLimitAtMs,
-    hard_limit_at: task.hardLimitAtMs,
-    hold_id: rest.holdLedgerId,
-    idempotency_key: rest.idempotency?.key ?? null,
-    fingerprint: rest.idempotency?.fingerprint ?? null,
-    enforced: rest.enforceCredits,
-    open_max: rest.limits?.openTasksMax ?? Number.MAX_SAFE_INTEGER,
-    spend_max: rest.limits?.spendPerDayMax ?? Number.MAX_SAFE_INTEGER,
-    day: dayOf(task.createdAtMs),
+    id,
+    project_id,
+    key_id,
+    mode,
+    model,
+    input,
+    callback_url,
+    loopback,
+    routes,
+    hold,
+    created_at,
+    soft_limit_at,
+    hard_limit_at,
+    hold_id: values.holdLedgerId,
+    idempotency_key: values.idempotencyKey,
+    fingerprint: values.fingerprint,
+    enforced: values.enforceCredits === 1,
+    open_max: values.openTasksMax,
+    spend_max: values.spendPerDayMax,
+    day: dayOf(values.createdAtMs),
   };
 }
 

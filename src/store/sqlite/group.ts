@@ -1,6 +1,7 @@
 import { callByName } from "../../lib/call-by-name.ts";
+import type { AcceptResult } from "../store.ts";
 import type { Transaction } from "../transaction.ts";
-import { TRANSACTIONS } from "../transactions.ts";
+import { TRANSACTIONS, type TransactionName } from "../transactions.ts";
 import { type Database, SQLITE } from "./database.ts";
 import type { Call, Reply } from "./protocol.ts";
 
@@ -27,7 +28,9 @@ export function commitGroup(db: Database, group: readonly Call[]): readonly Repl
 function commitBold(db: Database, group: readonly Call[]): readonly Reply[] | null {
   db.begin();
   try {
-    const replies = group.map((call) => run(db, call));
+    const submits = group.filter(({ name }) => name === "accept");
+    const replies = runSubmits(db, submits);
+    for (const call of group) if (call.name !== "accept") replies.push(run(db, call));
     db.commit();
     return replies;
   } catch (error) {
@@ -75,6 +78,18 @@ function run(db: Database, call: Call): Reply {
     call.input,
   ]);
   return { id: call.id, kind: "done", result: db.run(transaction) };
+}
+
+/** Submits share statements: there are many, and most are of one project. */
+function runSubmits(db: Database, submits: readonly Call[]): Reply[] {
+  if (submits.length < 2) return submits.map((call) => run(db, call));
+  const together: Transaction<readonly AcceptResult[]> = callByName(
+    TRANSACTIONS,
+    "acceptTogether" satisfies TransactionName,
+    [SQLITE, submits.map(({ input }) => input)],
+  );
+  const results = db.run(together);
+  return submits.map(({ id }, index) => ({ id, kind: "done", result: results[index] }));
 }
 
 function refusal(call: Call, error: unknown): Reply {

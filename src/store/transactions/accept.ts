@@ -1,149 +1,202 @@
-import type { Task } from "../../core/task.ts";
 import { assert } from "../../lib/assert.ts";
 import { dayOf } from "../day.ts";
-import { integer, text, toTask } from "../rows.ts";
-import type { AcceptResult, Submission } from "../store.ts";
 import {
-  all,
-  type Dialect,
-  first,
-  present,
-  type SqlValue,
-  type Transaction,
-} from "../transaction.ts";
+  type PackedSubmission,
+  readSubmission,
+  type SubmissionValues,
+  TASK_VALUES,
+} from "../packed-submission.ts";
+import { integer, text, toTask } from "../rows.ts";
+import type { AcceptResult } from "../store.ts";
+import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
 
 /** Writes task, hold and idempotency key together, or tells why not and writes nothing. */
-export function* accept(dialect: Dialect, submission: Submission): Transaction<AcceptResult> {
-  const earlier = yield* findReplay(submission);
+export function* accept(dialect: Dialect, packed: PackedSubmission): Transaction<AcceptResult> {
+  const values = readSubmission(packed);
+  const earlier = yield* findReplay(values);
   if (earlier !== null) return earlier;
-  if (!(yield* takeOneShot(submission))) return { kind: "repeated" };
-  const refusal = yield* takeHold(submission);
+  if (!(yield* takeOneShot(values))) return { kind: "repeated" };
+  const refusal = yield* takeHold(values);
   if (refusal !== null) {
-    yield* all(`DELETE FROM one_shot WHERE task_id = $1`, submission.task.id);
+    yield* all(`DELETE FROM one_shot WHERE task_id = $1`, values.taskId);
     return refusal;
   }
-  yield* insertTask(submission, present(dialect, submission.task.createdAtMs));
-  yield* insertHold(submission);
-  yield* insertIdempotency(submission);
+  yield* insertRows(dialect, packed);
+  yield* insertIdempotency(values);
   return { kind: "accepted" };
 }
 
-function* findReplay(submission: Submission): Transaction<AcceptResult | null> {
-  const { idempotency, task } = submission;
-  if (idempotency === null) return null;
+/**
+ * As {@link accept} for each, in one commit, with one change of a project's row for all of its
+ * plain submissions. A project that cannot take all of them is asked for each.
+ */
+export function* acceptTogether(
+  dialect: Dialect,
+  group: readonly PackedSubmission[],
+): Transaction<readonly AcceptResult[]> {
+  const taken = new Map<string, boolean>();
+  for (const [projectId, demand] of demandsOf(group)) {
+    taken.set(projectId, yield* takeDemand(projectId, demand));
+  }
+  const results: AcceptResult[] = [];
+  for (const packed of group) {
+    const values = readSubmission(packed);
+    if (isPlain(values) && taken.get(values.projectId) === true) {
+      yield* insertRows(dialect, packed);
+      results.push({ kind: "accepted" });
+    } else results.push(yield* accept(dialect, packed));
+  }
+  return results;
+}
+
+function isPlain({ oneShot, idempotencyKey }: SubmissionValues): boolean {
+  return oneShot === null && idempotencyKey === null;
+}
+
+/** What is asked of a project's row: by one submission, or by several at once. */
+interface Demand {
+  readonly tasks: number;
+  readonly hold: number;
+  readonly day: number;
+  readonly enforced: 0 | 1;
+  readonly openMax: number;
+  readonly spendMax: number;
+}
+
+function demandOf(values: SubmissionValues): Demand {
+  return {
+    tasks: 1,
+    hold: values.hold,
+    day: dayOf(values.createdAtMs),
+    enforced: values.enforceCredits,
+    openMax: values.openTasksMax,
+    spendMax: values.spendPerDayMax,
+  };
+}
+
+function demandsOf(group: readonly PackedSubmission[]): ReadonlyMap<string, Demand> {
+  const demands = new Map<string, Demand>();
+  for (const packed of group) {
+    const values = readSubmission(packed);
+    if (!isPlain(values)) continue;
+    const one = demandOf(values);
+    const sum = demands.get(values.projectId);
+    demands.set(values.projectId, sum === undefined ? one : add(sum, one));
+  }
+  return demands;
+}
+
+/** The strictest of both rules for the sum of both. */
+function add(sum: Demand, one: Demand): Demand {
+  return {
+    tasks: sum.tasks + one.tasks,
+    hold: sum.hold + one.hold,
+    day: Math.max(sum.day, one.day),
+    enforced: sum.enforced === 1 ? 1 : one.enforced,
+    openMax: Math.min(sum.openMax, one.openMax),
+    spendMax: Math.min(sum.spendMax, one.spendMax),
+  };
+}
+
+/**
+ * Lowers the balance by the hold and counts the tasks in, by one statement whose lock on the
+ * project's row makes the limits hold however many submits come at once. Gives whether it could.
+ */
+function* takeDemand(projectId: string, demand: Demand): Transaction<boolean> {
+  const taken = yield* first(
+    `UPDATE project SET balance = balance - $1, open_tasks = open_tasks + $2,
+        spent = CASE WHEN spent_day >= $3 THEN spent ELSE 0 END + $1,
+        spent_day = CASE WHEN spent_day >= $3 THEN spent_day ELSE $3 END
+      WHERE id = $4 AND (balance >= $1 OR $1 = 0 OR $5 = 0) AND open_tasks + $2 <= $6
+        AND ($1 = 0 OR CASE WHEN spent_day >= $3 THEN spent ELSE 0 END + $1 <= $7)
+      RETURNING id`,
+    demand.hold,
+    demand.tasks,
+    demand.day,
+    projectId,
+    demand.enforced,
+    demand.openMax,
+    demand.spendMax,
+  );
+  return taken !== null;
+}
+
+/** Takes the hold of one submission; gives the refusal, or `null`. */
+function* takeHold(values: SubmissionValues): Transaction<AcceptResult | null> {
+  const demand = demandOf(values);
+  const { projectId, hold } = values;
+  if (yield* takeDemand(projectId, demand)) return null;
+  const row = yield* first(`SELECT balance, open_tasks FROM project WHERE id = $1`, projectId);
+  if (row === null) {
+    assert(hold > 0, `Project ${projectId} is not there`);
+    return { kind: "insufficient", balance: 0 };
+  }
+  const { openMax, spendMax } = demand;
+  if (integer(row, "open_tasks") >= openMax) return { kind: "crowded", openTasksMax: openMax };
+  const balance = integer(row, "balance");
+  if (demand.enforced === 1 && balance < hold) return { kind: "insufficient", balance };
+  return { kind: "capped", spendPerDayMax: spendMax };
+}
+
+function* findReplay(values: SubmissionValues): Transaction<AcceptResult | null> {
+  const { idempotencyKey, fingerprint, projectId } = values;
+  if (idempotencyKey === null) return null;
   const row = yield* first(
     `SELECT fingerprint, task_id FROM idempotency WHERE project_id = $1 AND key = $2`,
-    task.projectId,
-    idempotency.key,
+    projectId,
+    idempotencyKey,
   );
   if (row === null) return null;
-  if (text(row, "fingerprint") !== idempotency.fingerprint) return { kind: "mismatch" };
+  if (text(row, "fingerprint") !== fingerprint) return { kind: "mismatch" };
   const known = yield* first(`SELECT * FROM task WHERE id = $1`, text(row, "task_id"));
   return known === null ? null : { kind: "replayed", task: toTask(known) };
 }
 
 /** Claims an operation that a source allows once; gives whether it was free. */
-function* takeOneShot({ task, oneShot }: Submission): Transaction<boolean> {
+function* takeOneShot(values: SubmissionValues): Transaction<boolean> {
+  const { projectId, model, oneShot, taskId } = values;
   if (oneShot === null) return true;
   const taken = yield* first(
     `INSERT INTO one_shot (project_id, operation, source_id, task_id) VALUES ($1, $2, $3, $4)
       ON CONFLICT DO NOTHING RETURNING task_id`,
-    task.projectId,
-    task.model,
+    projectId,
+    model,
     oneShot,
-    task.id,
+    taskId,
   );
   return taken !== null;
 }
 
-/**
- * Lowers the balance by the hold and counts the task in, by one statement whose lock on the
- * project's row makes the limits hold however many submits come at once. Gives the refusal, or
- * `null`.
- */
-function* takeHold({ task, enforceCredits, limits }: Submission): Transaction<AcceptResult | null> {
-  const day = dayOf(task.createdAtMs);
-  const openMax = limits?.openTasksMax ?? Number.MAX_SAFE_INTEGER;
-  const spendMax = limits?.spendPerDayMax ?? Number.MAX_SAFE_INTEGER;
-  const taken = yield* first(
-    `UPDATE project SET balance = balance - $1, open_tasks = open_tasks + 1,
-        spent = CASE WHEN spent_day >= $2 THEN spent ELSE 0 END + $1,
-        spent_day = CASE WHEN spent_day >= $2 THEN spent_day ELSE $2 END
-      WHERE id = $3 AND (balance >= $1 OR $1 = 0 OR $4 = 0) AND open_tasks < $5
-        AND ($1 = 0 OR CASE WHEN spent_day >= $2 THEN spent ELSE 0 END + $1 <= $6)
-      RETURNING id`,
-    task.hold,
-    day,
-    task.projectId,
-    enforceCredits ? 1 : 0,
-    openMax,
-    spendMax,
-  );
-  if (taken !== null) return null;
-  const row = yield* first(`SELECT balance, open_tasks FROM project WHERE id = $1`, task.projectId);
-  if (row === null) {
-    assert(task.hold > 0, `Project ${task.projectId} is not there`);
-    return { kind: "insufficient", balance: 0 };
-  }
-  if (integer(row, "open_tasks") >= openMax) return { kind: "crowded", openTasksMax: openMax };
-  const balance = integer(row, "balance");
-  if (enforceCredits && balance < task.hold) return { kind: "insufficient", balance };
-  return { kind: "capped", spendPerDayMax: spendMax };
+function* insertRows(dialect: Dialect, packed: PackedSubmission): Transaction<void> {
+  const { taskId, projectId, model, hold, createdAtMs, holdLedgerId } = readSubmission(packed);
+  yield {
+    sql: INSERT_TASK,
+    values: [...packed.slice(0, TASK_VALUES), present(dialect, createdAtMs)],
+  };
+  if (hold === 0) return;
+  yield {
+    sql: INSERT_HOLD,
+    values: [holdLedgerId, projectId, taskId, hold, model, createdAtMs],
+  };
 }
 
-function* insertTask({ task, loopback }: Submission, dueAtMs: number): Transaction<void> {
-  yield* all(
-    `INSERT INTO task (id, project_id, key_id, mode, model, input, callback_url, loopback, stage,
-        progress, routes, route_index, attempts, hold, outputs, created_at, soft_limit_at,
-        hard_limit_at, due_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, 0, 0, $10, '[]', $11, $12, $13,
-        $14)`,
-    ...taskValues(task, loopback),
-    dueAtMs,
-  );
-}
+const INSERT_TASK = `INSERT INTO task (id, project_id, key_id, mode, model, input, callback_url,
+    loopback, routes, hold, created_at, soft_limit_at, hard_limit_at, due_at, stage, progress,
+    route_index, attempts, outputs)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'queued', 0, 0, 0, '[]')`;
 
-function taskValues(task: Task, loopback: boolean): readonly SqlValue[] {
-  return [
-    task.id,
-    task.projectId,
-    task.keyId,
-    task.mode,
-    task.model,
-    JSON.stringify(task.input),
-    task.callbackUrl,
-    loopback ? 1 : 0,
-    JSON.stringify(task.routes),
-    task.hold,
-    task.createdAtMs,
-    task.softLimitAtMs,
-    task.hardLimitAtMs,
-  ];
-}
+const INSERT_HOLD = `INSERT INTO ledger (id, project_id, task_id, kind, amount, note, created_at)
+  VALUES ($1, $2, $3, 'hold', $4, $5, $6)`;
 
-function* insertHold({ task, holdLedgerId }: Submission): Transaction<void> {
-  if (task.hold === 0) return;
-  yield* all(
-    `INSERT INTO ledger (id, project_id, task_id, kind, amount, note, created_at)
-      VALUES ($1, $2, $3, 'hold', $4, $5, $6)`,
-    holdLedgerId,
-    task.projectId,
-    task.id,
-    task.hold,
-    task.model,
-    task.createdAtMs,
-  );
-}
-
-function* insertIdempotency({ task, idempotency }: Submission): Transaction<void> {
-  if (idempotency === null) return;
+function* insertIdempotency(values: SubmissionValues): Transaction<void> {
+  if (values.idempotencyKey === null) return;
   yield* all(
     `INSERT INTO idempotency (project_id, key, fingerprint, task_id, created_at)
       VALUES ($1, $2, $3, $4, $5)`,
-    task.projectId,
-    idempotency.key,
-    idempotency.fingerprint,
-    task.id,
-    task.createdAtMs,
+    values.projectId,
+    values.idempotencyKey,
+    values.fingerprint,
+    values.taskId,
+    values.createdAtMs,
   );
 }
