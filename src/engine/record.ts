@@ -57,7 +57,10 @@ async function recordStep(
 function attemptPart(claim: Claim, move: AttemptMove | undefined): { attempt?: AttemptChange } {
   if (move === undefined || claim.attempt === null) return {};
   const { error, ...change } = move;
-  const reason = error === undefined ? {} : { errorCode: error.code, errorMessage: error.message };
+  const reason =
+    error === undefined
+      ? {}
+      : { errorCode: error.code, errorMessage: error.message, billed: error.billed };
   return { attempt: { id: claim.attempt.id, ...change, ...reason } };
 }
 

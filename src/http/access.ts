@@ -21,6 +21,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "POST /api/generate/cancel/:task_id": { scope: "cancel", rate: "submit" },
   "GET /api/tasks": { scope: "read", rate: "list" },
   "GET /api/tasks/counts": { scope: "read", rate: "list" },
+  "GET /api/tasks/:task_id": { scope: "read", rate: "status" },
   "GET /api/events": { scope: "read", rate: "list" },
   "GET /api/user/balance": { scope: "read", rate: "list" },
   "GET /api/models": { scope: "read", rate: "list" },

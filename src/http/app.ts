@@ -25,6 +25,7 @@ import { addReady } from "./routes/ready/route.ts";
 import { addStatus } from "./routes/status/route.ts";
 import { addStatusEvents } from "./routes/status-events/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
+import { addTask } from "./routes/task/route.ts";
 import { addTasks } from "./routes/tasks/route.ts";
 import { addUploadBase64 } from "./routes/upload-base64/route.ts";
 import { addUploadStream } from "./routes/upload-stream/route.ts";
@@ -85,6 +86,7 @@ const ROUTES: readonly AddRoute[] = [
   addUploadStream,
   addUpstreamCallback,
   addTasks,
+  addTask,
   addEvents,
   addStatusEvents,
   addDeliveries,

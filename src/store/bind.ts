@@ -161,5 +161,6 @@ function bindViews({ search }: Runners): Store["views"] {
   return {
     tasks: (query) => search("listLines", query),
     counts: (filter) => search("countLines", filter),
+    dossier: (projectId, taskId) => search("findDossier", { projectId, taskId }),
   };
 }

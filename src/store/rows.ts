@@ -287,7 +287,8 @@ function toErrorCode(row: Row): TaskErrorCode | null {
   return code === null ? null : oneOf(code, TASK_ERROR_CODES);
 }
 
-function oneOf<const Word extends string>(word: string, words: readonly Word[]): Word {
+/** The word of a closed list that a text is. */
+export function oneOf<const Word extends string>(word: string, words: readonly Word[]): Word {
   const found = words.find((known) => known === word);
   assert(found !== undefined, `Unknown word in the database: ${word}`);
   return found;

@@ -2,7 +2,7 @@ import type { DeliveryState, DeliveryTry, DeliveryView, DueDelivery } from "../c
 import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Millicredits } from "../core/money.ts";
-import type { Creation, Output, Production } from "../core/outcome.ts";
+import type { Creation, Output, Production, UpstreamError } from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
 import type {
@@ -210,6 +210,8 @@ export interface AttemptChange {
   readonly troubles?: number;
   readonly errorCode?: TaskErrorCode;
   readonly errorMessage?: string;
+  /** Whether the upstream charged for what went wrong. */
+  readonly billed?: UpstreamError["billed"];
   readonly ended?: boolean;
 }
 

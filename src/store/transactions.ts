@@ -1,6 +1,7 @@
 import { accept, acceptTogether } from "./transactions/accept.ts";
 import { listAudit } from "./transactions/audit.ts";
 import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
+import { findDossier } from "./transactions/dossier.ts";
 import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
 import { latestEvent, listEvents } from "./transactions/events.ts";
 import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
@@ -66,6 +67,7 @@ export const TRANSACTIONS = {
   extendLease,
   findAttempt,
   findCreations,
+  findDossier,
   findFile,
   findKey,
   findProject,

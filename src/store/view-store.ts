@@ -1,7 +1,9 @@
+import type { DeliveryView } from "../core/delivery.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
-import type { Task, TaskStage, TaskStatus } from "../core/task.ts";
+import type { Creation, UpstreamError } from "../core/outcome.ts";
+import type { Attempt, Task, TaskStage, TaskStatus } from "../core/task.ts";
 
 /** What people look at. Lists and sums, which may take long: none is on the way of a task. */
 export interface ViewStore {
@@ -9,6 +11,8 @@ export interface ViewStore {
   tasks(query: LineQuery): Promise<readonly TaskLine[]>;
   /** How many tasks a filter lets through, by all that a list can be narrowed by. */
   counts(filter: TaskFilter): Promise<readonly TaskCount[]>;
+  /** A project's task with all that happened to it, or `null`; another project's is `null` too. */
+  dossier(projectId: string, taskId: string): Promise<Dossier | null>;
 }
 
 /** Which tasks are meant; what is absent does not narrow. A list is never empty. */
@@ -51,7 +55,46 @@ export interface TaskLine {
   readonly prompt: string;
   readonly keyName: string | null;
   /** The result's files, by position. */
-  readonly files: readonly FileRow[];
+  readonly files: readonly ViewedFile[];
+}
+
+/** A file with what its picture is like. */
+export interface ViewedFile extends FileRow {
+  /** Its main colour, `#rrggbb`, or `null` while nobody has looked. */
+  readonly colour: string | null;
+}
+
+/** All that is kept of a task. */
+export interface Dossier {
+  readonly task: Task;
+  readonly keyName: string | null;
+  /** When prompt and input were taken out, or `null` while they are there. */
+  readonly wipedAtMs: number | null;
+  readonly files: readonly ViewedFile[];
+  readonly attempts: readonly ViewedAttempt[];
+  readonly deliveries: readonly DeliveryView[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly creations: readonly (Creation & { readonly taskId: string })[];
+}
+
+/** An attempt with the times of its stages. */
+export interface ViewedAttempt extends Attempt {
+  /** When its provider had taken it, as far as we know, or `null`. */
+  readonly acceptedAtMs: number | null;
+  /** When its result was known, or `null`. */
+  readonly producedAtMs: number | null;
+  /** Whether the upstream charged for a failure; `null` when it told of none. */
+  readonly billed: UpstreamError["billed"] | null;
+}
+
+/** A movement of credits. */
+export interface LedgerEntry {
+  readonly id: string;
+  readonly taskId: string | null;
+  readonly kind: "grant" | "hold" | "settle" | "release";
+  readonly amount: Millicredits;
+  readonly note: string;
+  readonly createdAtMs: number;
 }
 
 /** The members of a task that need no JSON but its routes. */

@@ -50,7 +50,7 @@ export interface TaskItemFacts {
   readonly task: Omit<Task, "input" | "outputs" | "callbackUrl">;
   readonly prompt: string;
   readonly keyName: string | null;
-  readonly files: readonly FileRow[];
+  readonly files: readonly (FileRow & { readonly colour: string | null })[];
 }
 
 /** What is known beside it. */
@@ -60,8 +60,17 @@ export interface TaskItemView {
   /** Whether the names of accounts may be told. */
   readonly isOperator: boolean;
   readonly nowMs: number;
-  /** The link of a small picture of a file, or `null` when none can be made. */
-  thumbUrl(file: FileRow): string | null;
+  pictures(file: FileRow): PictureUrls;
+}
+
+/** Links of what can be shown of a file without loading it; `null` for what cannot be made. */
+export interface PictureUrls {
+  /** At most 320 pixels wide, as WebP. */
+  readonly small: string | null;
+  /** At most 640 pixels wide, as WebP. */
+  readonly large: string | null;
+  /** The loudness of a sound, as JSON. */
+  readonly peaks: string | null;
 }
 
 /** Writes a task for a list. */
@@ -69,7 +78,7 @@ export function taskItem(facts: TaskItemFacts, view: TaskItemView): TaskItem {
   const { task, files } = facts;
   const route = task.routes[task.routeIndex] ?? null;
   const alive = files.filter((file) => file.deletedAtMs === null && file.expiresAtMs > view.nowMs);
-  const shown = alive.find((file) => view.thumbUrl(file) !== null) ?? null;
+  const shown = alive.find((file) => view.pictures(file).small !== null) ?? null;
   const message = errorMessageOf(task);
   const ends = alive.map(({ expiresAtMs }) => expiresAtMs);
   return {
@@ -94,8 +103,8 @@ export function taskItem(facts: TaskItemFacts, view: TaskItemView): TaskItem {
     credits: exactCredits(task.charged ?? task.hold),
     held: exactCredits(isTerminal(task.stage) ? 0 : task.hold),
     files: files.length,
-    thumb_url: shown === null ? null : view.thumbUrl(shown),
-    colour: null,
+    thumb_url: shown === null ? null : view.pictures(shown).small,
+    colour: shown?.colour ?? null,
     expires_time: ends.length === 0 ? null : wireTime(Math.min(...ends)),
   };
 }

@@ -18,6 +18,19 @@ const FORM: JsonSchema = { enum: ["flat", "wrapped"] };
 const ANSWER = { status: COUNT_OR_NULL, error: TEXT_OR_NULL, duration_ms: COUNT_OR_NULL };
 const SECRET = { secret: TEXT, former_secret: TEXT_OR_NULL, former_until: TEXT_OR_NULL };
 
+/** A delivery with its tries. */
+export const DELIVERY: JsonSchema = record({
+  delivery_id: TEXT,
+  event_id: TEXT,
+  task_id: TEXT,
+  callback_url: TEXT,
+  state: STATE,
+  reason: TEXT_OR_NULL,
+  next_try_time: TEXT_OR_NULL,
+  created_time: TEXT,
+  tries: list(record({ number: COUNT, started_time: TEXT, ...ANSWER, answer: TEXT })),
+});
+
 /** Schemas of what the routes for events, callbacks and lists answer. */
 export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Events: page("events", {
@@ -28,17 +41,7 @@ export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     created_time: TEXT,
     data: { type: "object", description: "The body of the callback." },
   }),
-  Deliveries: page("deliveries", {
-    delivery_id: TEXT,
-    event_id: TEXT,
-    task_id: TEXT,
-    callback_url: TEXT,
-    state: STATE,
-    reason: TEXT_OR_NULL,
-    next_try_time: TEXT_OR_NULL,
-    created_time: TEXT,
-    tries: list(record({ number: COUNT, started_time: TEXT, ...ANSWER, answer: TEXT })),
-  }),
+  Deliveries: success(record({ deliveries: list(DELIVERY), cursor: CURSOR })),
   Redelivery: success(record({ delivery_id: TEXT, state: STATE })),
   Redeliveries: success(record({ redelivered: COUNT, more: { type: "boolean" } })),
   Ping: success(record({ event_id: TEXT, ...ANSWER, answer: TEXT })),

@@ -1,6 +1,12 @@
 import { CURSOR, LIMIT, query, read } from "./door-operations.ts";
 import type { Operation, Parameter } from "./operations.ts";
 
+const TASK_ID: Parameter = {
+  name: "task_id",
+  in: "path",
+  required: true,
+  description: "Of a task.",
+};
 const MANY = "Several with commas between them.";
 
 /** By what lists and sums of tasks are narrowed. */
@@ -31,4 +37,11 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
     summary: "How many tasks a filter lets through: by status, model, kind, mode and key.",
     parameters: FILTERS,
   }),
+  {
+    ...read("/api/tasks/{task_id}", "task", "Task", {
+      summary: "A task with input, attempts, files, callbacks and ledger.",
+      parameters: [TASK_ID],
+    }),
+    errors: [403, 404],
+  },
 ];

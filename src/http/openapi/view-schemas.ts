@@ -1,6 +1,15 @@
 import { TASK_ERROR_CODES } from "../../core/error.ts";
 import type { JsonSchema } from "../../models/model.ts";
-import { COUNT, COUNT_OR_NULL, list, record, success, TEXT, TEXT_OR_NULL } from "./door-schemas.ts";
+import {
+  COUNT,
+  COUNT_OR_NULL,
+  DELIVERY,
+  list,
+  record,
+  success,
+  TEXT,
+  TEXT_OR_NULL,
+} from "./door-schemas.ts";
 
 const STATUS: JsonSchema = { enum: ["not_started", "running", "finished", "failed"] };
 const PHASE: JsonSchema = {
@@ -40,6 +49,89 @@ const ITEM: Readonly<Record<string, JsonSchema>> = {
   expires_time: TEXT_OR_NULL,
 };
 
+const FILE: JsonSchema = record({
+  file_id: TEXT,
+  position: COUNT,
+  file_url: { ...TEXT_OR_NULL, description: "Null once its bytes are gone." },
+  media_type: TEXT,
+  size_bytes: COUNT,
+  sha256: TEXT,
+  width: COUNT_OR_NULL,
+  height: COUNT_OR_NULL,
+  duration_s: { type: ["number", "null"] },
+  colour: { ...TEXT_OR_NULL, description: "Its main colour, #rrggbb; null: not known yet." },
+  thumb_url: { ...TEXT_OR_NULL, description: "A picture of it, at most 320 pixels wide." },
+  poster_url: { ...TEXT_OR_NULL, description: "A picture of it, at most 640 pixels wide." },
+  peaks_url: { ...TEXT_OR_NULL, description: "The loudness of a sound, as JSON." },
+  created_time: TEXT,
+  expires_time: TEXT,
+  deleted_time: TEXT_OR_NULL,
+  gone: { type: "boolean" },
+});
+
+const ANYTHING_KEPT: JsonSchema = {
+  description: "Secrets, queries of links and media are left out; null: not kept, or not for you.",
+};
+
+const ATTEMPT: JsonSchema = record({
+  attempt_id: TEXT,
+  number: COUNT,
+  provider: TEXT,
+  account: TEXT_OR_NULL,
+  upstream_model: TEXT_OR_NULL,
+  upstream_id: TEXT_OR_NULL,
+  state: {
+    enum: [
+      ...["submitting", "unknown", "running", "produced", "rejected"],
+      ...["succeeded", "failed", "lost", "unresolved", "canceled"],
+    ],
+  },
+  billed: { enum: ["yes", "no", "unknown", null], description: "Whether the provider charged." },
+  error_code: ERROR_CODE,
+  error_message: TEXT_OR_NULL,
+  troubles: COUNT,
+  intent_time: TEXT,
+  accepted_time: TEXT_OR_NULL,
+  produced_time: TEXT_OR_NULL,
+  ended_time: TEXT_OR_NULL,
+  intent_ms: COUNT,
+  accepted_ms: COUNT_OR_NULL,
+  produced_ms: COUNT_OR_NULL,
+  ended_ms: COUNT_OR_NULL,
+  request: ANYTHING_KEPT,
+  response: ANYTHING_KEPT,
+  meta: { description: "What the provider told about the run: seed, cost. Null as above." },
+});
+
+const HAPPENING: JsonSchema = record({
+  time: TEXT,
+  at_ms: COUNT,
+  kind: {
+    enum: [
+      ...["accepted", "cancel_asked", "attempt_started", "attempt_accepted", "attempt_produced"],
+      ...["attempt_ended", "finished", "failed", "callback_tried"],
+    ],
+  },
+  attempt: COUNT_OR_NULL,
+  facts: { type: "object" },
+});
+
+const LEDGER: Readonly<Record<string, JsonSchema>> = {
+  ledger_id: TEXT,
+  task_id: TEXT_OR_NULL,
+  kind: { enum: ["grant", "hold", "settle", "release"] },
+  credits: CREDITS,
+  change: { ...CREDITS, description: "What it did to the balance." },
+  note: TEXT,
+  created_time: TEXT,
+};
+
+const ROUTE: JsonSchema = record({
+  provider: TEXT,
+  account: TEXT_OR_NULL,
+  upstream_model: TEXT_OR_NULL,
+});
+
 const SHARE: JsonSchema = list(record({ value: TEXT_OR_NULL, count: COUNT }));
 
 /** Schemas of what the routes answer that people look at. */
@@ -49,6 +141,37 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       tasks: list(record(ITEM)),
       cursor: { ...PLACE, description: "Give it as cursor to read on; null: there is no more." },
       newest: { ...PLACE, description: "Give it as after to read what came since." },
+    }),
+  ),
+  Task: success(
+    record({
+      ...ITEM,
+      error_message: TEXT_OR_NULL,
+      input: { type: ["object", "null"], description: "As checked; null: no longer kept." },
+      callback_url: TEXT_OR_NULL,
+      cancel_time: TEXT_OR_NULL,
+      soft_limit_time: TEXT,
+      hard_limit_time: TEXT,
+      wiped_time: { ...TEXT_OR_NULL, description: "When prompt and input were taken out." },
+      substitute: TEXT_OR_NULL,
+      poll_after_ms: COUNT_OR_NULL,
+      routes: list(ROUTE),
+      money: record({
+        held: CREDITS,
+        settled: { ...CREDITS, type: ["string", "null"] },
+        released: { ...CREDITS, type: ["string", "null"] },
+      }),
+      seed: { type: ["number", "null"] },
+      results: list({ type: "object", description: "As in music detail, for every model." }),
+      files: list(FILE),
+      attempts: list(ATTEMPT),
+      events: list(HAPPENING),
+      deliveries: list(DELIVERY),
+      ledger: list(record(LEDGER)),
+      lineage: record({
+        sources: list(record({ kind: { enum: ["task", "audio", "persona"] }, id: TEXT })),
+        creations: list(record({ id: TEXT, kind: TEXT, file: COUNT_OR_NULL })),
+      }),
     }),
   ),
   TaskCounts: success(

@@ -85,8 +85,40 @@ export function describeViews(name: string, open: OpenStore): void {
         [shown[0], shown[1], shown[2], shown[3], shown[6]],
         ["", '<b>"&\\u0041', "x".repeat(200), "日本語の狐", "a fox"],
       );
-      assert.deepEqual(lines[6]?.files, [file]);
+      assert.deepEqual(lines[6]?.files, [{ ...file, colour: null }]);
       assert.equal(lines.length, 7);
+    });
+
+    test("dossier() gives all that happened to a task, to its project alone", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin({ callbackUrl: "https://hooks.example/cb" });
+      const { id } = claim.task;
+      const at = async (ms: number, state: "running" | "produced", keepLease: boolean) =>
+        f.store.tasks.recordStep(
+          f.step(claim, { nowMs: f.nowMs + ms, keepLease, attempt: { id: attemptId, state } }),
+        );
+      for (const ms of [10, 20]) await at(ms, "running", true);
+      for (const ms of [30, 40]) await at(ms, "produced", true);
+      const attempt = { id: attemptId, state: "failed", billed: "unknown", ended: true } as const;
+      await f.store.tasks.settle({ ...f.fail(claim), attempt });
+      const dossier = await f.store.views.dossier(f.projectId, id);
+      assert.ok(dossier);
+      const [only] = dossier.attempts;
+      assert.deepEqual(
+        [only?.acceptedAtMs, only?.producedAtMs, only?.billed],
+        [f.nowMs + 10, f.nowMs + 30, "unknown"],
+      );
+      assert.deepEqual(
+        dossier.ledger.map(({ kind, amount }) => [kind, amount]),
+        [
+          ["hold", 8_480],
+          ["release", 8_480],
+        ],
+      );
+      assert.equal(dossier.deliveries[0]?.url, "https://hooks.example/cb");
+      assert.equal(dossier.task.stage, "failed");
+      assert.equal(await f.store.views.dossier("proj_other", id), null);
+      assert.equal(await f.store.views.dossier(f.projectId, "task-unified-0-none"), null);
     });
 
     test("counts() tells what is alike, with the names of keys", async (t) => {

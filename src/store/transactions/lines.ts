@@ -1,6 +1,7 @@
-import { integer, text, textOrNull, toFile, toLineTask, toMode, toStage } from "../rows.ts";
+import { integer, text, textOrNull, toLineTask, toMode, toStage } from "../rows.ts";
 import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
 import type { LineQuery, TaskCount, TaskFilter, TaskLine } from "../view-store.ts";
+import { toViewedFile } from "./dossier.ts";
 import { conditionsOf, promptOf } from "./task-filter.ts";
 
 /** A page of tasks, newest first, each with the start of its prompt and its files. */
@@ -85,6 +86,6 @@ function toLine(row: Row, files: readonly Row[]): TaskLine {
     task: toLineTask(row),
     prompt: textOrNull(row, "prompt") ?? "",
     keyName: textOrNull(row, "key_name"),
-    files: files.filter((file) => file.task_id === row.id).map(toFile),
+    files: files.filter((file) => file.task_id === row.id).map(toViewedFile),
   };
 }

@@ -192,7 +192,11 @@ export function* changeAttempt(
     `UPDATE attempt SET state = $3, operation = coalesce($4, operation),
         production = coalesce($5, production), troubles = coalesce($6, troubles),
         error_code = coalesce($7, error_code), error_message = coalesce($8, error_message),
-        ended_at = coalesce($9, ended_at)
+        ended_at = coalesce($9, ended_at), billed = coalesce($10, billed),
+        accepted_at = CASE WHEN $3 IN ('running', 'produced') THEN coalesce(accepted_at, $11)
+          ELSE accepted_at END,
+        produced_at = CASE WHEN $3 = 'produced' THEN coalesce(produced_at, $11)
+          ELSE produced_at END
       WHERE id = $1 AND task_id = $2 RETURNING id`,
     change.id,
     taskId,
@@ -203,6 +207,8 @@ export function* changeAttempt(
     change.errorCode ?? null,
     change.errorMessage ?? null,
     change.ended === true ? nowMs : null,
+    change.billed ?? null,
+    nowMs,
   );
   assert(changed.length === 1, `Attempt ${change.id} does not belong to task ${taskId}`);
 }

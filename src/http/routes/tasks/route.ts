@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { GatewayError } from "../../../core/error.ts";
-import type { LineQuery, TaskLine } from "../../../store/view-store.ts";
+import type { LineQuery } from "../../../store/view-store.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { countsData } from "../../../wire/task-counts.ts";
 import { taskItem } from "../../../wire/task-item.ts";
-import { type Authenticate, callerOf } from "../../authenticate.ts";
+import type { Authenticate } from "../../authenticate.ts";
 import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { readQuery } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
 import { FILTER_NAMES, readFilter } from "../../task-query.ts";
+import { taskView } from "../../task-view.ts";
 
 /**
  * `GET /api/tasks` and `/counts`: the tasks of the project that a filter lets through, newest
@@ -24,7 +25,7 @@ export function addTasks(app: FastifyInstance, services: HttpServices, guard: Au
     // Read forward, there is always something older: the place that was given.
     const isEnd = query.after === undefined && lines.length < query.limit;
     const data = {
-      tasks: lines.map((line) => itemOf(line, request, services)),
+      tasks: lines.map((line) => taskItem(line, taskView(request, services, line.task.model))),
       cursor: isEnd || last === undefined ? null : writeCursor(last.task),
       newest: first === undefined ? null : writeCursor(first.task),
     };
@@ -52,13 +53,4 @@ function readPage(request: FastifyRequest, { catalogue }: HttpServices): LineQue
     ...(before === null ? {} : { before }),
     ...(after === null ? {} : { after }),
   };
-}
-
-function itemOf(line: TaskLine, request: FastifyRequest, services: HttpServices) {
-  return taskItem(line, {
-    kind: services.catalogue.find(line.task.model)?.media ?? null,
-    isOperator: callerOf(request).scopes.includes("admin"),
-    nowMs: services.clock.nowMs(),
-    thumbUrl: () => null,
-  });
 }
