@@ -13,6 +13,7 @@ import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
+import { runway } from "../providers/runway/provider.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
 import { type ConfigFile, readConfigFile } from "./config-file.ts";
@@ -27,6 +28,7 @@ export function offersFrom(environment: Environment): readonly Offer[] {
     hosted(gemini, "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta"),
     hosted(elevenlabs, "ELEVENLABS_API_KEY", "https://api.elevenlabs.io"),
     hosted(kling, "KLING_API_KEY", "https://api-singapore.klingai.com"),
+    hosted(runway, "RUNWAY_API_KEY", "https://api.dev.runwayml.com"),
     ownServer(aceStep, "ACE_STEP_URL"),
     openaiVideos(environment),
     vidgo(environment),
