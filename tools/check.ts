@@ -36,6 +36,11 @@ const STEPS: readonly Step[] = [
   },
   { name: "types", command: [bin("tsc"), "--noEmit", "--pretty", "false"], fix: "by hand" },
   {
+    name: "console",
+    command: [bin("tsc"), "--noEmit", "--pretty", "false", "-p", "console"],
+    fix: "by hand; the types of the console",
+  },
+  {
     name: "tidy",
     command: [process.execPath, "tools/tidy.ts"],
     fix: "by hand; each line says what to write instead",

@@ -20,7 +20,7 @@ export function measureCode(tree: Tree): readonly Figure[] {
   const exported = code.flatMap(exportsOf);
   const documented = exported.filter((each) => each.documented).length;
   const perThousand = (count: number): number => round((count * 1000) / Math.max(1, lines));
-  const outside = code.filter(({ path }) => !path.startsWith("src/lib/"));
+  const outside = code.filter(({ path }) => !/^(console\/)?src\/lib\//.test(path));
   const fileLines = code.map(({ text }) => lineCount(text));
   return [
     told("files", code.length),

@@ -27,7 +27,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     is: isCast,
-    homes: /^(src\/lib\/|test\/)|\.test\.tsx?$/,
+    homes: /^((console\/)?src\/lib\/|test\/)|\.test\.tsx?$/,
     message: "as outside lib/: write a type guard, or parse the value where it enters",
   },
   {

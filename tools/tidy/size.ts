@@ -67,7 +67,7 @@ function columnProblems({ path, text }: Source): readonly Problem[] {
 }
 
 /** Tables of words and drawings, where a line is a row; the formatter breaks the code around. */
-const WORD_TABLES = /\/(data|lexicon|props)\//;
+const WORD_TABLES = /\/(data|lexicon|props|strings)\//;
 
 /** A link or a coded value that cannot be broken. */
 function hasLongWord(line: string): boolean {

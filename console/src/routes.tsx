@@ -1,0 +1,43 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { IconName } from "./components/icon.tsx";
+import type { Scope } from "./lib/session.tsx";
+import { pages } from "./strings/en/pages.ts";
+
+/** Where a page stands in the rail. */
+export type RailGroup = "make" | "manage" | "operate";
+
+/** A page of a project. A new page is one entry here and a folder in `pages/`. */
+export interface Route {
+  /** Below `/p/<project>/`; `:name` takes one part of the path, see `useParams()`. */
+  readonly path: string;
+  readonly page: LazyExoticComponent<ComponentType>;
+  /** How the rail, the bar and the palette show it; absent for what is reached from a page. */
+  readonly rail?: {
+    readonly name: string;
+    readonly icon: IconName;
+    readonly group: RailGroup;
+    /** The letter that follows `g`. */
+    readonly letter: string;
+    /** Stands in the bar of a phone. */
+    readonly bar?: boolean;
+    /** Shown only to those who have this scope. */
+    readonly scope?: Scope;
+  };
+}
+
+/** Every page, in the order of the rail. */
+export const ROUTES: readonly Route[] = [
+  {
+    path: "keys",
+    page: pageOf(async () => (await import("./pages/keys/keys-page.tsx")).KeysPage),
+    rail: { name: pages.keys, icon: "keys", group: "manage", letter: "k", bar: true },
+  },
+];
+
+/** The page that a project opens with. */
+export const FIRST_PAGE = "keys";
+
+/** A page in a chunk of its own, loaded when it is first shown. */
+function pageOf(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
+  return lazy(async () => ({ default: await load() }));
+}
