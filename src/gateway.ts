@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import packageJson from "../package.json" with { type: "json" };
 import { isLoopbackHost } from "./config/read-value.ts";
 import type { Config } from "./config.ts";
+import type { FileRow } from "./core/file.ts";
 import { makeId } from "./core/id.ts";
 import { createAccounts } from "./engine/accounts.ts";
 import type { EngineContext } from "./engine/context.ts";
@@ -13,7 +14,6 @@ import { startScheduler } from "./engine/scheduler.ts";
 import { createTakeUpload, UPLOAD_BYTES_MAX } from "./engine/upload.ts";
 import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
-import type { FileStore } from "./files/file-store.ts";
 import { createIngest } from "./files/ingest.ts";
 import { createLinks, type Links } from "./files/link.ts";
 import { openStaging } from "./files/staging.ts";
@@ -158,7 +158,9 @@ async function openParts(
   const offline = openOffline(config, { stagingDir, catalogue, log });
   const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
   const registry = createRegistry([...config.upstreams.active, own], config.upstreams);
-  const findOwnFile = (url: string) => ownFile({ store, files, links }, url);
+  const ownRow = (url: string) => findOwnRow({ store, links }, url);
+  const findOwnFile = (url: string) =>
+    ownRow(url).then((row) => row && files.localPath(row.storageKey));
   const fetchInput = createFetchInput({
     download,
     clock,
@@ -172,7 +174,7 @@ async function openParts(
     validator: createValidator(),
     registry,
     accounts: createAccounts({ registry, clock, log }),
-    wayOut: createWayOut({ files, staging, ingest, request, fetchInput }),
+    wayOut: createWayOut({ files, staging, ingest, request, fetchInput, ownRow }),
     clock,
     random,
     log,
@@ -263,15 +265,14 @@ function upstreamCallbackUrl(
   return `${address.url}/callbacks/${marks.mark(attemptId)}`;
 }
 
-/** Where one of our own files is by its link, while it lives. */
-async function ownFile(
-  { store, files, links }: { store: Store; files: FileStore; links: Links },
+/** One of our own files by its link, while it lives. */
+async function findOwnRow(
+  { store, links }: { store: Store; links: Links },
   url: string,
-): Promise<string | null> {
+): Promise<FileRow | null> {
   const id = links.parseUrl(url);
   const row = id === null ? null : await store.files.find(id);
-  const alive = row !== null && row.expiresAtMs > SYSTEM.clock.nowMs();
-  return alive ? files.localPath(row.storageKey) : null;
+  return row !== null && row.expiresAtMs > SYSTEM.clock.nowMs() ? row : null;
 }
 
 function engineSettings(config: Config): EngineContext["settings"] {

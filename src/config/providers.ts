@@ -1,7 +1,7 @@
 import { GatewayError } from "../core/error.ts";
 import type { Environment } from "../lib/environment.ts";
 import { createCatalogue } from "../models/catalogue.ts";
-import type { Price } from "../models/model.ts";
+import type { Model, Price } from "../models/model.ts";
 import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
@@ -16,7 +16,7 @@ import type { SettingsFault } from "../providers/route-plan.ts";
 import { runway } from "../providers/runway/provider.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
-import { type ConfigFile, readConfigFile } from "./config-file.ts";
+import { type ConfigFile, type PriceSetting, readConfigFile } from "./config-file.ts";
 import { readInteger, readWord } from "./read-value.ts";
 import { settingOf } from "./settings.ts";
 
@@ -80,7 +80,7 @@ function readPrices({ prices, upstreams }: ConfigFile): {
     const needed = unit === "per_image" ? "n" : unit === "per_second" ? "duration" : null;
     const members = Object.keys(Object(model?.input.properties));
     if (model !== null && (needed === null || members.includes(needed))) {
-      return [[id, PRICES[unit](credits)] as const];
+      return [[id, priceBy(unit, credits, model)] as const];
     }
     const message = model === null ? UNKNOWN_MODEL : ` cannot be ${unit}: it has no ${needed}`;
     faults.push({ path: `prices.${id}`, message });
@@ -93,7 +93,11 @@ function readPrices({ prices, upstreams }: ConfigFile): {
   return { prices: Object.fromEntries(read), faults };
 }
 
-const PRICES = { per_request: perRequest, per_image: perImage, per_second: perSecond } as const;
+function priceBy(unit: PriceSetting["unit"], credits: number, { timing }: Model): Price {
+  if (unit === "per_second") return perSecond(credits, timing);
+  return unit === "per_image" ? perImage(credits) : perRequest(credits);
+}
+
 const UNKNOWN_MODEL = " is no model; docs/reference/models.md lists them all";
 
 /** `OPENAI_API_KEY` goes with `OPENAI_BASE_URL`, which alone activates a server without keys. */

@@ -66,6 +66,8 @@ export interface WayOut {
   request(exchange: Exchange, signal: AbortSignal): Promise<UpstreamResponse>;
   /** @throws {UpstreamFailure} `input_unreachable`. */
   fetchInput(wish: InputWish, signal: AbortSignal): Promise<FetchedInput>;
+  /** How long a customer's medium is. */
+  measure(wish: MeasureWish, signal: AbortSignal): Promise<Measured>;
   stage(extension: string): Promise<StagedFile>;
   /** The bytes of an earlier file on this machine, or `null` when they are gone. */
   localPath(storageKey: string): Promise<string | null>;
@@ -85,6 +87,21 @@ export interface InputWish {
   /** Whether the submit may reach this machine's loopback. */
   readonly loopback: boolean;
 }
+
+/** A medium whose length is asked for. */
+export interface MeasureWish extends InputWish {
+  readonly media: "video" | "audio";
+  /** Whether a file that is not ours is fetched for it. */
+  readonly foreign: boolean;
+}
+
+/** What is known of its length. */
+export type Measured =
+  | { readonly kind: "seconds"; readonly seconds: number }
+  /** A stranger's file that was not asked for, or one of ours that does not say its length. */
+  | { readonly kind: "unknown" }
+  /** In words that follow the field's name. */
+  | { readonly kind: "fault"; readonly message: string };
 
 /** A result to be copied. */
 export interface KeepWish {

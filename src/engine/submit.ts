@@ -5,11 +5,12 @@ import type { Millicredits } from "../core/money.ts";
 import { wholeCreditsDown } from "../core/money.ts";
 import type { Route, Task } from "../core/task.ts";
 import type { JsonObject } from "../lib/json.ts";
-import type { Model } from "../models/model.ts";
+import type { Lengths, Model } from "../models/model.ts";
 import { nextDayMs } from "../store/day.ts";
-import type { AcceptLimits, AcceptResult } from "../store/store.ts";
+import type { AcceptLimits, AcceptResult, EarlierResult } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
 import { checkInputUrls } from "./input-urls.ts";
+import { findLengths } from "./lengths.ts";
 import { checkLineage, type Lineage } from "./lineage.ts";
 import { chooseRoutes, withoutRoute } from "./routing.ts";
 
@@ -48,13 +49,17 @@ export async function submitTask(
 ): Promise<Submitted> {
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
+  const earlier = await findEarlier(context, submitter, { command, model });
+  if (earlier !== null) return earlier;
   const lineage = await checkLineage(context, { projectId: submitter.projectId, input });
+  const { loopback } = command;
+  const lengths = await findLengths(context, { model, input, lineage, loopback });
   const routes = routesFor(context, { model, mode: submitter.mode, lineage });
-  const hold = submitter.mode === "test" ? 0 : priceOf(context, model, input);
+  const hold = submitter.mode === "test" ? 0 : priceOf(context, model, { input, lengths });
   const task = makeTask(context, submitter, { command, model, input, routes, hold });
   const result = await context.store.tasks.accept({
     task,
-    loopback: command.loopback,
+    loopback,
     holdLedgerId: makeId("ledger", context.random),
     idempotency: command.idempotency,
     oneShot: model.once === undefined ? null : lineage.sourceId,
@@ -65,12 +70,28 @@ export async function submitTask(
 }
 
 /** What a submit of this input would hold, or `null` when the model has no price. */
-export function quoteTask(
+export async function quoteTask(
   context: EngineContext,
-  command: Pick<SubmitCommand, "model" | "input">,
-): Millicredits | null {
+  { projectId }: Pick<Submitter, "projectId">,
+  command: Pick<SubmitCommand, "model" | "input" | "loopback">,
+): Promise<Millicredits | null> {
+  const { loopback } = command;
   const { model, input } = checkInput(context, command);
-  return model.price === null ? null : model.price.quote(input);
+  checkInputUrls(context.judgeInputUrl, { input, loopback });
+  const lineage = await checkLineage(context, { projectId, input });
+  const lengths = await findLengths(context, { model, input, lineage, loopback });
+  return model.price === null ? null : model.price.quote(input, { lengths });
+}
+
+/** A submit that is repeated is answered without measuring again what may be gone by now. */
+async function findEarlier(
+  { store }: EngineContext,
+  { projectId }: Submitter,
+  { command: { idempotency }, model }: { readonly command: SubmitCommand; readonly model: Model },
+): Promise<Submitted | null> {
+  if (idempotency === null || model.timing === undefined) return null;
+  const earlier = await store.tasks.earlier(projectId, idempotency);
+  return earlier === null ? null : replayedFrom(earlier);
 }
 
 function checkInput(
@@ -117,8 +138,12 @@ function routesFor(
   );
 }
 
-function priceOf({ settings }: EngineContext, model: Model, input: JsonObject): Millicredits {
-  if (model.price !== null) return model.price.quote(input);
+function priceOf(
+  { settings }: EngineContext,
+  model: Model,
+  { input, lengths }: { readonly input: JsonObject; readonly lengths: Lengths },
+): Millicredits {
+  if (model.price !== null) return model.price.quote(input, { lengths });
   if (!settings.enforceCredits) return 0;
   throw new GatewayError(
     "unavailable",
@@ -169,12 +194,8 @@ function submittedFrom(result: AcceptResult, task: Task, model: Model): Submitte
     case "accepted":
       return { task, replayed: false };
     case "replayed":
-      return { task: result.task, replayed: true };
     case "mismatch":
-      throw new GatewayError(
-        "idempotency_mismatch",
-        "Idempotency-Key was used before with another body; send a new key for a new request",
-      );
+      return replayedFrom(result);
     case "repeated":
       throw new GatewayError("conflict", model.once ?? "The task was made before");
     case "insufficient":
@@ -198,6 +219,14 @@ function submittedFrom(result: AcceptResult, task: Task, model: Model): Submitte
         { retryAfterS: Math.ceil((nextDayMs(task.createdAtMs) - task.createdAtMs) / 1000) },
       );
   }
+}
+
+function replayedFrom(earlier: EarlierResult): Submitted {
+  if (earlier.kind === "replayed") return { task: earlier.task, replayed: true };
+  throw new GatewayError(
+    "idempotency_mismatch",
+    "Idempotency-Key was used before with another body; send a new key for a new request",
+  );
 }
 
 const CROWDED_RETRY_S = 5;

@@ -2,6 +2,7 @@ import type { FileStore } from "../files/file-store.ts";
 import type { Ingest } from "../files/ingest.ts";
 import type { Staging } from "../files/staging.ts";
 import type { WayOut } from "./context.ts";
+import { createMeasure, type MeasureParts } from "./measure.ts";
 
 /** What the engine's ways out are made of. */
 export interface WayOutParts {
@@ -10,12 +11,14 @@ export interface WayOutParts {
   readonly ingest: Ingest;
   readonly request: WayOut["request"];
   readonly fetchInput: WayOut["fetchInput"];
+  readonly ownRow: MeasureParts["ownRow"];
 }
 
 /** Joins the guarded ways out into what the engine works with. */
-export function createWayOut({ files, staging, ingest, ...guarded }: WayOutParts): WayOut {
+export function createWayOut({ files, staging, ingest, ownRow, ...guarded }: WayOutParts): WayOut {
   return {
     ...guarded,
+    measure: createMeasure({ ownRow, fetchInput: guarded.fetchInput }),
     stage: (extension) => staging.reserve(extension),
     localPath: (key) => files.localPath(key),
     keep: ingest,

@@ -149,6 +149,18 @@ test("films and sounds are kept with size and duration", needsFfmpeg(), async ()
   assert.deepEqual(await kept(mute.name, "audio"), ["audio/mp4", "m4a", null, null, 1]);
 });
 
+for (const extension of ["mp4", "mov", "webm"]) {
+  test(`a ${extension} without a picture track is no film`, needsFfmpeg(), async () => {
+    await using room = await setup();
+    const { name, path } = await room.staging.reserve(extension);
+    sampleFilm(path, 1, ["-vn"]);
+    const outcome = await room.keep({ kind: "staged", name }, "video");
+    assert.ok(outcome.kind === "failed");
+    assert.equal(outcome.error.code, "invalid_output");
+    assert.equal(outcome.error.message, "The result is no film of a known type");
+  });
+}
+
 const STRANGERS: Readonly<Record<string, string>> = {
   html: "<!doctype html><script>alert(1)</script>",
   svg: '<svg xmlns="http://www.w3.org/2000/svg"/>',

@@ -28,7 +28,11 @@ export async function inspect(path: string, media: MediaKind): Promise<Inspectio
   if (sniffed === null) return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
   const { width, height, durationS } = await probeMedia(path, sniffed.mediaType);
   const { mediaType, extension, kind } = asHeard(sniffed, { media, width });
-  if (kind !== media) return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
+  // Its index was read, as the length shows, and names no picture: a film brand on a sound alone.
+  const isBlind = media === "video" && width === null && durationS !== null;
+  if (kind !== media || isBlind) {
+    return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
+  }
   if (media === "image" && (width ?? 0) * (height ?? 0) > PIXELS_MAX) {
     return { kind: "refused", message: "The picture has more than 50 megapixels" };
   }

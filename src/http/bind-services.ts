@@ -42,7 +42,7 @@ export function bindServices({
     log,
     ping: createPing({ outbound, clock, random, secrets: parts.webhookSecrets }),
     submit: (caller, request) => submitTask(engine, caller, request),
-    quote: (request) => quoteTask(engine, request),
+    quote: (caller, request) => quoteTask(engine, caller, request),
     async upstreamCallback(name, request) {
       const attemptId = marks.read(name);
       return attemptId === null ? null : takeUpstreamCallback(engine, attemptId, request);

@@ -32,9 +32,9 @@ export interface HttpServices {
   /**
    * Checks an input as a submit would and gives what a live key would pay, or `null` when the
    * model has no price.
-   * @throws {GatewayError} 404 unknown model, 400 or 413 input.
+   * @throws {GatewayError} 404 unknown model or track, 400 or 413 input.
    */
-  quote(request: QuoteRequest): Millicredits | null;
+  quote(caller: Caller, request: QuoteRequest): Promise<Millicredits | null>;
   /**
    * Takes a customer's file in, durable when this resolves.
    * @throws {GatewayError} 400 or 413 with the documented words.
@@ -144,4 +144,6 @@ export interface SubmitReceipt {
 export interface QuoteRequest {
   readonly model: string;
   readonly input: JsonObject;
+  /** Whether media of the input may lie on this machine. */
+  readonly loopback: boolean;
 }

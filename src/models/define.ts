@@ -1,5 +1,5 @@
 import type { JsonObject } from "../lib/json.ts";
-import type { JsonSchema, Model, ModelMedia, Price, Rule } from "./model.ts";
+import type { JsonSchema, Model, ModelMedia, Price, Rule, Timing } from "./model.ts";
 
 /** What a family says of one model; the rest follows from its media. */
 export interface ModelFacts {
@@ -14,6 +14,7 @@ export interface ModelFacts {
   readonly normalise?: (input: JsonObject) => JsonObject;
   readonly strictBody?: boolean;
   readonly once?: string;
+  readonly timing?: Timing;
 }
 
 const MINUTE_MS = 60_000;

@@ -43,7 +43,33 @@ export interface Model {
   readonly normalise?: (input: JsonObject) => JsonObject;
   /** Whether members of the request beside `model`, `input` and `callback_url` are refused. */
   readonly strictBody?: boolean;
+  /** What the seconds of the media that an input names decide; absent where they decide nothing. */
+  readonly timing?: Timing;
 }
+
+/** Media whose length counts before a task exists: for its price, or for what may be asked. */
+export interface Timing {
+  /** Those that a checked input names. */
+  sources(input: JsonObject): readonly TimedSource[];
+  /** Gives what the lengths make wrong, or `null`. Unknown lengths are no fault. Pure. */
+  check?(input: JsonObject, lengths: Lengths): Refusal | null;
+  /** The seconds that a price by the second counts; `duration` when absent. */
+  billedSeconds?(input: JsonObject, lengths: Lengths): number;
+}
+
+/** A clip or a sound that an input names. */
+export interface TimedSource {
+  /** The member as messages spell it: `reference_video_urls[0]`. */
+  readonly field: string;
+  /** Its URL, or the id of an earlier track. */
+  readonly name: string;
+  readonly kind: "film" | "sound" | "track";
+  /** Whether its seconds are paid for: then also a stranger's file is measured. */
+  readonly billed: boolean;
+}
+
+/** Seconds by {@link TimedSource.name}. */
+export type Lengths = ReadonlyMap<string, number>;
 
 /** A named check across fields. Sees an input that keeps its schema, with defaults filled in. */
 export interface Rule {
@@ -67,10 +93,19 @@ export interface Refusal {
 export interface Price {
   /** One line for people: "30 credits for 6 s, 40 for 10 s". */
   readonly summary: string;
+  /** The exact price of a checked input with its defaults filled in. Pure. */
+  quote(input: JsonObject, facts?: PriceFacts): Millicredits;
+  /** Whether it counts seconds, so that those of billed media must be known. */
+  readonly bySeconds?: true;
+}
+
+/** What a price may depend on beside the input. */
+export interface PriceFacts {
   /**
-   * The exact price of a checked input with its defaults filled in. Pure.
-   * @param units How many files are paid for; the `n` of the input when absent. Without effect on
-   *   models that have no `n`.
+   * How many files are paid for; the `n` of the input when absent. Without effect on models that
+   * have no `n`.
    */
-  quote(input: JsonObject, units?: number): Millicredits;
+  readonly units?: number;
+  /** Of the billed media at least; none when absent. */
+  readonly lengths?: Lengths;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PRICED_INPUTS } from "../../test/golden/models-prices.ts";
+import { PRICED_CLIP_SECONDS, PRICED_INPUTS } from "../../test/golden/models-prices.ts";
 import { AssertionError } from "../lib/assert.ts";
 import type { JsonObject } from "../lib/json.ts";
 import { createCatalogue } from "./catalogue.ts";
@@ -50,8 +50,8 @@ test("quote() pays for the files that were made, when a model makes several", ()
   const input = { prompt: "A fox", n: 5 };
 
   assert.equal(model.price.quote(input), 25_000);
-  assert.equal(model.price.quote(input, 3), 15_000);
-  assert.equal(model.price.quote(input, 0), 0);
+  assert.equal(model.price.quote(input, { units: 3 }), 15_000);
+  assert.equal(model.price.quote(input, { units: 0 }), 0);
 });
 
 test("quote() does not look at the number of files, when a model has no n", () => {
@@ -60,8 +60,9 @@ test("quote() does not look at the number of files, when a model has no n", () =
     assert.ok(typeof properties === "object" && properties !== null);
     const counts = "n" in properties && !model.id.startsWith("gpt-image-2");
     const input = checked(model, model.examples[0] ?? {});
-    const one = model.price?.quote(input, 1);
-    assert.equal(model.price?.quote(input, 2) === one, !counts, model.id);
+    const lengths = lengthsFor(model, input);
+    const one = model.price?.quote(input, { units: 1, lengths });
+    assert.equal(model.price?.quote(input, { units: 2, lengths }) === one, !counts, model.id);
   }
 });
 
@@ -70,7 +71,7 @@ test("perRequest() costs the same, whatever is made", () => {
 
   assert.equal(price.summary, "8.48 credits per request");
   assert.equal(price.quote({}), 8480);
-  assert.equal(price.quote({ n: 4 }, 4), 8480);
+  assert.equal(price.quote({ n: 4 }, { units: 4 }), 8480);
   assert.equal(perRequest(1).summary, "1 credit per request");
 });
 
@@ -126,7 +127,14 @@ test("plusEach() adds for each thing found, and withNote() only talks", () => {
 
 function quote(model: Model, input: JsonObject): number {
   assert.ok(model.price);
-  return model.price.quote(checked(model, input));
+  const complete = checked(model, input);
+  return model.price.quote(complete, { lengths: lengthsFor(model, complete) });
+}
+
+/** Every medium lasts as long as the price list's clips. */
+function lengthsFor(model: Model, input: JsonObject): ReadonlyMap<string, number> {
+  const sources = model.timing?.sources(input) ?? [];
+  return new Map(sources.map(({ name }) => [name, PRICED_CLIP_SECONDS]));
 }
 
 function checked(model: Model, input: JsonObject): JsonObject {

@@ -1,7 +1,7 @@
 import { fromCredits, type Millicredits } from "../core/money.ts";
 import { assert, present } from "../lib/assert.ts";
 import type { JsonObject } from "../lib/json.ts";
-import type { Price } from "./model.ts";
+import type { Price, Timing } from "./model.ts";
 import { numberOf } from "./reading.ts";
 
 /** Credits as a price list writes them, or a list of cases. */
@@ -26,15 +26,18 @@ export function perRequest(tariff: Tariff): Price {
 export function perImage(tariff: Tariff): Price {
   return {
     summary: describe(tariff, "image"),
-    quote: (input, units = imagesOf(input)) => rateOf(tariff, input) * units,
+    quote: (input, { units = imagesOf(input) } = {}) => rateOf(tariff, input) * units,
   };
 }
 
-/** A price for each second of `duration`. */
-export function perSecond(tariff: Tariff): Price {
+/** A price for each second of `duration`, or for those that a model counts. */
+export function perSecond(tariff: Tariff, timing?: Timing): Price {
+  const secondsOf = timing?.billedSeconds ?? ((input) => numberOf(input, "duration"));
   return {
     summary: describe(tariff, "second"),
-    quote: (input) => rateOf(tariff, input) * numberOf(input, "duration"),
+    bySeconds: true,
+    quote: (input, { lengths = new Map() } = {}) =>
+      rateOf(tariff, input) * secondsOf(input, lengths),
   };
 }
 
@@ -45,8 +48,9 @@ export function plusEach(
   count: (input: JsonObject) => number,
 ): Price {
   return {
+    ...price,
     summary: `${price.summary}, and ${extra.credits} for each ${extra.what}`,
-    quote: (input, units) => price.quote(input, units) + fromCredits(extra.credits) * count(input),
+    quote: (input, facts) => price.quote(input, facts) + fromCredits(extra.credits) * count(input),
   };
 }
 

@@ -77,11 +77,13 @@ function assertStable(model: Model, input: JsonObject): void {
 
 function assertPriced(model: Model, input: JsonObject): void {
   assert.ok(model.price);
-  for (const units of [undefined, 0, 1, 4]) {
-    const amount = model.price.quote(input, units);
+  const sources = model.timing?.sources(input) ?? [];
+  const lengths = new Map(sources.map(({ name }) => [name, 7.9]));
+  for (const units of [0, 1, 4]) {
+    const amount = model.price.quote(input, { units, lengths });
     assert.ok(Number.isSafeInteger(amount) && amount >= 0, `${amount}`);
   }
-  assert.ok(model.price.quote(input) > 0);
+  assert.ok(model.price.quote(input, { lengths }) > 0);
 }
 
 /** Whether the schema alone accepts it, so that only a rule can have refused it. */

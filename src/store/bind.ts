@@ -63,6 +63,7 @@ function bindTasks(runners: Runners): Store["tasks"] {
     extendLease: (lease) => write("extendLease", lease),
     recordIntent: (intent) => write("recordIntent", intent),
     creations: (projectId, ids) => read("findCreations", { projectId, ids }),
+    earlier: (projectId, idempotency) => read("findEarlier", { projectId, idempotency }),
     balance: (projectId) => read("balance", projectId),
     grant: (gift) => write("grant", gift),
   };

@@ -32,8 +32,8 @@ export interface Store {
   readonly views: ViewStore;
   readonly upkeep: Upkeep;
   /**
-   * Calls `listener` when tasks or deliveries may have become due, here or on another node, until
-   * the returned function is called. Hints may be lost: polling stays the truth.
+   * Tells when something may have become due, here or elsewhere, until the returned function is
+   * called. Hints may be lost: polling stays the truth.
    */
   onHint(listener: (hint: Hint) => void): () => void;
   /** Throws when the database does not answer; for the readiness check. */
@@ -45,6 +45,8 @@ export interface Store {
 export interface TaskStore {
   /** Writes task, hold and idempotency key, or tells why not. */
   accept(submission: Submission): Promise<AcceptResult>;
+  /** What an earlier submit with the same idempotency key came to, or `null`. */
+  earlier(projectId: string, idempotency: Marked): Promise<EarlierResult | null>;
   /** A project's task with its files, or `null`; another project's is `null` too. */
   find(projectId: string, taskId: string): Promise<TaskView | null>;
   /** What of a task changes before its end, at half the cost of `find`; `null` as there. */
@@ -116,11 +118,17 @@ export interface AcceptLimits {
   readonly spendPerDayMax: Millicredits;
 }
 
+/** The task of an earlier submit, or that its key came with another body. */
+export type EarlierResult =
+  | { readonly kind: "replayed"; readonly task: Task }
+  | { readonly kind: "mismatch" };
+
+type Marked = NonNullable<Submission["idempotency"]>;
+
 /** How a submit ended. */
 export type AcceptResult =
+  | EarlierResult
   | { readonly kind: "accepted" }
-  | { readonly kind: "replayed"; readonly task: Task }
-  | { readonly kind: "mismatch" }
   /** The operation was done to this source before, or is being done. */
   | { readonly kind: "repeated" }
   | { readonly kind: "insufficient"; readonly balance: Millicredits }

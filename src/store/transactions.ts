@@ -1,4 +1,4 @@
-import { accept, acceptTogether } from "./transactions/accept.ts";
+import { accept, acceptTogether, findEarlier } from "./transactions/accept.ts";
 import { listAudit } from "./transactions/audit.ts";
 import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
 import { findDossier } from "./transactions/dossier.ts";
@@ -68,6 +68,7 @@ export const TRANSACTIONS = {
   findAttempt,
   findCreations,
   findDossier,
+  findEarlier,
   findFile,
   findKey,
   findProject,

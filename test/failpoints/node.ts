@@ -124,6 +124,7 @@ async function makeContext(
       },
       request: createUpstream(outbound),
       fetchInput: createFetchInput(input),
+      ownRow: async () => null,
     }),
     callbackUrl: () => null,
     judgeInputUrl: () => null,

@@ -143,8 +143,8 @@ const VIDEO_PRICES: readonly PricedInput[] = [
   ],
   ["happy-horse", { resolution: "720p", duration: 3 }, 48],
   ["happy-horse", { resolution: undefined, duration: undefined }, 160],
-  ["happy-horse", { video_url: CLIP, resolution: "720p", duration: undefined }, 160],
-  ["happy-horse", { video_url: CLIP, resolution: "1080p", duration: undefined }, 320],
+  ["happy-horse", { video_url: CLIP, resolution: "720p", duration: undefined }, 640],
+  ["happy-horse", { video_url: CLIP, resolution: "1080p", duration: 3 }, 1280],
   ["hailuo-02", { duration: undefined, resolution: undefined }, 42],
   ["hailuo-02", { duration: 10, resolution: "512P" }, 30],
   ["hailuo-02", { duration: 10, resolution: "768P" }, 70],
@@ -155,25 +155,26 @@ const VIDEO_PRICES: readonly PricedInput[] = [
   ["minimax/h3/image-to-video", {}, 105],
   ["minimax/h3/reference-to-video", { reference_image_urls: many(PICTURE, 5) }, 105],
   ["minimax/h3/reference-to-video", { reference_image_urls: many(PICTURE, 9) }, 130.6],
+  ["minimax/h3/reference-to-video", { reference_video_urls: many(CLIP, 3) }, 1365],
   ["runway-gen-4.5", { duration: 10 }, 150],
   ["seedance-2.5/text-to-video", { duration: 30, resolution: "720p" }, 1260],
   ["seedance-2.5/image-to-video", { duration: 4, resolution: "480p" }, 76],
-  ["seedance-2.5/reference-to-video", { reference_video_urls: [CLIP] }, 56],
+  ["seedance-2.5/reference-to-video", { reference_video_urls: [CLIP] }, 280],
   ["seedance-2.0/text-to-video", { duration: 15, resolution: "4k" }, 3000],
   ["seedance-2.0/image-to-video", { duration: 4, resolution: "1080p" }, 360],
-  ["seedance-2.0/reference-to-video", { reference_video_urls: [CLIP] }, 57.5],
+  ["seedance-2.0/reference-to-video", { reference_video_urls: [CLIP] }, 287.5],
   ["seedance-2.0-fast/text-to-video", { duration: 4 }, 56],
   ["seedance-2.0-fast/image-to-video", { duration: 4, resolution: "720p" }, 112],
-  ["seedance-2.0-fast/reference-to-video", { reference_video_urls: [CLIP] }, 45],
+  ["seedance-2.0-fast/reference-to-video", { reference_video_urls: many(CLIP, 2) }, 405],
   ["seedance-2.0-mini/text-to-video", { resolution: undefined }, 120],
   ["seedance-2.0-mini/image-to-video", { resolution: "480p" }, 50],
   [
     "seedance-2.0-mini/reference-to-video",
     { resolution: undefined, reference_video_urls: [CLIP] },
-    62.5,
+    312.5,
   ],
   ["seedance-2", { duration: 5, resolution: "4k" }, 1000],
-  ["seedance-2", { resolution: "4k", reference_video_urls: [CLIP] }, 640],
+  ["seedance-2", { resolution: "4k", image_urls: undefined, reference_video_urls: [CLIP] }, 3200],
   ["seedance-2-fast", { duration: 6, resolution: "480p", reference_video_urls: undefined }, 84],
   ["seedance-1.5-pro", { duration: 12, resolution: "480p", generate_audio: true }, 42],
   ["seedance-1.5-pro", { duration: 4, resolution: undefined, generate_audio: undefined }, 16],
@@ -201,6 +202,9 @@ const MUSIC_PRICES: readonly PricedInput[] = [
   ["upload-and-separate-vocals", {}, 10],
   ["create-music-video", {}, 4],
 ];
+
+/** How long each clip of a {@link PricedInput} is. */
+export const PRICED_CLIP_SECONDS = 20.5;
 
 /** Prices of every model, with all cells of the price list that differ. */
 export const PRICED_INPUTS: readonly PricedInput[] = [

@@ -147,6 +147,7 @@ function gateContext(bench: EngineBench, gate: Gate): EngineContext {
       ingest: createIngest({ store: files, staging, download }),
       request: context.wayOut.request,
       fetchInput: context.wayOut.fetchInput,
+      ownRow: async () => null,
     }),
   };
 }

@@ -104,6 +104,10 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
       ingest: createIngest({ store: files, staging, download }),
       request: createUpstream(outbound),
       fetchInput: createFetchInput({ download, clock, newPath, ownFile: async () => null }),
+      ownRow: async (url) => {
+        const [, id] = /^https:\/\/gateway\.example\.com\/files\/(\w+)\./.exec(url) ?? [];
+        return id === undefined ? null : store.files.find(id);
+      },
     }),
     callbackUrl: () => null,
     judgeInputUrl: () => null,

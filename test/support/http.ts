@@ -13,10 +13,11 @@ import type { Output } from "../../src/core/outcome.ts";
 import type { Task } from "../../src/core/task.ts";
 import { createAccounts } from "../../src/engine/accounts.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
+import { createMeasure } from "../../src/engine/measure.ts";
 import { createTakeUpload, UPLOAD_BYTES_MAX } from "../../src/engine/upload.ts";
 import { openDiskStore } from "../../src/files/disk-store.ts";
 import type { FileStore } from "../../src/files/file-store.ts";
-import { createLinks } from "../../src/files/link.ts";
+import { createLinks, type Links } from "../../src/files/link.ts";
 import { openStaging, type Staging } from "../../src/files/staging.ts";
 import { buildApp } from "../../src/http/app.ts";
 import { bindServices } from "../../src/http/bind-services.ts";
@@ -62,6 +63,8 @@ export interface HttpRig {
   ): Promise<{ readonly id: string; readonly secret: string }>;
   /** Stores another project and gives its id. */
   addProject(): string;
+  /** Stores the row of an uploaded clip of some seconds, without bytes, and gives its URL. */
+  addClip(seconds: number): Promise<string>;
   /** Accepts a task past the HTTP surface and gives it. */
   acceptTask(model?: string, callbackUrl?: string): Promise<Task>;
   /** Moves an accepted task to `running`. */
@@ -177,7 +180,7 @@ function makeServices(source: ServicesSource): HttpServices {
       ownFile: async () => null,
     }),
     uploadsPerMinute: 5,
-    engine: engineOf(source, links.url),
+    engine: engineOf(source, links),
     files,
     links,
     marks: createMarks(Buffer.alloc(32, 3)),
@@ -188,7 +191,7 @@ function makeServices(source: ServicesSource): HttpServices {
 }
 
 /** The part of the engine that submits; nothing here works on tasks. */
-function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): EngineContext {
+function engineOf(source: ServicesSource, links: Links): EngineContext {
   const { store, clock, dataDir, errors } = source;
   const catalogue = createCatalogue();
   const models = Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media]));
@@ -201,6 +204,10 @@ function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): En
     error: (fields, message) => errors.push(`${message} ${fields.route} ${fields.error}`),
   };
   const unused = () => assert.fail("a submit leaves the process by no way");
+  const ownRow = async (url: string) => {
+    const id = links.parseUrl(url);
+    return id === null ? null : store.files.find(id);
+  };
   return {
     store,
     clock,
@@ -215,11 +222,12 @@ function engineOf(source: ServicesSource, fileUrl: EngineContext["fileUrl"]): En
     wayOut: {
       request: unused,
       fetchInput: unused,
+      measure: createMeasure({ ownRow, fetchInput: unused }),
       stage: unused,
       localPath: unused,
       keep: unused,
     },
-    fileUrl,
+    fileUrl: links.url,
     settings: {
       node: "node",
       leaseMs: 30_000,
@@ -276,6 +284,11 @@ async function makeRig(source: RigSource): Promise<HttpRig> {
         ...(json === undefined ? {} : { payload: JSON.stringify(json) }),
         ...(payload === undefined ? {} : { payload }),
       });
+    },
+    async addClip(durationS) {
+      const row = clipRow(projectId, { durationS, nowMs: clock.nowMs() });
+      await store.files.add(row);
+      return services.links.url(row);
     },
     addProject: () => insertProject(source.dataDir, clock.nowMs()),
     acceptTask: (model = "grok-imagine", callbackUrl) => {
@@ -399,6 +412,19 @@ async function finishTask(
     charged,
   });
   return files;
+}
+
+function clipRow(
+  projectId: string,
+  { durationS, nowMs }: { readonly durationS: number; readonly nowMs: number },
+): FileRow {
+  const id = makeId("file", RANDOM);
+  return {
+    ...{ id, projectId, taskId: null, position: 0, storageKey: id, sizeBytes: 1, durationS },
+    ...{ mediaType: "video/mp4", extension: "mp4", sha256: "0".repeat(64) },
+    ...{ width: 64, height: 48, createdAtMs: nowMs, expiresAtMs: nowMs + DAY_MS },
+    deletedAtMs: null,
+  };
 }
 
 type End = Parameters<Store["tasks"]["settle"]>[0]["end"];

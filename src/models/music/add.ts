@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { musicModel, sample } from "../define.ts";
-import type { Model } from "../model.ts";
+import type { Model, Timing } from "../model.ts";
 import { decimal, inputSchema, text } from "../pieces.ts";
 import { perRequest } from "../price.ts";
-import { numberOf } from "../reading.ts";
+import { numberOf, textOf } from "../reading.ts";
 import { rule } from "../rule.ts";
+import { beyondEnd, sourcesOf } from "../timing.ts";
 import {
   ADDING_ENGINE,
   AUDIO_ID,
@@ -22,6 +23,15 @@ const UNWANTED = text("Styles to keep out.");
 function withEngine(input: JsonObject): JsonObject {
   return input.model === undefined ? input : { mv: input.model, ...input };
 }
+
+/** A section lies within its track. */
+const SECTION_TIMING: Timing = {
+  sources: (input) => sourcesOf(input, "audio_id", { kind: "track", billed: false }),
+  check(input, lengths) {
+    const seconds = lengths.get(textOf(input, "audio_id"));
+    return beyondEnd(input, "infill_start_s", seconds) ?? beyondEnd(input, "infill_end_s", seconds);
+  },
+};
 
 /** New parts for a recording, and a new section for a track. */
 export const addModels: readonly Model[] = [
@@ -122,6 +132,7 @@ export const addModels: readonly Model[] = [
       twoDecimals("replace-section-decimals", "infill_start_s"),
       twoDecimals("replace-section-decimals", "infill_end_s"),
     ],
+    timing: SECTION_TIMING,
     price: perRequest(10),
     examples: [
       {

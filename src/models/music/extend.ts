@@ -1,8 +1,10 @@
+import type { JsonObject } from "../../lib/json.ts";
 import { musicModel, sample } from "../define.ts";
-import type { Model, Rule } from "../model.ts";
+import type { Model, Rule, Timing } from "../model.ts";
 import { decimal, flag, inputSchema, text } from "../pieces.ts";
 import { perRequest } from "../price.ts";
-import { isOn } from "../reading.ts";
+import { isGiven, isOn, textOf } from "../reading.ts";
+import { beyondEnd, outside, type SecondsRange, sourcesOf, timedWithin } from "../timing.ts";
 import { MODE_RULES } from "./compose.ts";
 import {
   AUDIO_ID,
@@ -28,6 +30,30 @@ const EXTEND_RULES: readonly Rule[] = ["prompt", "style", "title", "continue_at"
   ),
 );
 
+/** A track can be continued from within only. */
+const EXTEND_TIMING: Timing = {
+  sources: (input) =>
+    isGiven(input, "continue_at")
+      ? sourcesOf(input, "audio_id", { kind: "track", billed: false })
+      : [],
+  check: (input, lengths) =>
+    beyondEnd(input, "continue_at", lengths.get(textOf(input, "audio_id"))),
+};
+
+/** Longest recordings that are taken, by engine. */
+function recordingMax({ mv }: JsonObject): SecondsRange {
+  return { max: mv === "V4_5ALL" ? 60 : 480 };
+}
+
+const RECORDING = { kind: "sound", billed: false } as const;
+
+const UPLOAD_EXTEND_TIMING: Timing = {
+  sources: (input) => sourcesOf(input, "upload_url", RECORDING),
+  check: (input, lengths) =>
+    outside(sourcesOf(input, "upload_url", RECORDING), lengths, recordingMax(input)) ??
+    beyondEnd(input, "continue_at", lengths.get(textOf(input, "upload_url"))),
+};
+
 /** Songs that grow out of a track or of a recording. */
 export const extendModels: readonly Model[] = [
   musicModel({
@@ -45,6 +71,7 @@ export const extendModels: readonly Model[] = [
       persona_id: PERSONA_ID,
     }),
     rules: [...EXTEND_RULES, ...ENGINE_LENGTHS, ...WEIGHTS],
+    timing: EXTEND_TIMING,
     price: perRequest(20),
     examples: [
       {
@@ -76,6 +103,7 @@ export const extendModels: readonly Model[] = [
       persona_id: PERSONA_ID,
     }),
     rules: [...MODE_RULES, ...ENGINE_LENGTHS, ...WEIGHTS],
+    timing: timedWithin("upload_url", "sound", recordingMax),
     price: perRequest(20),
     examples: [
       {
@@ -125,6 +153,7 @@ export const extendModels: readonly Model[] = [
       persona_id: PERSONA_ID,
     }),
     rules: [...ENGINE_LENGTHS, ...WEIGHTS],
+    timing: UPLOAD_EXTEND_TIMING,
     price: perRequest(20),
     examples: [
       {

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { sample, videoModel } from "../define.ts";
-import type { Model, Rule } from "../model.ts";
+import type { Model, Rule, Timing } from "../model.ts";
 import { choice, inputSchema, integer, SAFETY_CHECKER, SEED, text, url, urls } from "../pieces.ts";
 import { by, perSecond, when, withNote } from "../price.ts";
-import { countOf, isGiven } from "../reading.ts";
+import { countOf, isGiven, numberOf } from "../reading.ts";
 import { exclusive, rule } from "../rule.ts";
+import { outside, sourcesOf, wholeSeconds } from "../timing.ts";
 
 /** What the members ask for: a clip to edit, references, a first frame, or nothing but text. */
 type Workflow = "video-edit" | "reference-to-video" | "image-to-video" | "text-to-video";
@@ -26,6 +27,19 @@ const RULES: readonly Rule[] = [
       : null;
   }),
 ];
+
+const CLIP = { kind: "film", billed: true } as const;
+
+/** An edit is as long as its clip, and paid by its whole seconds. */
+const TIMING: Timing = {
+  sources: (input) => sourcesOf(input, "video_url", CLIP),
+  check: (input, lengths) =>
+    outside(sourcesOf(input, "video_url", CLIP), lengths, { min: 3, max: 60 }),
+  billedSeconds: (input, lengths) =>
+    sourcesOf(input, "video_url", CLIP)
+      .map(({ name }) => wholeSeconds(lengths, name))
+      .at(0) ?? numberOf(input, "duration"),
+};
 
 function workflowOf(input: JsonObject): Workflow {
   if (isGiven(input, "video_url")) return "video-edit";
@@ -55,6 +69,7 @@ export const happyHorseModels: readonly Model[] = [
       enable_safety_checker: SAFETY_CHECKER,
     }),
     rules: RULES,
+    timing: TIMING,
     price: withNote(
       perSecond(
         when(
@@ -62,8 +77,9 @@ export const happyHorseModels: readonly Model[] = [
           ["video edit", by("resolution", { "720p": 32, "1080p": 64 })],
           ["else", by("resolution", { "720p": 16, "1080p": 32 })],
         ),
+        TIMING,
       ),
-      "an edit is quoted by duration, since the length of its clip is not known before",
+      "an edit is billed by the whole seconds of its clip",
     ),
     examples: [
       {

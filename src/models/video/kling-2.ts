@@ -15,6 +15,7 @@ import {
 import { by, byDuration, perRequest, perSecond, when } from "../price.ts";
 import { isGiven, isOn } from "../reading.ts";
 import { dependent, rule } from "../rule.ts";
+import { timedWithin } from "../timing.ts";
 
 const SECONDS = choice("Seconds.", [5, 10], 5);
 
@@ -83,6 +84,7 @@ export const kling2Models: readonly Model[] = [
       mode: choice("Resolution; also taken under the name resolution.", ["720p", "1080p"]),
     }),
     normalise: withMode,
+    timing: timedWithin("video_urls", "film", () => ({ min: 3, max: 30 })),
     price: perRequest(by("mode", { "720p": 8, "1080p": 12 })),
     examples: [
       {

@@ -5,6 +5,7 @@ import { choice, flag, inputSchema, integer, prompt, text, urls } from "../piece
 import { by, perRequest, perSecond, type TariffTable, when } from "../price.ts";
 import { countOf, isGiven, isOn, numberOf } from "../reading.ts";
 import { rule } from "../rule.ts";
+import { timedWithin } from "../timing.ts";
 import { ratioWithoutImage } from "./ratio.ts";
 
 const SECONDS_MAX = 15;
@@ -142,6 +143,10 @@ export const kling3Models: readonly Model[] = [
       ),
       resolution: choice("Resolution.", ["720p", "1080p"], "720p"),
     }),
+    timing: timedWithin("video_urls", "film", (input) => ({
+      min: 3,
+      max: input.character_orientation === "image" ? 10 : 30,
+    })),
     price: perRequest(by("resolution", { "720p": 9, "1080p": 15 })),
     examples: [
       {

@@ -3,7 +3,12 @@ import type { JsonSchema, Model } from "../model.ts";
 import { choice, integer, prompt, strictSchema, urls } from "../pieces.ts";
 import { perSecond, plusEach, withNote } from "../price.ts";
 import { countOf } from "../reading.ts";
-import { referenceFields, referenceSchema } from "./references.ts";
+import {
+  CLIPS_ARE_BILLED,
+  REFERENCE_TIMING,
+  referenceFields,
+  referenceSchema,
+} from "./references.ts";
 
 /** Reference pictures that cost nothing. */
 const IMAGES_FREE = 5;
@@ -16,7 +21,8 @@ const FIELDS: Readonly<Record<string, JsonSchema>> = {
   resolution: choice("Resolution; always 2K.", ["2K"], "2K"),
 };
 
-const PRICE = perSecond(21);
+const RATE = 21;
+const PRICE = perSecond(RATE);
 
 const EXAMPLE = {
   prompt: "A violin maker tunes the last string, wood shavings on the bench",
@@ -57,11 +63,14 @@ export const minimaxH3Models: readonly Model[] = [
       ...referenceFields({ images: 9, videos: 3, audios: 3 }, 1),
     }),
     strictBody: true,
+    timing: REFERENCE_TIMING,
     price: withNote(
-      plusEach(PRICE, { credits: 6.4, what: "reference image after the fifth" }, (input) =>
-        Math.max(0, countOf(input, "reference_image_urls") - IMAGES_FREE),
+      plusEach(
+        perSecond(RATE, REFERENCE_TIMING),
+        { credits: 6.4, what: "reference image after the fifth" },
+        (input) => Math.max(0, countOf(input, "reference_image_urls") - IMAGES_FREE),
       ),
-      "the seconds of reference clips are not known before and not billed",
+      CLIPS_ARE_BILLED,
     ),
     examples: [{ ...EXAMPLE, reference_image_urls: [sample("reference-1.jpg")] }],
   }),

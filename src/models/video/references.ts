@@ -1,7 +1,8 @@
-import type { JsonSchema, Rule } from "../model.ts";
+import type { JsonSchema, Rule, Timing } from "../model.ts";
 import { strictSchema, urls } from "../pieces.ts";
-import { countOf } from "../reading.ts";
+import { countOf, numberOf } from "../reading.ts";
 import { rule } from "../rule.ts";
+import { sourcesOf, wholeSeconds } from "../timing.ts";
 
 /** How many files of each kind a video may refer to. */
 export interface ReferenceLimits {
@@ -29,6 +30,21 @@ export function referenceFields(
     }),
   };
 }
+
+const CLIPS = { kind: "film", billed: true } as const;
+
+/** The whole seconds of each clip are paid for like those of the video. */
+export const REFERENCE_TIMING: Timing = {
+  sources: (input) => sourcesOf(input, "reference_video_urls", CLIPS),
+  billedSeconds: (input, lengths) =>
+    sourcesOf(input, "reference_video_urls", CLIPS).reduce(
+      (sum, { name }) => sum + wholeSeconds(lengths, name),
+      numberOf(input, "duration"),
+    ),
+};
+
+/** What a price list says of {@link REFERENCE_TIMING}. */
+export const CLIPS_ARE_BILLED = "the whole seconds of each reference clip are added to duration";
 
 /** A strict schema that asks for at least one picture or clip. */
 export function referenceSchema(

@@ -2,7 +2,7 @@ import { sample, videoModel } from "../define.ts";
 import type { JsonSchema, Model, Rule } from "../model.ts";
 import { choice, flag, inputSchema, integer, prompt, urls } from "../pieces.ts";
 import { dependent, exclusive } from "../rule.ts";
-import { referenceFields, referenceTotalRule } from "./references.ts";
+import { REFERENCE_TIMING, referenceFields, referenceTotalRule } from "./references.ts";
 import {
   referencePrice,
   SEEDANCE_2_EXTRAS,
@@ -44,6 +44,7 @@ export const seedance2LegacyModels: readonly Model[] = [
     summary: "Seedance 2 videos from text, frames or references, up to 4k.",
     input: input(["480p", "720p", "1080p", "4k"]),
     rules: RULES,
+    timing: REFERENCE_TIMING,
     price: referencePrice(SEEDANCE_2_RATES.full),
     deprecation: "Old id; new work should use seedance-2.0/text-to-video and its relatives.",
     examples: [
@@ -72,6 +73,7 @@ export const seedance2LegacyModels: readonly Model[] = [
     summary: "Seedance 2 Fast videos from text, frames or references, up to 720p.",
     input: input(["480p", "720p"]),
     rules: RULES,
+    timing: REFERENCE_TIMING,
     price: referencePrice(SEEDANCE_2_RATES.fast),
     deprecation: "Old id; new work should use seedance-2.0-fast/text-to-video and its relatives.",
     examples: [

@@ -5,6 +5,8 @@ import { choice, FREE_SEED, flag, integer, prompt, strictSchema, urls } from "..
 import { by, perSecond, type Tariff, when, withNote } from "../price.ts";
 import { isGiven } from "../reading.ts";
 import {
+  CLIPS_ARE_BILLED,
+  REFERENCE_TIMING,
   type ReferenceLimits,
   referenceFields,
   referenceSchema,
@@ -141,6 +143,7 @@ function workflows(version: Version): readonly Model[] {
       input: referenceSchema(required, { ...fields, ...referenceFields(version.limits, 1) }),
       rules: [referenceTotalRule(version.limits.total)],
       strictBody: true,
+      timing: REFERENCE_TIMING,
       price: referencePrice(version.rates),
       examples: [{ ...EXAMPLE, reference_image_urls: EXAMPLE_IMAGES }],
     }),
@@ -174,10 +177,7 @@ export function referencePrice(rates: SeedanceRates): Price {
       ["without", without],
     ),
   );
-  return withNote(
-    perSecond(by("resolution", tariffs)),
-    "the seconds of reference clips are not known before and not billed",
-  );
+  return withNote(perSecond(by("resolution", tariffs), REFERENCE_TIMING), CLIPS_ARE_BILLED);
 }
 
 function mapRates(

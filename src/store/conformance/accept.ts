@@ -127,6 +127,22 @@ export function describeAccept(name: string, open: OpenStore): void {
       assert.equal(await f.store.tasks.balance(f.projectId), GRANTED - task.hold);
     });
 
+    test("tells what an earlier submit with the same idempotency key came to", async (t) => {
+      const f = await setUp(t, open);
+      const idempotency = { key: "order 7", fingerprint: "same" };
+      const { earlier } = f.store.tasks;
+      assert.equal(await earlier(f.projectId, idempotency), null);
+      const made = f.submission({}, { idempotency });
+      await f.store.tasks.accept(made);
+      assert.deepEqual(await earlier(f.projectId, idempotency), {
+        kind: "replayed",
+        task: made.task,
+      });
+      const other = { ...idempotency, fingerprint: "other" };
+      assert.deepEqual(await earlier(f.projectId, other), { kind: "mismatch" });
+      assert.equal(await earlier("prj_another", idempotency), null);
+    });
+
     test("gives one task for one idempotency key", async (t) => {
       const f = await setUp(t, open);
       const idempotency = { key: "order 7", fingerprint: "same" };

@@ -7,13 +7,15 @@ import {
   TASK_VALUES,
 } from "../packed-submission.ts";
 import { integer, text, toTask } from "../rows.ts";
-import type { AcceptResult } from "../store.ts";
+import type { AcceptResult, EarlierResult } from "../store.ts";
 import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
 
 /** Writes task, hold and idempotency key together, or tells why not and writes nothing. */
 export function* accept(dialect: Dialect, packed: PackedSubmission): Transaction<AcceptResult> {
   const values = readSubmission(packed);
-  const earlier = yield* findReplay(values);
+  const { projectId, idempotencyKey: key, fingerprint } = values;
+  const mark = key === null ? null : { projectId, idempotency: { key, fingerprint } };
+  const earlier = mark === null ? null : yield* findEarlier(dialect, mark);
   if (earlier !== null) return earlier;
   if (!(yield* takeOneShot(values))) return { kind: "repeated" };
   const refusal = yield* takeHold(values);
@@ -138,16 +140,24 @@ function* takeHold(values: SubmissionValues): Transaction<AcceptResult | null> {
   return { kind: "capped", spendPerDayMax: spendMax };
 }
 
-function* findReplay(values: SubmissionValues): Transaction<AcceptResult | null> {
-  const { idempotencyKey, fingerprint, projectId } = values;
-  if (idempotencyKey === null) return null;
+/** What an earlier submit with the same idempotency key came to, or `null`. */
+export function* findEarlier(
+  _: Dialect,
+  {
+    projectId,
+    idempotency,
+  }: {
+    readonly projectId: string;
+    readonly idempotency: { readonly key: string; readonly fingerprint: string | null };
+  },
+): Transaction<EarlierResult | null> {
   const row = yield* first(
     `SELECT fingerprint, task_id FROM idempotency WHERE project_id = $1 AND key = $2`,
     projectId,
-    idempotencyKey,
+    idempotency.key,
   );
   if (row === null) return null;
-  if (text(row, "fingerprint") !== fingerprint) return { kind: "mismatch" };
+  if (text(row, "fingerprint") !== idempotency.fingerprint) return { kind: "mismatch" };
   const known = yield* first(`SELECT * FROM task WHERE id = $1`, text(row, "task_id"));
   return known === null ? null : { kind: "replayed", task: toTask(known) };
 }
