@@ -52,6 +52,8 @@ export interface Config {
   readonly grant: Millicredits;
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
+  /** How long files can be kept in all. */
+  readonly keepMaxMs: number;
   /** How long prompt and input are kept after the end of a task. */
   readonly keepInputMs: number;
   /** How long a worker keeps a task without a sign of life. */
@@ -101,6 +103,9 @@ export function readConfig(environment: Environment): Config {
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
+    keepMaxMs:
+      86_400_000 *
+      readInteger("VIDGO_KEEP_MAX_DAYS", read("VIDGO_KEEP_MAX_DAYS"), { min: 0, max: 3_650 }),
     keepInputMs:
       86_400_000 *
       readInteger("VIDGO_KEEP_INPUT_DAYS", read("VIDGO_KEEP_INPUT_DAYS"), { min: 0, max: 90 }),

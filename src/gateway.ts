@@ -304,6 +304,7 @@ function httpSettings(config: Config, address: Address): HttpServices["settings"
     keepAliveMs: isLocal ? 5_000 : 65_000,
     dataDir: config.dataDir,
     diskFreeBytesMin: 256 * 1024 * 1024,
+    keepMaxMs: config.keepMaxMs,
     limits:
       config.limits === "off"
         ? null

@@ -140,6 +140,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "72",
   },
   {
+    name: "VIDGO_KEEP_MAX_DAYS",
+    fallback: "30",
+    meaning: "How long files can be kept in all when somebody asks, days; 0: not for longer",
+    example: "90",
+  },
+  {
     name: "VIDGO_KEEP_INPUT_DAYS",
     fallback: "7",
     meaning: "How long prompt and input are kept, days after the end of their task, 0 to 90",

@@ -22,6 +22,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/tasks": { scope: "read", rate: "list" },
   "GET /api/tasks/counts": { scope: "read", rate: "list" },
   "GET /api/tasks/:task_id": { scope: "read", rate: "status" },
+  "POST /api/tasks/:task_id/keep": { scope: "files", rate: "status" },
+  "POST /api/tasks/:task_id/files/delete": { scope: "files", rate: "status" },
   "GET /api/events": { scope: "read", rate: "list" },
   "GET /api/user/balance": { scope: "read", rate: "list" },
   "GET /api/models": { scope: "read", rate: "list" },

@@ -26,6 +26,7 @@ import { addStatus } from "./routes/status/route.ts";
 import { addStatusEvents } from "./routes/status-events/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
 import { addTask } from "./routes/task/route.ts";
+import { addTaskFiles } from "./routes/task-files/route.ts";
 import { addTasks } from "./routes/tasks/route.ts";
 import { addUploadBase64 } from "./routes/upload-base64/route.ts";
 import { addUploadStream } from "./routes/upload-stream/route.ts";
@@ -87,6 +88,7 @@ const ROUTES: readonly AddRoute[] = [
   addUpstreamCallback,
   addTasks,
   addTask,
+  addTaskFiles,
   addEvents,
   addStatusEvents,
   addDeliveries,

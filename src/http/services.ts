@@ -91,6 +91,8 @@ export interface HttpSettings {
   readonly dataDir: string;
   /** Below this many free bytes the gateway says that it is not ready. */
   readonly diskFreeBytesMin: number;
+  /** How long a file may be kept in all, milliseconds; 0 when none may be kept for longer. */
+  readonly keepMaxMs: number;
   /** Limits of keys and projects; `null` leaves everybody unlimited. */
   readonly limits: AcceptLimits | null;
   /** Networks of proxies whose `X-Forwarded-For` is believed. */

@@ -122,6 +122,8 @@ function bindFiles({ write, read, search }: Runners): Store["files"] {
   return {
     add: (file) => write("addFile", file),
     find: (fileId) => read("findFile", fileId),
+    keep: (wish) => write("keepFiles", wish),
+    end: (wish) => write("endFiles", wish),
     expired: (nowMs, limit) => search("expiredFiles", { nowMs, limit }),
     markDeleted: (ids, nowMs) => write("markDeleted", { ids, nowMs }),
     known: async (keys) => new Set(await search("knownKeys", keys)),

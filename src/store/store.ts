@@ -6,6 +6,7 @@ import type { Creation, Output, Production, UpstreamError } from "../core/outcom
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
 import type {
+  Actor,
   AuditStore,
   DeliveryQuery,
   EventStore,
@@ -14,7 +15,7 @@ import type {
 } from "./door-store.ts";
 import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
-import type { ViewStore } from "./view-store.ts";
+import type { KeepWish, KeptFiles, ViewStore } from "./view-store.ts";
 
 /**
  * The one door to the database. Each method is one transaction and resolves after its commit.
@@ -274,6 +275,13 @@ export interface FileRows {
   /** Adds a file that no task made. Its bytes are held already. */
   add(file: FileRow): Promise<void>;
   find(fileId: string): Promise<FileRow | null>;
+  /** Lets the files of a task live longer, as far as they still live. */
+  keep(wish: KeepWish): Promise<KeptFiles>;
+  /**
+   * Ends the files of a task now. Gives those whose bytes have to be removed, or `null` when the
+   * project has no such task.
+   */
+  end(wish: Actor & { readonly taskId: string }): Promise<readonly FileRow[] | null>;
   /** Files whose life has ended and whose bytes are still there. */
   expired(nowMs: number, limit: number): Promise<readonly FileRow[]>;
   markDeleted(fileIds: readonly string[], nowMs: number): Promise<void>;

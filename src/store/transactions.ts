@@ -4,6 +4,7 @@ import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transacti
 import { findDossier } from "./transactions/dossier.ts";
 import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
 import { latestEvent, listEvents } from "./transactions/events.ts";
+import { endFiles, keepFiles } from "./transactions/file-life.ts";
 import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
 import {
   balance,
@@ -62,6 +63,7 @@ export const TRANSACTIONS = {
   countLines,
   createKey,
   enableEndpoint,
+  endFiles,
   ensureProject,
   expiredFiles,
   extendLease,
@@ -74,6 +76,7 @@ export const TRANSACTIONS = {
   findProject,
   findTask,
   grant,
+  keepFiles,
   knownKeys,
   latestEvent,
   listAttempts,

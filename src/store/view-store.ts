@@ -77,6 +77,23 @@ export interface Dossier {
   readonly creations: readonly (Creation & { readonly taskId: string })[];
 }
 
+/** A wish that the files of a task live longer. */
+export interface KeepWish {
+  readonly projectId: string;
+  readonly taskId: string;
+  readonly nowMs: number;
+  readonly untilMs: number;
+  /** How long a file may live in all. */
+  readonly lifeMaxMs: number;
+}
+
+/** What became of it; `expiresAtMs` is the latest end. */
+export type KeptFiles =
+  | { readonly kind: "kept"; readonly files: number; readonly expiresAtMs: number }
+  /** No file of the task lives. */
+  | { readonly kind: "none"; readonly wasFinished: boolean }
+  | { readonly kind: "absent" };
+
 /** An attempt with the times of its stages. */
 export interface ViewedAttempt extends Attempt {
   /** When its provider had taken it, as far as we know, or `null`. */

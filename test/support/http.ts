@@ -165,6 +165,7 @@ function makeServices(source: ServicesSource): HttpServices {
     keepAliveMs: 5_000,
     dataDir,
     diskFreeBytesMin: 0,
+    keepMaxMs: 30 * DAY_MS,
     limits: null,
     trustedProxies: [],
     ...source.settings,

@@ -73,6 +73,7 @@ async function makeKeys(lab: HttpRig): Promise<Readonly<Record<string, string>>>
 const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/generate/submit": SUBMIT,
   "POST /api/generate/quote": SUBMIT,
+  "POST /api/tasks/:task_id/keep": { days: 1 },
   "POST /api/webhooks/redeliver": { from: "2026-11-20T00:00:00Z" },
   "POST /api/webhooks/settings": { body: "flat" },
   "POST /api/webhooks/endpoints/enable": { host: "none.example" },

@@ -47,6 +47,7 @@ const REFUSED_INSIDE: Readonly<Record<string, number>> = {
   "POST /api/common/upload/base64": 400,
   "POST /api/common/upload/url": 400,
   "POST /api/common/upload/stream": 415,
+  "POST /api/tasks/:task_id/keep": 409,
   "POST /api/webhooks/ping": 400,
   "POST /api/webhooks/endpoints/enable": 404,
 };

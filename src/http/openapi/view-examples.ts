@@ -116,6 +116,8 @@ const TASK: JsonObject = {
 export const VIEW_EXAMPLES: Readonly<Record<string, JsonObject>> = {
   Tasks: { tasks: [ITEM], cursor: "MTc5NTE3MDYwMCB0YXNr", newest: "MTc5NTE3MDYwMCB0YXNr" },
   Task: TASK,
+  Kept: { task_id: String(ITEM.task_id), files: 1, expires_time: "2026-12-20T10:31:32" },
+  FilesDeleted: { task_id: String(ITEM.task_id), deleted: 1 },
   TaskCounts: {
     total: 1_284,
     status: { not_started: 3, running: 12, finished: 1_238, failed: 31 },

@@ -1,4 +1,4 @@
-import { CURSOR, LIMIT, query, read } from "./door-operations.ts";
+import { CURSOR, LIMIT, query, read, write } from "./door-operations.ts";
 import type { Operation, Parameter } from "./operations.ts";
 
 const TASK_ID: Parameter = {
@@ -43,5 +43,17 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
       parameters: [TASK_ID],
     }),
     errors: [403, 404],
+  },
+  {
+    ...write("/api/tasks/{task_id}/keep", "keepFiles", "Kept"),
+    summary: "Let the files of a task live longer, within what the operator allows.",
+    errors: [400, 403, 404, 409, 410, 413, 415],
+    parameters: [TASK_ID],
+  },
+  {
+    ...write("/api/tasks/{task_id}/files/delete", "deleteFiles", "FilesDeleted"),
+    summary: "Delete the files of a task now. The record of the task stays.",
+    errors: [403, 404],
+    parameters: [TASK_ID],
   },
 ];

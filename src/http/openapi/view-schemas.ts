@@ -174,6 +174,8 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       }),
     }),
   ),
+  Kept: success(record({ task_id: TEXT, files: COUNT, expires_time: TEXT })),
+  FilesDeleted: success(record({ task_id: TEXT, deleted: COUNT })),
   TaskCounts: success(
     record({
       total: COUNT,
@@ -190,4 +192,9 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** Bodies of requests, by the id of the operation. */
-export const VIEW_BODIES: Readonly<Record<string, JsonSchema>> = {};
+export const VIEW_BODIES: Readonly<Record<string, JsonSchema>> = {
+  keepFiles: {
+    ...record({ days: { type: "integer", minimum: 1, description: "From now on." } }),
+    additionalProperties: false,
+  },
+};

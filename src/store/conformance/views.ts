@@ -121,6 +121,47 @@ export function describeViews(name: string, open: OpenStore): void {
       assert.equal(await f.store.views.dossier(f.projectId, "task-unified-0-none"), null);
     });
 
+    test("files.keep() lengthens lives, within a whole life, and shortens none", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const { id: taskId } = claim.task;
+      const day = 86_400_000;
+      const files = [0, 1].map((position) => f.file(taskId, position));
+      await f.store.tasks.settle(f.finish(claim, { files }));
+      const wish = { projectId: f.projectId, taskId, nowMs: f.nowMs, lifeMaxMs: 10 * day };
+      const keep = (days: number, change = {}) =>
+        f.store.files.keep({ ...wish, untilMs: f.nowMs + days * day, ...change });
+      const kept = (days: number) => {
+        return { kind: "kept", files: 2, expiresAtMs: f.nowMs + days * day };
+      };
+      assert.deepEqual(await keep(3), kept(3));
+      assert.deepEqual(await keep(2), kept(3));
+      assert.deepEqual(await keep(99), kept(10));
+      const view = await f.store.tasks.find(f.projectId, taskId);
+      assert.equal(view?.task.expiresAtMs, f.nowMs + 10 * day);
+      assert.deepEqual(await keep(5, { projectId: "proj_other" }), { kind: "absent" });
+      const late = await keep(30, { nowMs: f.nowMs + 10 * day });
+      assert.deepEqual(late, { kind: "none", wasFinished: true });
+    });
+
+    test("files.end() ends the files of a task, which the audit log keeps", async (t) => {
+      const f = await setUp(t, open);
+      const { claim } = await f.begin();
+      const { id: taskId } = claim.task;
+      await f.store.tasks.settle(f.finish(claim));
+      const who = { projectId: f.projectId, actor: "key_1", nowMs: f.nowMs + 5, taskId };
+      const end = (auditId: string, change = {}) =>
+        f.store.files.end({ ...who, auditId, ...change });
+      assert.equal(await end("aud_1", { projectId: "proj_other" }), null);
+      const [ended] = (await end("aud_2")) ?? [];
+      assert.equal(ended?.expiresAtMs, f.nowMs + 5);
+      await f.store.files.markDeleted([ended?.id ?? ""], f.nowMs + 6);
+      assert.deepEqual(await end("aud_3"), []);
+      const [entry, ...more] = await f.store.audit.list({ projectId: f.projectId, limit: 5 });
+      assert.deepEqual([entry?.action, entry?.subject], ["files.delete", taskId]);
+      assert.equal(more.filter(({ action }) => action === "files.delete").length, 0);
+    });
+
     test("counts() tells what is alike, with the names of keys", async (t) => {
       const f = await setUp(t, open);
       const key = { id: "key_1", projectId: f.projectId, name: "render", mode: "live" } as const;

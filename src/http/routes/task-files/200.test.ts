@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dataOf, errorOf, servedFile, startHttp } from "../../../../test/support/http.ts";
+
+const DAY_MS = 86_400_000;
+
+test("kept files are served beyond their first day, and end when they were to", async (t) => {
+  const rig = await startHttp(t);
+  const { row, path } = await servedFile(rig);
+  const keep = (days: unknown) =>
+    rig.call("POST", `/api/tasks/${row.taskId}/keep`, { json: { days } });
+  assert.deepEqual(dataOf(await keep(2)), {
+    ...{ task_id: row.taskId, files: 1, expires_time: "2026-11-22T10:30:00" },
+  });
+  await rig.clock.advance(1.5 * DAY_MS);
+  assert.equal((await rig.call("GET", path)).statusCode, 200);
+  const status = await rig.call("GET", `/api/generate/status/${row.taskId}`);
+  assert.equal(dataOf(status).expires_time, "2026-11-22T10:30:00");
+  const most = dataOf(await keep(30));
+  assert.equal(most.expires_time, "2026-12-20T10:30:00", "30 days since it was made");
+  await rig.clock.advance(30 * DAY_MS);
+  assert.equal((await rig.call("GET", path)).statusCode, 410);
+  assert.equal(errorOf(await keep(1)).message, "Files of the task are gone");
+});
+
+test("files that are deleted are gone at once, bytes too; the record stays", async (t) => {
+  const rig = await startHttp(t);
+  const { row, path } = await servedFile(rig);
+  const url = `/api/tasks/${row.taskId}/files/delete`;
+  assert.deepEqual(dataOf(await rig.call("POST", url)), { task_id: row.taskId, deleted: 1 });
+  assert.equal((await rig.call("GET", path)).statusCode, 410);
+  assert.equal(await rig.services.files.size(row.storageKey), null);
+  assert.equal(dataOf(await rig.call("POST", url)).deleted, 0);
+  const { files } = dataOf(await rig.call("GET", `/api/tasks/${row.taskId}`));
+  assert.ok(Array.isArray(files));
+  assert.deepEqual([files[0].gone, files[0].file_url, files[0].sha256], [true, null, row.sha256]);
+});
+
+test("what cannot be kept is refused, and told why", async (t) => {
+  const rig = await startHttp(t);
+  const { row } = await servedFile(rig);
+  const open = await rig.acceptTask();
+  const days = "days must be a whole number from 1 to 30, and nothing else";
+  for (const [taskId, json, status, message] of [
+    [row.taskId, {}, 400, days],
+    [row.taskId, { days: 31 }, 400, days],
+    [row.taskId, { days: 1.5 }, 400, days],
+    [row.taskId, { days: 1, forever: true }, 400, days],
+    [open.id, { days: 1 }, 409, "Task has no files; those of a finished one can be kept"],
+    ["task-unified-1-none", { days: 1 }, 404, "Task not found"],
+  ] as const) {
+    const answer = await rig.call("POST", `/api/tasks/${taskId}/keep`, { json });
+    assert.deepEqual([answer.statusCode, errorOf(answer).message], [status, message]);
+  }
+  const closed = await startHttp(t, { keepMaxMs: 0 });
+  const refused = await closed.call("POST", `/api/tasks/${open.id}/keep`, { json: { days: 1 } });
+  assert.equal(refused.statusCode, 403);
+});
