@@ -52,6 +52,7 @@ async function runSuite(suite: Suite): Promise<readonly FileResult[]> {
   const waiting = [...suiteFiles(suite, root)];
   const results: FileResult[] = [];
   const signal = AbortSignal.timeout(suite.budgetMs);
+  Object.assign(process.env, suite.environment);
   print(`${suite.name}: ${waiting.length} files, at most ${seconds(suite.budgetMs)}`);
   const work = async (): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
@@ -63,6 +64,7 @@ async function runSuite(suite: Suite): Promise<readonly FileResult[]> {
   };
   await Promise.all(Array.from({ length: suite.filesAtOnce }, work));
   const spent = seconds(performance.now() - started);
+  for (const name of Object.keys(suite.environment ?? {})) delete process.env[name];
   print(`${suite.name}: ${spent} of ${seconds(suite.budgetMs)} used\n`);
   return results;
 }

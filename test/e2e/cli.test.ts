@@ -4,14 +4,23 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type TestContext, test } from "node:test";
+import { after, before, type TestContext, test } from "node:test";
 import { present } from "../../src/lib/assert.ts";
+import { type GatewayBehind, startGatewayBehind } from "../support/gateway-process.ts";
 import { requirePart } from "../support/require.ts";
 
 // The program as a stranger runs it: processes, signals, pipes and a shell.
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const MAIN = join(ROOT, "src/main.ts");
+
+let behind: GatewayBehind | null = null;
+
+before(async () => {
+  behind = await startGatewayBehind();
+});
+
+after(() => behind?.close());
 
 interface Running {
   readonly child: ChildProcess;
@@ -68,7 +77,7 @@ function launch(
 ): Running {
   const child = spawn(process.execPath, [MAIN, ...words], {
     cwd,
-    env: { PATH: process.env.PATH ?? "", HOME: cwd, ...environment },
+    env: { PATH: process.env.PATH ?? "", HOME: cwd, ...behind?.environment, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -111,7 +120,7 @@ async function serve(
 ): Promise<Running & { readonly url: string }> {
   const running = shell.start(["serve"], environment);
   const [, url = ""] = await running.seen(READY);
-  await running.seen(/offline engine serves/);
+  await running.seen(/engine serves|Live tasks go to/);
   return { ...running, url };
 }
 

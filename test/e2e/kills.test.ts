@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { check, type Download } from "../support/checker.ts";
+import { check, type Download, type Purchase } from "../support/checker.ts";
 import { readSqlite } from "../support/final-rows.ts";
-import { tryGatewayProcess } from "../support/gateway-process.ts";
+import { type GatewayProcess, tryGatewayProcess } from "../support/gateway-process.ts";
 import { createJournalClient, type Wish } from "../support/journal-client.ts";
 import { tryReceiver } from "../support/receiver.ts";
 
@@ -61,7 +61,7 @@ test("30 kills during 300 tasks lose, double and alter nothing", async (context)
   const verdict = check({
     submits: client.submits,
     tasks,
-    purchases: [],
+    purchases: await purchasesOf(gateway.behind),
     callbacks: receiver.received,
     sightings: client.sightings,
     downloads,
@@ -77,6 +77,17 @@ test("30 kills during 300 tasks lose, double and alter nothing", async (context)
   );
   assert.ok(downloads.length >= TASKS);
 });
+
+/** Where a gateway behind does the work, each of its tasks is a purchase. */
+async function purchasesOf(gateway: GatewayProcess | null): Promise<readonly Purchase[]> {
+  if (gateway === null) return [];
+  const rows = readSqlite(gateway.dataDir);
+  const tasks = await rows.tasks();
+  await rows.close();
+  return tasks.map(({ nonce, taskId, settled, files }) => {
+    return { nonce, jobId: taskId, price: settled, sha256: files[0]?.sha256 ?? null };
+  });
+}
 
 /** Mostly pictures, some songs, a few films: the longer a render, the more kills it meets. */
 function wishOf(index: number, callbackUrl: string): Wish {

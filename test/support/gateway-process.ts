@@ -13,6 +13,8 @@ export interface GatewayProcess {
   readonly url: string;
   readonly key: string;
   readonly dataDir: string;
+  /** The gateway that does its work, or `null` when it works itself. */
+  readonly behind: GatewayProcess | null;
   /** The process that runs now, or `null`. */
   readonly pid: number | null;
   /** Milliseconds from spawn to the printed address, the last start's. */
@@ -41,6 +43,37 @@ export interface GatewayProcessOptions {
   readonly nodeArguments?: readonly string[];
   /** The tree to run; this one when absent. */
   readonly root?: string;
+  /** Whether it works itself even where the suite puts gateways behind gateways. */
+  readonly alone?: true;
+}
+
+/** What a gateway needs of the one behind it. */
+export interface GatewayBehind {
+  /** Settings by which that gateway is the only upstream; none when there is none. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly gateway: GatewayProcess | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the gateway that does the work, where `VIDGO_TEST_BEHIND` asks for one behind each: the
+ * one in front has no engine of its own then.
+ */
+export async function startGatewayBehind(): Promise<GatewayBehind> {
+  if (!process.env.VIDGO_TEST_BEHIND) {
+    return { environment: {}, gateway: null, close: async () => {} };
+  }
+  const gateway = await startGatewayProcess({ alone: true });
+  return {
+    gateway,
+    environment: {
+      VIDGO_OFFLINE: "never",
+      VIDGO_UPSTREAM_URL: gateway.url,
+      VIDGO_UPSTREAM_KEY: gateway.key,
+      VIDGO_UPSTREAM_RESUBMIT: "idempotency-key",
+    },
+    close: () => gateway.close(),
+  };
 }
 
 const READY_MS = 20_000;
@@ -55,14 +88,17 @@ export async function startGatewayProcess(
   options: GatewayProcessOptions = {},
 ): Promise<GatewayProcess> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "vidgo-e2e-")));
+  const behind = options.alone === true ? null : await startGatewayBehind();
+  const environment = { ...options.environment, ...behind?.environment };
   const port = await freePort();
   const state: State = { child: null, output: "", startedInMs: 0 };
-  const start = () => launch(state, { ...options, dataDir, port });
+  const start = () => launch(state, { ...options, environment, dataDir, port });
   await start();
   return {
     url: `http://127.0.0.1:${port}`,
     key: KEY,
     dataDir,
+    behind: behind?.gateway ?? null,
     get pid() {
       return state.child?.pid ?? null;
     },
@@ -81,6 +117,7 @@ export async function startGatewayProcess(
     resume: () => void state.child?.kill("SIGCONT"),
     async close() {
       await end(state, "SIGKILL");
+      await behind?.close();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };

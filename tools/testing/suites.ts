@@ -14,6 +14,8 @@ export interface Suite {
   readonly fileLimitMs: number;
   /** What has not ended by then is ended and fails. */
   readonly budgetMs: number;
+  /** Variables that its tests read. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const MINUTE_MS = 60_000;
@@ -46,6 +48,12 @@ export const SUITES: readonly Suite[] = [
 export const FAR_SUITES: readonly Suite[] = [
   longSuite("fuzz", 10 * MINUTE_MS),
   longSuite("planted", 10 * MINUTE_MS),
+  // The same tests, asked of a gateway whose only upstream is another gateway.
+  {
+    ...longSuite("e2e", 10 * MINUTE_MS),
+    name: "behind",
+    environment: { VIDGO_TEST_BEHIND: "gateway" },
+  },
 ];
 
 /**
