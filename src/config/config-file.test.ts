@@ -7,6 +7,7 @@ import { type Config, readConfig } from "../config.ts";
 import { GatewayError } from "../core/error.ts";
 import type { Environment } from "../lib/environment.ts";
 import { createRegistry } from "../providers/registry.ts";
+import { offersFrom } from "./providers.ts";
 
 const KEYS = { XAI_API_KEY: "xai-1", OPENAI_API_KEY: "sk-1" };
 
@@ -31,7 +32,9 @@ function good(text: object, environment?: Environment): Config {
   return config;
 }
 
-const NAMES = "openai-images, xai, gemini, elevenlabs, kling, ace-step, openai-videos, vidgo";
+const NAMES = offersFrom({})
+  .map(({ provider }) => provider.name)
+  .join(", ");
 
 /** Files, and each line that they are answered with. */
 const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [

@@ -1,7 +1,7 @@
 import { GatewayError } from "../core/error.ts";
 import type { Environment } from "../lib/environment.ts";
 import { createCatalogue } from "../models/catalogue.ts";
-import type { Model, Price } from "../models/model.ts";
+import type { Model, ModelMedia, Price } from "../models/model.ts";
 import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
@@ -10,10 +10,12 @@ import { gemini } from "../providers/gemini/provider.ts";
 import { kling } from "../providers/kling/provider.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
 import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
+import type { OwnServerOptions } from "../providers/own-server.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
 import { runway } from "../providers/runway/provider.ts";
+import { sdServerProvider } from "../providers/sd-server/provider.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
 import { type ConfigFile, type PriceSetting, readConfigFile } from "./config-file.ts";
@@ -30,6 +32,7 @@ export function offersFrom(environment: Environment): readonly Offer[] {
     hosted(kling, "KLING_API_KEY", "https://api-singapore.klingai.com"),
     hosted(runway, "RUNWAY_API_KEY", "https://api.dev.runwayml.com"),
     ownServer(aceStep, "ACE_STEP_URL"),
+    ownModels(sdServerProvider, "SD_SERVER_URL", environment),
     openaiVideos(environment),
     vidgo(environment),
   ];
@@ -112,13 +115,28 @@ function ownServer(provider: Provider, urlVariable: string): Offer {
   return { provider, keyVariable, urlVariable, baseUrl: null, key: "hosted" };
 }
 
+/** `SD_SERVER_URL` goes with `SD_SERVER_MODELS`: only the operator knows what runs there. */
+function ownModels(
+  provider: (options: OwnServerOptions) => Provider,
+  urlVariable: string,
+  environment: Environment,
+): Offer {
+  const name = urlVariable.replace(/_URL$/, "_MODELS");
+  const models = readPairs(name, settingOf(environment, name), ["image", "video"]);
+  return { ...ownServer(provider({ models, media: mediaOfAll() }), urlVariable), standsIn: true };
+}
+
+function mediaOfAll(): OwnServerOptions["media"] {
+  return Object.fromEntries(createCatalogue().models.map(({ id, media }) => [id, media]));
+}
+
 function openaiVideos(environment: Environment): Offer {
   const read = (name: string): string => settingOf(environment, name);
   const name = "OPENAI_VIDEOS_RESUBMIT";
   const grace = "OPENAI_VIDEOS_GRACE_SECONDS";
   return {
     provider: openaiVideosProvider({
-      models: readPairs("OPENAI_VIDEOS_MODELS", read("OPENAI_VIDEOS_MODELS")),
+      models: readPairs("OPENAI_VIDEOS_MODELS", read("OPENAI_VIDEOS_MODELS"), ["video"]),
       resubmit: readWord(name, read(name), ["reconcile", "blind", "free"]),
       graceMs: 1_000 * readInteger(grace, read(grace), { min: 1, max: 3_600 }),
     }),
@@ -130,20 +148,25 @@ function openaiVideos(environment: Environment): Offer {
   };
 }
 
-/** `sora-2=wan-2.2,grok-imagine=ltx-2`, each on the left a film model of the catalogue. */
-function readPairs(name: string, text: string): Readonly<Record<string, string>> {
+/** `sora-2=wan-2.2,grok-imagine=ltx-2`, each on the left a model of the catalogue. */
+function readPairs(
+  name: string,
+  text: string,
+  makes: readonly ModelMedia[],
+): Readonly<Record<string, string>> {
   const catalogue = createCatalogue();
   const pairs = text.split(",").filter((pair) => pair.trim() !== "");
   return Object.fromEntries(
     pairs.map((pair) => {
       const [model = "", upstreamModel = ""] = pair.split("=").map((part) => part.trim());
-      if (catalogue.find(model)?.media === "video" && upstreamModel !== "") {
+      const found = catalogue.find(model);
+      if (found !== null && makes.includes(found.media) && upstreamModel !== "") {
         return [model, upstreamModel];
       }
       throw new GatewayError(
         "invalid_request",
-        `${name}: ${pair.slice(0, 60)} is not usable: write pairs of a video model and the ` +
-          "server's name for it, such as sora-2=wan-2.2",
+        `${name}: ${pair.slice(0, 60)} is not usable: write pairs of a model of ` +
+          `${makes.join(" or ")} and the server's name for it, such as sora-2=wan-2.2`,
       );
     }),
   );
@@ -152,9 +175,8 @@ function readPairs(name: string, text: string): Readonly<Record<string, string>>
 function vidgo(environment: Environment): Offer {
   const name = "VIDGO_UPSTREAM_RESUBMIT";
   const resubmit = readWord(name, settingOf(environment, name), ["blind", "idempotency-key"]);
-  const models = createCatalogue().models.map(({ id, media }) => [id, media] as const);
   return {
-    provider: vidgoProvider({ models: Object.fromEntries(models), resubmit }),
+    provider: vidgoProvider({ models: mediaOfAll(), resubmit }),
     keyVariable: "VIDGO_UPSTREAM_KEY",
     urlVariable: "VIDGO_UPSTREAM_URL",
     baseUrl: null,

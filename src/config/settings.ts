@@ -176,6 +176,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "idempotency-key",
   },
   {
+    name: "SD_SERVER_MODELS",
+    fallback: "",
+    meaning: "What runs on the server at SD_SERVER_URL: see docs/providers/sd-server.md",
+    example: "z-image=z-image-turbo,sora-2=wan-2.2",
+  },
+  {
     name: "OPENAI_VIDEOS_BASE_URL",
     fallback: "",
     meaning: "A server of the videos protocol: see docs/providers/openai-videos.md",

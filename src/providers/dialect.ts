@@ -187,12 +187,12 @@ export async function submitted(
 }
 
 /** What a reply to a poll comes to: `read` gives `null` for what it cannot read. */
-export function observed(
+export async function observed(
   { response, json, error }: Reply,
-  read: (json: Json) => Observation | null,
-): Observation {
+  read: (json: Json) => Observation | null | Promise<Observation | null>,
+): Promise<Observation> {
   if (error !== null) return failedPoll(response, error);
-  return (json === undefined ? null : read(json)) ?? GARBLED_POLL;
+  return (json === undefined ? null : await read(json)) ?? GARBLED_POLL;
 }
 
 /** A job that goes on. */

@@ -3,6 +3,7 @@ import { refusedInput, strangeMember } from "../answer.ts";
 import { pixelsFor } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { textAt, textsAt } from "../reading.ts";
+import { promptFault } from "../wishes.ts";
 import { writePrepared } from "./wire.ts";
 
 const PROMPT_LENGTH_MAX = 32_000;
@@ -44,7 +45,7 @@ function faultOf(
     readonly mask: string | null;
   },
 ): Preparation | null {
-  const strange = strangeMember(input, KNOWN);
+  const strange = strangeMember(input, KNOWN) ?? promptFault(input);
   if (strange !== null) return refusedInput(strange);
   if ((textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX) {
     return refusedInput(

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
-import { refusedInput } from "../answer.ts";
+import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { at, numberAt, textAt, textsAt } from "../reading.ts";
+import { filmPixels } from "../wishes.ts";
 
 /** What is stored before the submit: the fields of the form, and the customer's first frame. */
 export interface PreparedVideo {
@@ -15,7 +16,7 @@ export function prepareVideo(request: ProviderRequest): Preparation {
   const wrong = faultOf(input);
   if (wrong !== null) return refusedInput(wrong);
   const duration = numberAt(input, "duration");
-  const size = sizeOf(textAt(input, "aspect_ratio"), textAt(input, "resolution"));
+  const size = filmPixels(textAt(input, "aspect_ratio"), textAt(input, "resolution"));
   const fields = {
     model: upstreamModel,
     prompt: textAt(input, "prompt") ?? "",
@@ -39,8 +40,8 @@ const KNOWN = new Set(["prompt", "image_urls", "aspect_ratio", "resolution", "du
 
 /** What the protocol has no words for is refused, never silently left out. */
 function faultOf(input: JsonObject): string | null {
-  const strange = Object.keys(input).find((name) => input[name] !== undefined && !KNOWN.has(name));
-  if (strange !== undefined) return `${strange} is not supported by this provider`;
+  const strange = strangeMember(input, KNOWN);
+  if (strange !== null) return strange;
   const mode = textAt(input, "mode");
   if (mode !== null && mode !== "normal") return `mode ${mode} is not supported by this provider`;
   if (textsAt(input, "image_urls").length > 1) {
@@ -54,20 +55,3 @@ function faultOf(input: JsonObject): string | null {
 }
 
 const RATIO = /^(\d{1,2}):(\d{1,2})$/;
-const SHORT_SIDES: Readonly<Record<string, number>> = {
-  "480p": 480,
-  "720p": 720,
-  "1024p": 1024,
-  "1080p": 1080,
-};
-const GRID = 16;
-
-/** Pixels such as `1280x720`; `null` leaves the choice to the server. */
-function sizeOf(ratio: string | null, resolution: string | null): string | null {
-  const [, wide, high] = RATIO.exec(ratio ?? "") ?? [];
-  if (wide === undefined || high === undefined) return null;
-  const short = SHORT_SIDES[resolution ?? "720p"] ?? 720;
-  const share = Number(wide) / Number(high);
-  const long = Math.round((short * Math.max(share, 1 / share)) / GRID) * GRID;
-  return share >= 1 ? `${long}x${short}` : `${short}x${long}`;
-}

@@ -9,6 +9,9 @@ export const PICTURE: Buffer = Buffer.from(
 /** A film of a moment. */
 export const FILM: Buffer = fixture("clip.mp4");
 
+/** A film of a moment, as open tools write it. */
+export const WEBM: Buffer = fixture("clip.webm");
+
 /** A sound of a moment. */
 export const SOUND: Buffer = fixture("tone.mp3");
 
