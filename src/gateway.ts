@@ -1,22 +1,21 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import packageJson from "../package.json" with { type: "json" };
 import { isLoopbackHost } from "./config/read-value.ts";
 import type { Config } from "./config.ts";
 import type { FileRow } from "./core/file.ts";
-import { makeId } from "./core/id.ts";
 import { createAccounts } from "./engine/accounts.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { type Home, openHome } from "./engine/first-start.ts";
 import { startPruner } from "./engine/pruner.ts";
 import { startScheduler } from "./engine/scheduler.ts";
-import { createTakeUpload, UPLOAD_BYTES_MAX } from "./engine/upload.ts";
+import { createTakeUpload } from "./engine/upload.ts";
 import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
 import { createIngest } from "./files/ingest.ts";
 import { createLinks, type Links } from "./files/link.ts";
 import { openStaging } from "./files/staging.ts";
+import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
 import { adminDoor } from "./http/admin/door.ts";
 import { adminSocketPath } from "./http/admin/socket-path.ts";
 import { buildApp } from "./http/app.ts";
@@ -101,7 +100,6 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
 }
 
 const SYSTEM = { clock: systemClock, random: systemRandom } as const;
-const VERSION: string = packageJson.version;
 const DRAIN_MS = 5_000;
 
 async function openStore(config: Config, log: Logger): Promise<Store> {
@@ -273,44 +271,6 @@ async function findOwnRow(
   const id = links.parseUrl(url);
   const row = id === null ? null : await store.files.find(id);
   return row !== null && row.expiresAtMs > SYSTEM.clock.nowMs() ? row : null;
-}
-
-function engineSettings(config: Config): EngineContext["settings"] {
-  return {
-    // Embedded, there is only ever one node, and after a restart it is still the same.
-    node: config.databaseUrl === null ? "only" : makeId("node", SYSTEM.random),
-    leaseMs: config.leaseMs,
-    concurrencyMax: 512,
-    pollMs: 1_000,
-    hardLimitMs: config.hardLimitMs,
-    fileLifeMs: config.fileLifeMs,
-    offline: config.offline,
-    enforceCredits: config.credits === "on",
-  };
-}
-
-function httpSettings(config: Config, address: Address): HttpServices["settings"] {
-  const publicHost = config.publicUrl === null ? null : new URL(config.publicUrl).hostname;
-  const isLocal =
-    isLoopbackHost(config.host) && (publicHost === null || isLoopbackHost(publicHost));
-  return {
-    version: VERSION,
-    get publicUrl() {
-      return address.url;
-    },
-    loopbackCallbacks: config.loopbackCallbacks === "auto" && isLocal,
-    bodyBytesMax: 1024 * 1024,
-    uploadBytesMax: config.uploadMedia === "on" ? UPLOAD_BYTES_MAX.media : UPLOAD_BYTES_MAX.picture,
-    keepAliveMs: isLocal ? 5_000 : 65_000,
-    dataDir: config.dataDir,
-    diskFreeBytesMin: 256 * 1024 * 1024,
-    keepMaxMs: config.keepMaxMs,
-    limits:
-      config.limits === "off"
-        ? null
-        : { openTasksMax: config.openTasksMax, spendPerDayMax: config.spendPerDayMax },
-    trustedProxies: config.trustedProxies,
-  };
 }
 
 interface Loops {
