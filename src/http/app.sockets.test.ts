@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { after, test } from "node:test";
 import { servedFile, startHttp } from "../../test/support/http.ts";
 
@@ -108,6 +108,34 @@ test("files reads no further ahead than a slow reader takes", async () => {
   let received = 0;
   for await (const chunk of socket) received += chunk.length;
   assert.ok(received > bytes.length);
+});
+
+test("files cuts a reader that takes nothing for half a minute, and no other", async (t) => {
+  const { path } = await servedFile(rig, { bytes: Buffer.alloc(48 * 1024 * 1024, 7) });
+  const ask = async (): Promise<Socket> => {
+    const socket = connect(port, "127.0.0.1");
+    t.after(() => socket.destroy());
+    socket.on("error", () => {});
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await once(socket, "readable");
+    return socket;
+  };
+  const reads = await ask();
+  reads.resume();
+  const idle = connect(port, "127.0.0.1");
+  t.after(() => idle.destroy());
+  await once(idle, "connect");
+  const stalled = await ask();
+  const cut = once(stalled, "close");
+  // The first looks see the buffers of the system fill up.
+  for (let look = 0; look < 20; look += 1) {
+    await rig.clock.advance(5_000);
+    await rig.clock.sleepers(1);
+  }
+  stalled.resume();
+  await cut;
+  assert.ok(stalled.bytesRead < 48 * 1024 * 1024, `${stalled.bytesRead} bytes`);
+  assert.deepEqual([reads.destroyed, idle.destroyed], [false, false]);
 });
 
 test("files lets go of a reader that went away", async () => {

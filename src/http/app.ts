@@ -34,6 +34,7 @@ import { addUploadUrl } from "./routes/upload-url/route.ts";
 import { addUpstreamCallback } from "./routes/upstream-callback/route.ts";
 import { addWebhooks } from "./routes/webhooks/route.ts";
 import type { HttpServices } from "./services.ts";
+import { cutSlowReaders } from "./slow-readers.ts";
 
 /** How a surface lets people in, and what it has beside the public routes. */
 export interface Door {
@@ -47,6 +48,7 @@ export interface Door {
  */
 export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
   const app = createServer(services);
+  cutSlowReaders(app, services);
   app.decorateRequest("caller", null);
   acceptJsonBodies(app);
   app.addHook("onRequest", (request, reply, done) => {

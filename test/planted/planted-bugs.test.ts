@@ -99,8 +99,8 @@ const BUGS: readonly Bug[] = [
     file: "src/http/app.ts",
     right: "const REQUEST_TIMEOUT_MS = 30_000;",
     wrong: "const REQUEST_TIMEOUT_MS = 0;",
-    watch: "src/http/app.limits.test.ts",
-    red: /cuts slow headers and bodies/,
+    watch: "test/doors/slow-clients.test.ts",
+    red: /1,000 slow clients are cut off/,
   },
 ];
 

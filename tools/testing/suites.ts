@@ -44,8 +44,9 @@ export const SUITES: readonly Suite[] = [
   longSuite("failpoints", 4.5 * MINUTE_MS),
 ];
 
-/** Suites that run only when they are named: they look far, for bugs that were not thought of. */
+/** Suites that run only when they are named: they look far, or attack for minutes. */
 export const FAR_SUITES: readonly Suite[] = [
+  longSuite("doors", 6 * MINUTE_MS),
   longSuite("fuzz", 10 * MINUTE_MS),
   longSuite("planted", 10 * MINUTE_MS),
   // The same tests, asked of a gateway whose only upstream is another gateway.
