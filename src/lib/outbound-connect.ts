@@ -130,7 +130,8 @@ async function handshake(context: ConnectContext, to: Handshake): Promise<Socket
   socket.once("connect", () => {
     failure = "tls";
   });
-  socket.once("error", fail);
+  // Not only once: an error that nobody hears ends the program.
+  socket.on("error", fail);
   socket.once(to.isTls ? "secureConnect" : "connect", () => ready.resolve());
   deadline.signal.addEventListener("abort", giveUp, { once: true });
   if (deadline.signal.aborted) giveUp();
@@ -149,8 +150,12 @@ function openSocket(to: Handshake): Socket {
   // Gives what was judged; asking a name server again could give another answer.
   const lookup: LookupFunction = (_host, asked, done) => {
     const [first] = to.addresses;
-    if (asked.all === true) done(null, [...to.addresses]);
-    else done(null, first?.address ?? "", first?.family);
+    // Not at once: a connection that the system refuses on the spot would break off inside
+    // `connectTls()`, which throws then, and its socket fails later with nobody to hear it.
+    process.nextTick(() => {
+      if (asked.all === true) done(null, [...to.addresses]);
+      else done(null, first?.address ?? "", first?.family);
+    });
   };
   const { host, port } = to;
   const options = { host, port, lookup, noDelay: true, autoSelectFamily: true };

@@ -12,6 +12,7 @@ import {
 } from "node:tls";
 import { type Folder, makeFolder } from "../../test/support/media-samples.ts";
 import { requirePart } from "../../test/support/require.ts";
+import { parseCidr } from "./net-address.ts";
 import { createOutbound } from "./outbound.ts";
 
 const needsOpenssl = () =>
@@ -125,4 +126,21 @@ test("nothing is sent to a server with another certificate", needsOpenssl(), asy
     assert.deepEqual(await room.post(host, server.port), ["tls", false], host);
     assert.deepEqual(server.seen, [], host);
   }
+});
+
+test("a connection that the system refuses at once is a fault, with TLS too", async () => {
+  // Nobody connects to a group of machines.
+  const group = parseCidr("224.0.0.0/4");
+  assert.ok(group !== null);
+  const outbound = createOutbound({
+    ...{ userAgent: "test/1", ownPorts: () => [], cidrsAllowed: [group] },
+    resolve: async () => [{ address: "224.0.0.19", family: 4 }],
+  });
+  for (const url of ["https://224.0.0.19/", "https://group.example/", "http://224.0.0.19/"]) {
+    const order = { method: "GET", url, reach: "public", timeoutMs: 5_000, bytesMax: 9 } as const;
+    const answer = await outbound.request("media", order);
+    assert.ok(answer.kind === "fault");
+    assert.deepEqual([answer.class, answer.sent], ["connect", false]);
+  }
+  await outbound.close();
 });
