@@ -28,6 +28,15 @@ export interface Route {
 /** Every page, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
   {
+    path: "tasks",
+    page: pageOf(async () => (await import("./pages/tasks/tasks-page.tsx")).TasksPage),
+    rail: { name: pages.tasks, icon: "tasks", group: "make", letter: "t", bar: true },
+  },
+  {
+    path: "tasks/:id",
+    page: pageOf(async () => (await import("./pages/task/task-page.tsx")).TaskPage),
+  },
+  {
     path: "keys",
     page: pageOf(async () => (await import("./pages/keys/keys-page.tsx")).KeysPage),
     rail: { name: pages.keys, icon: "keys", group: "manage", letter: "k", bar: true },

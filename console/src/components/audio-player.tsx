@@ -1,0 +1,162 @@
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { formatClock } from "../lib/format.ts";
+import { media as words } from "../strings/en/media.ts";
+import { IconButton } from "./button.tsx";
+
+/** Loudness over time: pairs of lowest and highest sample, each −1 to 1. */
+interface Peaks {
+  readonly peaks: readonly (readonly [low: number, high: number])[];
+}
+
+/** A track with its waveform; a press or the arrows go to a place of it. */
+export function AudioPlayer(props: {
+  readonly url: string;
+  readonly peaksUrl: string | null;
+  readonly title: string;
+  /** As the gateway knows it, until the browser does. */
+  readonly seconds: number | null;
+}) {
+  const audio = useRef<HTMLAudioElement>(null);
+  const [playing, setPlaying] = useState(false);
+  const [place, setPlace] = useState(0);
+  const [length, setLength] = useState(props.seconds ?? 0);
+  const seek = (seconds: number): void => {
+    const element = audio.current;
+    if (element === null || length === 0) return;
+    element.currentTime = Math.max(0, Math.min(length - 0.05, seconds));
+    setPlace(element.currentTime);
+  };
+  const toggle = (): void => {
+    const element = audio.current;
+    if (element === null) return;
+    if (element.paused) void element.play().catch(() => setPlaying(false));
+    else element.pause();
+  };
+  return (
+    <div className="player">
+      {/* biome-ignore lint/a11y/useMediaCaption: lyrics stand beside it. */}
+      <audio
+        ref={audio}
+        src={props.url}
+        preload="metadata"
+        onPlay={(event) => {
+          setPlaying(true);
+          pauseOthers(event.currentTarget);
+        }}
+        onPause={() => setPlaying(false)}
+        onTimeUpdate={(event) => setPlace(event.currentTarget.currentTime)}
+        onLoadedMetadata={(event) => {
+          const { duration } = event.currentTarget;
+          if (Number.isFinite(duration)) setLength(duration);
+        }}
+      />
+      <IconButton
+        kind="plain"
+        icon={playing ? "pause" : "play"}
+        label={`${playing ? words.pause : words.play}: ${props.title}`}
+        onClick={toggle}
+      />
+      <div className="grow stack-tight">
+        <div className="row">
+          <strong className="truncate grow">
+            <bdi>{props.title}</bdi>
+          </strong>
+          <span className="meta">
+            {formatClock(place)} / {formatClock(length)}
+          </span>
+        </div>
+        <Waveform
+          peaksUrl={props.peaksUrl}
+          title={props.title}
+          place={place}
+          length={length}
+          onSeek={seek}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** One sound at a time. */
+function pauseOthers(own: HTMLMediaElement): void {
+  for (const other of document.querySelectorAll<HTMLMediaElement>("audio, video")) {
+    if (other !== own) other.pause();
+  }
+}
+
+interface WaveformProps {
+  readonly peaksUrl: string | null;
+  readonly title: string;
+  readonly place: number;
+  readonly length: number;
+  readonly onSeek: (seconds: number) => void;
+}
+
+function Waveform({ peaksUrl, title, place, length, onSeek }: WaveformProps) {
+  const { data } = useQuery({
+    queryKey: ["peaks", peaksUrl],
+    queryFn: async ({ signal }): Promise<Peaks | null> => {
+      const response = await fetch(peaksUrl ?? "", { signal });
+      return response.ok ? response.json() : null;
+    },
+    enabled: peaksUrl !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const share = length === 0 ? 0 : place / length;
+  useEffect(() => {
+    if (canvas.current !== null) draw(canvas.current, data?.peaks ?? [], share);
+  }, [data, share]);
+  const keys = (event: KeyboardEvent): void => {
+    const step = event.shiftKey ? 1 : 5;
+    const move = event.key === "ArrowRight" ? step : event.key === "ArrowLeft" ? -step : 0;
+    if (move === 0) return;
+    event.preventDefault();
+    onSeek(place + move);
+  };
+  return (
+    <div
+      className="waveform"
+      role="slider"
+      tabIndex={0}
+      aria-label={`${words.position}: ${title}`}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(length)}
+      aria-valuenow={Math.round(place)}
+      aria-valuetext={`${formatClock(place)} / ${formatClock(length)}`}
+      onKeyDown={keys}
+      onPointerDown={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        onSeek(((event.clientX - box.left) / box.width) * length);
+      }}
+    >
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+/** Bars of the loudness; what was played is in the accent. A line where no peaks are known. */
+function draw(canvas: HTMLCanvasElement, peaks: Peaks["peaks"], share: number): void {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = devicePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const pen = canvas.getContext("2d");
+  if (pen === null) return;
+  pen.scale(ratio, ratio);
+  const style = getComputedStyle(canvas);
+  const [played, rest] = [style.getPropertyValue("--played"), style.getPropertyValue("--rest")];
+  const bars = Math.max(1, Math.floor(width / 3));
+  for (let bar = 0; bar < bars; bar += 1) {
+    const from = Math.floor((bar / bars) * peaks.length);
+    const to = Math.max(from + 1, Math.floor(((bar + 1) / bars) * peaks.length));
+    const loud = peaks
+      .slice(from, to)
+      .reduce((most, [low, high]) => Math.max(most, Math.abs(low), Math.abs(high)), 0);
+    const tall = Math.max(2, loud * height);
+    pen.fillStyle = bar / bars < share ? played : rest;
+    pen.fillRect(bar * 3, (height - tall) / 2, 2, tall);
+  }
+}
