@@ -211,6 +211,10 @@ three: 三只 三个
 four: 四只 四个
 five: 五只 五个
 run: 奔跑
+read: 读书 看书
+fight: 战斗 打架
+ride: 骑着
+sit: 坐着
 fly: 飞翔
 swim: 游泳
 dance: 跳舞

@@ -137,14 +137,23 @@ handheld: handheld shaky | cam=hand
 static: static still fixed locked | cam=static
 tracking: tracking follow following follows tracking_shot | cam=track
 # motion
-run: running runs sprinting racing jogging chasing gallops galloping | go=run
-walk: walking walks strolling wandering wanders marching crossing_walk | go=walk
+run: running runs run sprinting sprints racing jogging jogs chasing chases gallop gallops galloping rushing dashing | go=run
+walk: walking walks strolling wandering wanders marching crossing_walk grazing | go=walk
 fly: flying flies soaring gliding hovering floating drifting floats | go=fly
 swim: swimming swims diving | go=swim
 dance: dancing dances spinning twirling | go=dance
 jump: jumping jumps leaping leaps bouncing hops | go=jump
 hang: hanging hangs hung | go=hang
 fall: falling | go=fall
-sit: sitting sits seated resting sleeping lying reading | go=sit
-drive: driving drives riding rides cruising speeding | go=run
+sit: sitting sits sit seated resting | go=sit
+sleep: sleeping sleeps asleep lying lies curled napping dozing | go=sleep
+read: reading reads | go=read
+fight: fighting fights fight battling battles dueling duelling duel attacking slaying | go=fight
+row: rowing rows paddling | go=row
+play: playing plays strumming | go=play
+fish_with_rod: fishing angling | go=fish
+hold: holding holds carrying carries | go=hold
+wave: waving waves_hand greeting cheering | go=wave
+ride: riding rides | go=ride
+drive: driving drives cruising speeding | go=run
 `;

@@ -37,7 +37,8 @@ sofa: sofa couch | draw=sofa h=.9 c=.50/.10/200 in=room
 bed: bed pillow | draw=bed h=.9 c=.85/.03/250 in=room
 desk: desk table_furniture workbench | draw=desk h=.8 c=.50/.08/55 in=room
 piano: piano grand_piano keyboard_instrument | draw=piano h=1.3 c=.16/.01/280 in=stage
-guitar: guitar violin cello ukulele banjo | draw=guitar h=1 c=.55/.14/55 in=stage
+violin: violin violins fiddle viola cello | draw=violin h=.6 c=.50/.13/45 in=table
+guitar: guitar ukulele banjo lute | draw=guitar h=1 c=.55/.14/55 in=stage
 trumpet: trumpet saxophone horn trombone | draw=trumpet h=.5 c=.80/.14/85 in=stage
 drum: drum drums drum_kit | draw=drum h=.8 c=.50/.20/25 in=stage
 umbrella: umbrella umbrellas parasol | draw=umbrella h=1.1 c=.55/.22/27

@@ -198,6 +198,10 @@ five: cinq
 big: grand grande
 small: petit petite
 run: court courant
+walk: marche marchant
+read: lit lisant
+fight: combat combattant
+sit: assis assise
 fly: vole volant
 dance: danse dansant
 `;

@@ -213,6 +213,11 @@ six: sechs
 big: groß große großer großes
 small: klein kleine kleiner kleines
 run: rennt läuft galoppiert
+walk: geht spaziert
+read: liest lesend lesender
+fight: kämpft kämpfen kämpfend
+ride: reitet reitend
+sit: sitzt sitzend
 fly: fliegt fliegen
 swim: schwimmt
 dance: tanzt

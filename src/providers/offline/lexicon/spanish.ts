@@ -203,6 +203,11 @@ six: seis
 big: grande gran
 small: pequeño pequeña
 run: corre corriendo
+walk: camina caminando
+read: lee leyendo
+fight: lucha luchando pelea peleando
+ride: monta montando
+sit: sentado sentada
 fly: vuela volando
 dance: baila bailando
 `;

@@ -4,7 +4,8 @@ import { css, type Lch, mix, shift } from "./colour.ts";
 import { drawExhaust } from "./exhaust.ts";
 import { groundColour } from "./ground.ts";
 import { fogOf } from "./land.ts";
-import { type Place, placeSubjects } from "./placing.ts";
+import type { Place } from "./place.ts";
+import { placeSubjects } from "./placing.ts";
 import { glow } from "./sky.ts";
 import { makeSprite, SPRITE_FOOT, type Sprite } from "./sprite.ts";
 import { type Layer, livingLayer, type Moment, type Stage } from "./stage.ts";
@@ -14,11 +15,26 @@ const PHASES = 8;
 
 /** The subjects of a scene, each at its place, with shadow, reflection or glow. */
 export function castLayers(stage: Stage): Layer[] {
-  return placeSubjects(stage).map((place) => castLayer(stage, place));
+  const shared = new Map<string, Map<number, Sprite>>();
+  return placeSubjects(stage).map((place) => {
+    const one = { ...place, name: drawnAs(place) };
+    const key = `${one.name} ${Math.ceil(Math.log2(place.height) * 4)} ${place.flipped}`;
+    const sprites = shared.get(key) ?? new Map<number, Sprite>();
+    shared.set(key, sprites);
+    return castLayer(stage, { place: one, sprites });
+  });
 }
 
-function castLayer(stage: Stage, place: Place): Layer {
-  const sprites = new Map<number, Sprite>();
+/** The many of a field are a few that repeat. */
+function drawnAs({ name, subject }: Place): string {
+  if (subject.count < 12) return name;
+  return `${subject.id}-${Number(name.split("-").at(-1) ?? 0) % 7}`;
+}
+
+function castLayer(
+  stage: Stage,
+  { place, sprites }: { readonly place: Place; readonly sprites: Map<number, Sprite> },
+): Layer {
   const { subject } = place;
   const haze = Math.min(0.5, (1 - Math.min(1, place.depth)) * 0.36 * fogOf(stage));
   const flies = place.medium === "air" && subject.draw === "bird";
@@ -44,15 +60,16 @@ function castLayer(stage: Stage, place: Place): Layer {
     sprites.set(phase, made);
     return made;
   };
-  const moves = motion !== null && motion !== "sit";
-  const offset = stage.chance(`phase-${place.name}`)();
+  const moves = motion !== null && !AT_REST.has(motion);
+  // The first of several shows the step at its fullest, the others are out of step with it.
+  const offset = place.name.endsWith("-0") ? 0 : stage.chance(`phase-${place.name}`)();
   return livingLayer(stage, place.depth, (pen, moment) => {
-    const phase = moves
-      ? Math.floor((moment.t * rateOf(motion) + offset) * PHASES + 1) % PHASES
-      : 0;
+    const phase = moves ? Math.floor((moment.t * rateOf(motion) + offset) * PHASES) % PHASES : 0;
     drawPlaced(pen, { stage, place, sprite: spriteAt(phase), moment, offset });
   });
 }
+
+const AT_REST = new Set(["sit", "read", "sitread", "hold", "fish", "hang", "sleep"]);
 
 const GLOWING = new Set([
   "candle",
@@ -91,8 +108,12 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   pen.save();
   pen.translate(x, y);
   pen.rotate(turn);
+  const grow = place.height / placed.sprite.height;
+  pen.scale(grow, grow);
   pen.drawImage(sheet.canvas, -sheet.width / 2, -sheet.height * SPRITE_FOOT);
   pen.restore();
+  const runs = place.subject.motion === "run" && place.medium === "water";
+  if (runs && place.subject.draw === "beast") drawSplash(pen, placed, x);
 }
 
 /** What hangs, hangs from above. */
@@ -105,14 +126,36 @@ function drawCord(pen: Pen, { stage, place }: Placed): void {
   pen.stroke();
 }
 
+/** What is done on the spot. */
+const STAYING = {
+  sitread: 0,
+  read: 0,
+  fight: 0,
+  play: 0,
+  hold: 0,
+  wave: 0,
+  fish: 0,
+  row: 0.02,
+  sleep: 0,
+};
+
 /** Where it is at a moment: it goes, drifts, rocks or breathes. */
 function poseAt({ stage, place, moment, offset }: Placed): { x: number; y: number; turn: number } {
-  const { subject, medium } = place;
+  const { medium } = place;
+  const subject = place.carrier ?? place.subject;
   const way = place.flipped ? -1 : 1;
+  const tilt = place.tilt ?? 0;
   const since = moment.t - moment.duration / 2;
-  const speed = { run: 0.085, walk: 0.03, fly: 0.05, swim: 0.03, dance: 0, jump: 0.02, sit: 0 }[
-    subject.motion ?? ""
-  ];
+  const speed = {
+    run: 0.085,
+    walk: 0.03,
+    fly: 0.05,
+    swim: 0.03,
+    dance: 0,
+    jump: 0.02,
+    sit: 0,
+    ...STAYING,
+  }[subject.motion ?? ""];
   const own =
     subject.category === "vehicle" ? 0.035 : medium === "float" || medium === "air" ? 0.012 : 0;
   const x = place.x + way * (speed ?? own) * stage.width * since;
@@ -131,9 +174,9 @@ function poseAt({ stage, place, moment, offset }: Placed): { x: number; y: numbe
         : subject.motion === "dance"
           ? Math.sin(moment.t * 3) * 0.06
           : 0;
-    return { x, y: place.y - hop, turn: sway };
+    return { x, y: place.y - hop, turn: sway + tilt };
   }
-  if (medium === "worn") return { x: place.x, y: place.y, turn: 0 };
+  if (medium === "worn") return { x: place.carrier ? x : place.x, y: place.y, turn: tilt };
   if (medium === "water") return { x, y: place.y + slow * 3 * unit, turn: slow * 0.018 };
   return { x, y: place.y + slow * 11 * unit, turn: slow * 0.03 };
 }
@@ -213,6 +256,28 @@ function drawMound(pen: Pen, { stage, place, wide, x }: Mound): void {
   pen.quadraticCurveTo(x, place.y - 22 * unit, x - side * reach * 0.62, place.y + 10 * unit);
   pen.quadraticCurveTo(x, place.y + 30 * unit, far, place.y + 44 * unit);
   pen.fill();
+}
+
+/** Drops and rings at the feet of who runs through water. */
+function drawSplash(pen: Pen, { stage, place, moment }: Placed, x: number): void {
+  const random = stage.chance(`splash-${place.name}-${Math.floor(moment.t * 8)}`);
+  const { unit } = stage;
+  for (const share of [-0.62, -0.3, 0.34, 0.62]) {
+    const at = x + share * place.height * (place.flipped ? -1 : 1);
+    pen.strokeStyle = "rgba(240,250,255,.55)";
+    pen.lineWidth = 2 * unit;
+    pen.beginPath();
+    pen.ellipse(at, place.y, place.height * 0.16, place.height * 0.025, 0, 0, Math.PI * 2);
+    pen.stroke();
+    for (let drop = 0; drop < 16; drop += 1) {
+      const spread = (random() - 0.5) * place.height * 0.36;
+      const high = random() ** 1.6 * place.height * 0.34 * (1 - Math.abs(spread) / place.height);
+      pen.fillStyle = `rgba(245,252,255,${(0.75 - random() * 0.4).toFixed(2)})`;
+      pen.beginPath();
+      pen.arc(at + spread, place.y - high, place.height * (0.006 + random() * 0.012), 0, 7);
+      pen.fill();
+    }
+  }
 }
 
 function drawReflection(

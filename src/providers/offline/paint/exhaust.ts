@@ -1,7 +1,7 @@
 import { between } from "../chance.ts";
 import type { Pen } from "./canvas.ts";
 import { css, mix } from "./colour.ts";
-import type { Place } from "./placing.ts";
+import type { Place } from "./place.ts";
 import { glow } from "./sky.ts";
 import type { Moment, Stage } from "./stage.ts";
 

@@ -4,21 +4,10 @@ import { propWidth } from "../props/prop.ts";
 import { SETTINGS } from "../scene/settings.ts";
 import type { Subject } from "../scene/subjects.ts";
 import { windowOf } from "./interior.ts";
+import { faceFoe, handOver, joinPlace } from "./joining.ts";
+import type { Place } from "./place.ts";
+import { spaceOut } from "./spacing.ts";
 import type { Stage } from "./stage.ts";
-
-/** Where one copy of a subject is, in pixels of the frame at rest. */
-export interface Place {
-  readonly subject: Subject;
-  readonly name: string;
-  /** Middle of the foot. */
-  readonly x: number;
-  readonly y: number;
-  readonly height: number;
-  readonly flipped: boolean;
-  /** As a layer's depth. */
-  readonly depth: number;
-  readonly medium: "ground" | "air" | "water" | "float" | "worn";
-}
 
 const FLIERS = new Set([
   "airplane",
@@ -56,22 +45,14 @@ export function placeSubjects(stage: Stage): Place[] {
     const slot = plan.subjects.indexOf(subject);
     places.push(...placeCopies(stage, { subject, slot, isHero }));
   });
-  return places
-    .map((place) => join(gather(hang(stage, place), places), places))
+  const hung = spaceOut(
+    stage,
+    places.map((place) => faceFoe(stage, { place: hang(stage, place), places })),
+  );
+  return hung
+    .map((place) => joinPlace(place, hung))
     .map((place, _, joined) => handOver(place, joined))
     .sort((a, b) => a.depth - b.depth);
-}
-
-/** Couples and families stand shoulder to shoulder. */
-function gather(place: Place, places: readonly Place[]): Place {
-  const { rank, id } = place.subject;
-  if (rank === 0) return place;
-  const [group = ""] = id.split("-");
-  const first = places.find(({ subject }) => subject.id.startsWith(group) && subject.rank === 0);
-  if (first === undefined) return place;
-  const side = rank % 2 === 1 ? 1 : -1;
-  const x = first.x + side * Math.ceil(rank / 2) * 0.34 * first.height;
-  return { ...place, x, y: first.y, flipped: side > 0 };
 }
 
 /** What belongs to a window, a wall or a ceiling goes there. */
@@ -91,96 +72,6 @@ function hang(stage: Stage, place: Place): Place {
   const { x, sill, high } = windowOf(stage);
   const tall = Math.min(place.height, high * 0.86);
   return { ...place, x: x * width, y: sill, height: tall, medium: "worn", depth: 0.41 };
-}
-
-/** Who rides, lies in or crosses something goes with it. */
-function join(place: Place, places: readonly Place[]): Place {
-  const { relation } = place.subject;
-  const other = places.find(
-    ({ subject }) => subject.id === relation?.id && subject !== place.subject,
-  );
-  if (relation === null || other === undefined) return place;
-  if (relation.how === "inside") return fill(place, other);
-  return relation.how === "crosses" ? cross(place, other) : mount(place, other);
-}
-
-/** Flowers stand in a vase, oranges lie in a bowl: before what they are in is drawn. */
-function fill(place: Place, vessel: Place): Place {
-  const tall = place.subject.category === "plant";
-  const index = Number(place.name.split("-").at(-1) ?? 0);
-  const count = Math.max(1, place.subject.count);
-  const share = count === 1 ? 0 : (index / (count - 1)) * 2 - 1;
-  const height = tall ? vessel.height * 1.05 : vessel.height * 0.62;
-  const spread = tall ? 0.26 : 0.5;
-  const lift = tall ? 0.78 - Math.abs(share) * 0.12 : 0.42 + (index % 2) * 0.16;
-  return {
-    ...place,
-    height,
-    x: vessel.x + share * spread * vessel.height,
-    y: vessel.y - lift * vessel.height,
-    depth: vessel.depth - 0.01 - Math.abs(share) * 0.001,
-    medium: "worn",
-  };
-}
-
-/** A train on a bridge runs on its deck. */
-function cross(place: Place, bridge: Place): Place {
-  const height = Math.min(place.height, bridge.height * 0.5);
-  const y = bridge.y - bridge.height * 0.42;
-  return { ...place, height, x: bridge.x, y, depth: bridge.depth + 0.001, medium: "worn" };
-}
-
-/** A rider sits on the back of the mount, just before it. */
-function mount(place: Place, under: Place): Place {
-  const subject = { ...place.subject, motion: "sit" };
-  const low = under.subject.draw === "boat" || under.subject.draw === "carriage";
-  const height = under.height * (low ? 1.5 : 0.85);
-  return {
-    ...place,
-    subject,
-    height,
-    x: under.x,
-    y: low ? under.y - under.height * 0.1 : under.y - under.height * 0.42 + height * 0.14,
-    flipped: under.flipped,
-    depth: under.depth + (low ? -0.001 : 0.001),
-    medium: under.medium === "ground" ? "air" : under.medium,
-  };
-}
-
-/** What is held: how high its foot is over the holder's, its height, and how far aside. */
-const HELD: Readonly<Record<string, readonly [number, number, number]>> = {
-  umbrella: [0.56, 0.78, 0.1],
-  balloons: [0.45, 0.95, 0.16],
-  flag: [0.3, 0.9, 0.14],
-  guitar: [0.3, 0.44, 0.02],
-  lantern: [0.3, 0.22, 0.15],
-  glasses: [0.86, 0.055, 0.01],
-  hat: [0.93, 0.1, 0],
-  crown: [0.95, 0.08, 0],
-};
-
-/** On a sitting cat, glasses and hats sit elsewhere than on people. */
-const HELD_BY_CAT: typeof HELD = {
-  glasses: [0.56, 0.22, 0],
-  hat: [0.8, 0.3, 0],
-  crown: [0.82, 0.26, 0],
-};
-
-/** Puts what somebody holds or wears where hands and heads are. */
-function handOver(place: Place, places: readonly Place[]): Place {
-  const { subject } = place;
-  const holder = places.find((each) => each.subject.category === "figure" || isCat(each));
-  if (holder === undefined || subject.count > 1 || holder === place) return place;
-  const [up, share, aside] = (isCat(holder) ? HELD_BY_CAT : HELD)[subject.draw] ?? [0, 0, 0];
-  if (share === 0) return place;
-  const height = holder.height * share;
-  const x = holder.x + (holder.flipped ? -1 : 1) * aside * holder.height;
-  const y = holder.y - up * holder.height;
-  return { ...place, x, y, height, depth: holder.depth + 0.002, medium: "worn" };
-}
-
-function isCat({ subject }: Place): boolean {
-  return subject.kind === "cat" && subject.motion === null;
 }
 
 /** Big things stand behind small ones. */
@@ -212,10 +103,8 @@ function placeCopies(stage: Stage, slot: Slot): Place[] {
   return Array.from({ length: count }, (_, index) => {
     const share = shareOf(index, { count, subject, random });
     const jitter = count > 1 ? between(random, -0.1, 0.1) / count : 0;
-    const centre = Math.min(
-      stage.width - span / 2 - wide * 0.5,
-      Math.max(span / 2 + wide * 0.5, middle * stage.width),
-    );
+    const edge = Math.min(stage.width / 2, span / 2 + wide * 0.5);
+    const centre = Math.min(stage.width - edge, Math.max(edge, middle * stage.width));
     const x = centre + (share - 0.5 + jitter) * span;
     const far = count > FIELD_FROM && subject.category === "plant";
     const lower = far ? (index / count) * 2.3 - 0.8 : count > 1 ? between(random, -0.5, 0.5) : 0;
@@ -265,6 +154,14 @@ function mediumOf({ plan }: Stage, subject: Subject): Place["medium"] {
   return ground === "water" && (swims || wades) ? "water" : "ground";
 }
 
+const APART: ReadonlySet<string> = new Set(["fights", "leans", "inside"]);
+
+/** Whether it takes no room of its own: what is ridden, held or sat upon does. */
+function isJoined({ relation, draw }: Subject): boolean {
+  if (relation !== null && !APART.has(relation.how)) return true;
+  return ["umbrella", "book", "violin", "guitar", "flag"].includes(draw);
+}
+
 function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["medium"]): number {
   const { plan, width, height } = stage;
   const short = Math.min(width, height * 1.15);
@@ -284,8 +181,9 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
     : 1;
   const relative = isHero
     ? 1
-    : Math.min(1.25, Math.max(0.45, (subject.metres / hero.metres) ** 0.3)) *
+    : Math.min(1.25, Math.max(0.3, (subject.metres / hero.metres) ** 0.36)) *
       (slot === 1 ? 0.92 : 0.8);
+  const bed = !isHero && subject.category === "plant" && subject.count > FIELD_FROM ? 0.56 : 1;
   const near = plan.moves.includes("in")
     ? 1.25
     : plan.moves.includes("out") || plan.moves.includes("aerial")
@@ -293,11 +191,11 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
       : 1;
   const bust = scene === "backdrop" && subject.category === "figure";
   const close = bust ? 3.1 : scene === "backdrop" ? 1.6 : 1;
-  const total = plan.subjects.reduce((sum, each) => sum + Math.min(4, each.count), 0);
-  const crowded =
-    plan.subjects.length > 1 ? Math.min(1, Math.max(0.55, 1.7 / Math.sqrt(total + 0.9))) : 1;
+  const apart = plan.subjects.filter((each) => !isJoined(each));
+  const total = apart.reduce((sum, each) => sum + Math.min(4, each.count), 0);
+  const crowded = apart.length > 1 ? Math.min(1, Math.max(0.55, 1.7 / Math.sqrt(total + 0.9))) : 1;
   const air = medium === "air" ? 0.85 : 1;
-  const wanted = short * base * slim * relative * near * close * air * crowded * subject.size;
+  const wanted = short * base * slim * relative * near * close * air * crowded * bed * subject.size;
   const wide = propWidth({ ...subject, phase: 0, random: () => 0 }) / 100;
   const room =
     (width * (subject.count > 1 ? 0.94 : 0.66)) /
@@ -362,6 +260,7 @@ function facesLeft(
   }: { readonly x: number; readonly subject: Subject; readonly random: number },
 ): boolean {
   if (["building", "plant", "object", "food"].includes(subject.category)) return false;
-  if (subject.count > 3) return stage.plan.sun.x < 0.5;
+  const together = subject.motion === "run" || subject.motion === "walk";
+  if (subject.count > (together ? 1 : 3)) return stage.plan.sun.x < 0.5;
   return x > stage.width * 0.56 || (x > stage.width * 0.44 && random < 0.5);
 }

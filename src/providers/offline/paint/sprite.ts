@@ -8,6 +8,8 @@ import type { Stage } from "./stage.ts";
 export interface Sprite {
   readonly sheet: Sheet;
   readonly shadow: Sheet;
+  /** Height of what is drawn, without the room around it. */
+  readonly height: number;
 }
 
 /** What a sprite is made of. */
@@ -47,14 +49,19 @@ export function makeSprite(stage: Stage, options: SpriteOptions): Sprite {
   pen.restore();
   if (stage.plan.palette.dark > 0.3) drawPropLights(pen, art);
   pen.resetTransform();
-  return { sheet, shadow: silhouette(sheet) };
+  return { sheet, shadow: silhouette(sheet), height };
 }
 
 /** The foot of a sprite within its sheet, as a share of the sheet's height. */
 export const SPRITE_FOOT: number = (HEADROOM + 0.985) / (1 + HEADROOM);
 
-function shade({ pen, width, height }: Sheet, { plan }: Stage, options: SpriteOptions): void {
+function shade(
+  { canvas, pen, width, height }: Sheet,
+  { plan }: Stage,
+  options: SpriteOptions,
+): void {
   const fromRight = plan.sun.x > 0.5;
+  round({ canvas, pen, width, height }, fromRight ? 1 : -1);
   const lit = options.glows || LIT_PLACES.has(plan.setting);
   const dark = lit ? plan.palette.dark * 0.2 : plan.palette.dark;
   pen.globalCompositeOperation = "source-atop";
@@ -89,6 +96,32 @@ function shade({ pen, width, height }: Sheet, { plan }: Stage, options: SpriteOp
   }
   pen.globalCompositeOperation = "source-over";
 }
+
+/** Makes a flat form round: its edges away from the light darken, those towards it gleam. */
+function round({ canvas, pen, width, height }: Sheet, side: 1 | -1): void {
+  const scale = Math.min(1, 110 / height);
+  const [wide, high] = [Math.max(2, width * scale), Math.max(2, height * scale)];
+  const form = openSheet(wide, high);
+  form.pen.drawImage(canvas, 0, 0, wide, high);
+  const reach = high * 0.035;
+  for (const [tone, way, alpha] of [
+    [SHADE, -1, 0.5],
+    [GLEAM, 1, 0.34],
+  ] as const) {
+    const edge = openSheet(wide, high);
+    edge.pen.fillStyle = css(tone);
+    edge.pen.fillRect(0, 0, wide, high);
+    edge.pen.globalCompositeOperation = "destination-out";
+    edge.pen.filter = `blur(${Math.max(0.6, reach).toFixed(2)}px)`;
+    edge.pen.drawImage(form.canvas, side * reach * -way, reach * 0.9 * -way * -1);
+    pen.globalCompositeOperation = "source-atop";
+    pen.globalAlpha = alpha;
+    pen.drawImage(edge.canvas, 0, 0, width, height);
+  }
+  pen.globalAlpha = 1;
+}
+
+const GLEAM: Lch = [0.97, 0.04, 85];
 
 /** Places with a light of their own, whatever the hour. */
 const LIT_PLACES: ReadonlySet<string> = new Set([

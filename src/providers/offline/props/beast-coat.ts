@@ -5,10 +5,16 @@ import { drawLimb, drawOval } from "./limb.ts";
 
 /** Draws what lies on the body: wool, mane, humps, stripes, spots. */
 export function drawBeastCoat(pen: Pen, { build, frame, art, body }: Part): void {
-  const { hip, shoulder, neckTop, head } = frame;
+  const { hip, shoulder, head } = frame;
   const { random } = art;
   const dark = shift(body, [-0.16, 1, -4]);
   if (build.extra === "wool") {
+    drawOval(pen, body, [
+      (hip[0] + shoulder[0]) / 2,
+      shoulder[1],
+      build.long * 0.5,
+      build.deep * 0.5,
+    ]);
     for (let index = 0; index < 46; index += 1) {
       const a = (index / 46) * Math.PI * 2;
       const reach = index % 2 === 0 ? 1 : 0.6;
@@ -23,11 +29,20 @@ export function drawBeastCoat(pen: Pen, { build, frame, art, body }: Part): void
   }
   if (build.extra === "mane" || build.extra === "horn") {
     const mane = build.extra === "horn" ? ([0.76, 0.13, 340] as const) : dark;
+    const streams = art.gait === "run" ? 9 : 0;
+    for (let lock = 0; lock < 9; lock += 1) {
+      const t = lock / 8;
+      const x = head[0] - head[2] * 0.3 + (shoulder[0] - 4 - head[0]) * t;
+      const y = head[1] - head[2] * 0.85 + (shoulder[1] - build.deep * 0.42 - head[1]) * t ** 1.15;
+      drawLimb(pen, shift(mane, [lock % 2 === 0 ? 0 : 0.05, 1, 0]), [
+        [x, y, 2.4],
+        [x - 5 - streams * 0.5, y + 6 - streams * 0.4, 3],
+        [x - 7 - streams, y + 14 - streams, 0.5],
+      ]);
+    }
     drawLimb(pen, mane, [
-      [head[0] - head[2] * 0.2, head[1] - head[2] * 1.1, 3.5],
-      [neckTop[0] - 6, neckTop[1] - 2, 5],
-      [(neckTop[0] + shoulder[0]) / 2 - 9, (neckTop[1] + shoulder[1]) / 2 - 4, 6],
-      [shoulder[0] - 8, shoulder[1] - build.deep * 0.4, 3],
+      [head[0], head[1] - head[2] * 0.8, 2.2],
+      [head[0] + head[2] * 0.6, head[1] - head[2] * 0.2, 0.6],
     ]);
   }
   if (build.extra === "crest") {

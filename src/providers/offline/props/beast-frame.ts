@@ -1,6 +1,7 @@
 import type { Random } from "../chance.ts";
 import type { Lch } from "../paint/colour.ts";
 import type { Build } from "./beast-builds.ts";
+import type { Gait } from "./gait.ts";
 import type { Joint } from "./limb.ts";
 import type { Tones } from "./shapes.ts";
 
@@ -8,14 +9,16 @@ import type { Tones } from "./shapes.ts";
 export interface BeastArt {
   readonly kind: string;
   readonly tones: Tones;
-  /** Phase of the step, 0 to 1; `null` stands. */
-  readonly step: number | null;
+  readonly gait: Gait;
+  /** Phase of the step, 0 to 1. */
+  readonly phase: number;
   readonly random: Random;
 }
 
 /** Where the joints of an animal are. */
 export interface Frame {
   readonly hip: Joint;
+  readonly waist: Joint;
   readonly shoulder: Joint;
   readonly neckTop: Joint;
   readonly head: Joint;
@@ -30,14 +33,20 @@ export interface Part {
   readonly body: Lch;
 }
 
-/** Puts the joints of an animal where its build wants them. */
-export function skeleton(build: Build): Frame {
-  const { leg, long, deep, neck, lift, head, snout } = build;
+/** Puts the joints of an animal where its build wants them; who runs stretches the neck. */
+export function skeleton(build: Build, gait: Gait): Frame {
+  const { leg, long, deep, neck, lift, head, snout, slim } = build;
   const middle = 100 - leg - deep * 0.42;
-  const shoulder: Joint = [long * 0.36, middle, deep * 0.5];
-  const hip: Joint = [-long * 0.4, middle + deep * 0.02, deep * 0.46];
-  const angle = (lift * Math.PI) / 180;
-  const reach = neck + deep * 0.36;
+  const shoulder: Joint = [long * 0.34, middle + deep * 0.02, deep * (slim ? 0.53 : 0.5)];
+  const hip: Joint = [-long * 0.38, middle - deep * 0.03, deep * (slim ? 0.43 : 0.47)];
+  const waist: Joint = [
+    -long * 0.08,
+    middle - deep * (slim ? 0.04 : -0.03),
+    deep * (slim ? 0.4 : 0.5),
+  ];
+  const lowered = { stand: 0, walk: 0, run: Math.min(16, lift * 0.4), lie: lift + 26 }[gait];
+  const angle = ((lift - lowered) * Math.PI) / 180;
+  const reach = (neck + deep * 0.36) * (gait === "lie" ? 0.85 : 1);
   const top: Joint = [
     shoulder[0] + Math.cos(angle) * reach,
     shoulder[1] - Math.sin(angle) * reach,
@@ -45,9 +54,9 @@ export function skeleton(build: Build): Frame {
   ];
   const skull: Joint = [top[0] + head * 0.34, top[1] - head * 0.1, head];
   const nose: Joint = [
-    skull[0] + head * 0.55 + snout,
-    skull[1] + head * 0.3 + snout * 0.24,
+    skull[0] + head * 0.55 + snout * build.droop[0],
+    skull[1] + head * 0.3 + snout * build.droop[1],
     head * 0.44,
   ];
-  return { hip, shoulder, neckTop: top, head: skull, nose };
+  return { hip, waist, shoulder, neckTop: top, head: skull, nose };
 }

@@ -4,26 +4,41 @@ import { type Build, beastBuild } from "./beast-builds.ts";
 import { drawBeastCoat } from "./beast-coat.ts";
 import { type BeastArt, type Frame, type Part, skeleton } from "./beast-frame.ts";
 import { drawBeastHead } from "./beast-head.ts";
-import { drawLimb, drawOval, type Joint } from "./limb.ts";
+import { drawBeastTail } from "./beast-tail.ts";
+import { flightOf, footfall, type LegName } from "./gait.ts";
+import { drawLimb, drawLine, drawOval, drawShape, type Joint } from "./limb.ts";
 
 /** Draws a four-legged animal that looks to the right, 100 high, its feet on y = 100. */
 export function drawBeast(pen: Pen, art: BeastArt): void {
   const build = beastBuild(art.kind);
   const body = art.tones.b ?? [0.5, 0.1, 50];
   const dark = art.tones.d ?? body;
-  const frame = skeleton(build);
-  drawTail(pen, { build, frame, art, body });
-  drawLegs(pen, { build, frame, colour: dark, step: art.step, far: true });
-  if (art.kind === "panda") drawBody(pen, { build, frame, body, dark: [0.2, 0.01, 280] });
-  else drawBody(pen, { build, frame, body, dark });
-  drawLegs(pen, { build, frame, colour: legColour(art, body), step: art.step, far: false });
+  const frame = skeleton(build, art.gait);
+  const flight = flightOf(art.gait, art.phase) * build.leg * 0.2;
+  pen.save();
+  pen.translate(0, 60 - flight);
+  if (art.gait === "run") pen.rotate(Math.sin(art.phase * Math.PI * 2) * 0.06 - 0.02);
+  pen.translate(0, -60);
+  // Who lies rests on the belly, with folded legs.
+  if (art.gait === "lie") pen.translate(0, build.leg - build.deep * 0.08);
+  drawBeastTail(pen, { build, frame, art, body });
+  const legs = { build, frame, art, flight };
+  const far = shift(legColour(art, body), [-0.1, 1, -3]);
+  drawLeg(pen, { ...legs, colour: far, name: "hindFar" });
+  drawLeg(pen, { ...legs, colour: far, name: "foreFar" });
+  drawBody(pen, { build, frame, body, dark: art.kind === "panda" ? BLACK : body });
+  drawLeg(pen, { ...legs, colour: legColour(art, body), name: "hindNear" });
+  drawLeg(pen, { ...legs, colour: legColour(art, body), name: "foreNear" });
+  if (build.extra !== "wool") drawHaunch(pen, { build, frame, art, body });
   drawBeastCoat(pen, { build, frame, art, body });
   drawBeastHead(pen, { build, frame, art, body, dark });
+  pen.restore();
 }
 
+const BLACK: Lch = [0.2, 0.01, 280];
+
 function legColour(art: BeastArt, body: Lch): Lch {
-  if (art.kind === "panda") return [0.2, 0.01, 280];
-  if (art.kind === "fox") return mix(body, [0.2, 0.03, 40], 0.55);
+  if (art.kind === "panda") return BLACK;
   return art.kind === "sheep" ? [0.25, 0.02, 60] : body;
 }
 
@@ -36,106 +51,177 @@ function drawBody(
     dark,
   }: { readonly build: Build; readonly frame: Frame; readonly body: Lch; readonly dark: Lch },
 ): void {
-  const { hip, shoulder, neckTop, head } = frame;
-  const isPanda = dark[0] <= 0.2;
-  drawLimb(pen, body, [
-    hip,
-    [(hip[0] + shoulder[0]) / 2, hip[1] + build.deep * 0.03, build.deep * 0.46],
-    shoulder,
-  ]);
-  drawLimb(pen, isPanda ? dark : body, [
-    [shoulder[0] + build.deep * 0.08, shoulder[1] - build.deep * 0.08, build.deep * 0.4],
-    neckTop,
-  ]);
+  const { hip, waist, shoulder, neckTop, head } = frame;
+  const { deep } = build;
+  drawLimb(pen, body, [hip, waist, shoulder]);
+  const base: Joint = [shoulder[0] + deep * 0.04, shoulder[1] - deep * 0.06, deep * 0.43];
+  const half: Joint = [
+    base[0] + (neckTop[0] - base[0]) * 0.56,
+    base[1] + (neckTop[1] - base[1]) * 0.5,
+    (deep * 0.43 + neckTop[2]) * 0.47,
+  ];
+  drawLimb(pen, dark, [base, half, neckTop]);
   drawLimb(pen, body, [neckTop, [head[0], head[1], head[2] * 0.9]]);
 }
 
-interface Legs {
+/** The roundings of thigh and shoulder, and the light belly of many. */
+function drawHaunch(pen: Pen, { build, frame, art, body }: Part): void {
+  const { hip, waist, shoulder, head } = frame;
+  pen.save();
+  pen.globalCompositeOperation = "source-atop";
+  if (PALE_BELLIED.has(art.kind)) {
+    pen.globalAlpha = 0.5;
+    const pale: Lch = mix(body, [0.97, 0.02, 85], 0.8);
+    drawLimb(pen, pale, [
+      [hip[0] + build.deep * 0.1, hip[1] + build.deep * 0.5, build.deep * 0.12],
+      [waist[0], waist[1] + build.deep * 0.5, build.deep * 0.14],
+      [shoulder[0], shoulder[1] + build.deep * 0.54, build.deep * 0.16],
+      [shoulder[0] + build.deep * 0.46, shoulder[1] + build.deep * 0.1, build.deep * 0.2],
+      [head[0] + head[2] * 0.1, head[1] + head[2] * 1.1, head[2] * 0.3],
+    ]);
+  }
+  pen.globalAlpha = 1;
+  const { deep } = build;
+  const tone: Lch = [0.16, 0.05, 290];
+  const shade = { colour: tone, wide: deep * 0.11, alpha: 0.09 };
+  drawLine(pen, shade, [
+    [hip[0] + deep * 0.22, hip[1] - deep * 0.2],
+    [hip[0] + deep * 0.4, hip[1] + deep * 0.1],
+    [hip[0] + deep * 0.3, hip[1] + deep * 0.42],
+  ]);
+  drawLine(pen, shade, [
+    [shoulder[0] - deep * 0.14, shoulder[1] - deep * 0.26],
+    [shoulder[0] - deep * 0.3, shoulder[1] + deep * 0.06],
+    [shoulder[0] - deep * 0.2, shoulder[1] + deep * 0.38],
+  ]);
+  drawFur(pen, { build, frame, art, body });
+  pen.restore();
+}
+
+/** Short strokes along the body, light above and dark below. */
+function drawFur(pen: Pen, { build, frame, art, body }: Part): void {
+  if (build.foot === "column" || art.kind === "panda" || build.extra === "patches") return;
+  const { hip, shoulder } = frame;
+  for (let hair = 0; hair < 110; hair += 1) {
+    const x = hip[0] - hip[2] + art.random() * (shoulder[0] - hip[0] + hip[2] * 2.4);
+    const high = art.random();
+    const y = hip[1] + (high - 0.5) * build.deep * 1.1;
+    const long = 2.2 + art.random() * 2.6;
+    const colour = shift(body, [0.12 - high * 0.24, 1, 0]);
+    drawLine(pen, { colour, wide: 0.5, alpha: 0.4 }, [
+      [x, y],
+      [x - long, y + long * 0.34],
+    ]);
+  }
+}
+
+const PALE_BELLIED = new Set(
+  "fox wolf dog cat deer rabbit squirrel leopard tiger goat mouse".split(" "),
+);
+
+interface Leg {
   readonly build: Build;
   readonly frame: Frame;
+  readonly art: BeastArt;
   readonly colour: Lch;
-  readonly step: number | null;
-  readonly far: boolean;
+  readonly flight: number;
+  readonly name: LegName;
 }
 
-function drawLegs(pen: Pen, { build, frame, colour, step, far }: Legs): void {
+/** A leg bends twice: knee and hock behind, elbow and wrist in front. */
+function drawLeg(pen: Pen, leg: Leg): void {
+  if (leg.art.gait === "lie") foldLeg(pen, leg);
+  else swingLeg(pen, leg);
+}
+
+function foldLeg(pen: Pen, { build, frame, art, colour, name }: Leg): void {
+  const { deep, thick } = build;
+  const hind = name.startsWith("hind");
+  const [x, y] = hind ? frame.hip : frame.shoulder;
+  const aside = name.endsWith("Far") ? deep * 0.14 : 0;
+  const foot = y + deep * 0.5 - thick * 0.7;
+  const ahead = hind ? deep * 0.75 : deep * 1.15;
+  drawLimb(pen, colour, [
+    [x, y + deep * 0.14, deep * (hind ? 0.36 : 0.26)],
+    [x + deep * (hind ? 0.4 : 0.05), foot - thick * 0.6, thick * 1.3],
+    [x + ahead + aside, foot, thick * 0.95],
+  ]);
+  drawFoot(pen, { build, art, colour, at: [x + ahead + aside, foot, thick * 0.72], turn: 0 });
+}
+
+function swingLeg(pen: Pen, { build, frame, art, colour, flight, name }: Leg): void {
   const { leg, deep, thick } = build;
-  const { hip, shoulder } = frame;
-  for (const [index, root] of [hip, shoulder].entries()) {
-    const phase = (step ?? 0) + index * 0.25 + (far ? 0.5 : 0);
-    const swing = step === null ? (far ? 0.1 : -0.06) : Math.sin(phase * Math.PI * 2) * 0.42;
-    const lifted = step === null ? 0 : Math.max(0, Math.cos(phase * Math.PI * 2)) * leg * 0.16;
-    const start = root[1] + deep * 0.18;
-    const x = root[0] + (index === 0 ? 1 : -1) * deep * 0.06 + (far ? deep * 0.1 : 0);
-    const knee: Joint = [
-      x + swing * leg * 0.5 + (index === 0 ? -leg * 0.05 : leg * 0.04),
-      start + (98 - start) * 0.54,
-      thick * 0.95,
-    ];
-    const foot: Joint = [x + swing * leg, 98 - thick * 0.7 - lifted, thick * 0.7];
-    drawLimb(pen, colour, [
-      [x, start, Math.max(thick * 1.5, deep * 0.26)],
-      knee,
-      foot,
-      [foot[0] + thick * 0.7, foot[1] + thick * 0.1, thick * 0.62],
-    ]);
-  }
+  const hind = name.startsWith("hind");
+  const far = name.endsWith("Far");
+  const root = hind ? frame.hip : frame.shoulder;
+  const { ahead, lift } = footfall(name, art.gait, art.phase);
+  const reach = leg * { stand: 0.34, walk: 0.36, run: 0.92, lie: 0 }[art.gait];
+  const stretch = art.gait === "run" ? Math.max(0, Math.abs(ahead) - 0.55) * leg * 0.4 : 0;
+  const x0 = root[0] + (hind ? -0.02 : 0.1) * deep + (far ? deep * 0.1 : 0);
+  const y0 = root[1] + deep * (hind ? 0.06 : 0.14);
+  const x1 = x0 + ahead * reach - (hind ? deep * 0.12 : deep * 0.05);
+  const y1 =
+    97.6 + flight * 0.35 - thick * 0.6 - lift * leg * (art.gait === "run" ? 0.44 : 0.16) - stretch;
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const fold = (art.gait === "stand" ? 0 : lift) * leg * 0.3;
+  const bend = (share: number, aside: number): readonly [number, number] => [
+    x0 + dx * share + aside,
+    y0 + dy * share,
+  ];
+  const upper = hind ? bend(0.4, leg * 0.1 + fold * 0.8) : bend(0.36, -leg * 0.05 + fold * 0.3);
+  const lower = hind ? bend(0.7, -leg * 0.11 - fold * 0.6) : bend(0.68, leg * 0.035 + fold * 0.6);
+  const column = build.foot === "column";
+  const thigh = Math.max(thick * 1.5, deep * (hind ? 0.33 : 0.25));
+  const wide = column ? 1.15 : 1;
+  drawLimb(pen, colour, [
+    [x0, y0, thigh],
+    [upper[0], upper[1], Math.max(thick * (column ? 1.15 : 1.25), thigh * (hind ? 0.62 : 0.5))],
+    [lower[0], lower[1], thick * 0.86 * wide],
+    [x1, y1, thick * 0.72 * wide],
+  ]);
+  drawFoot(pen, { build, art, colour, at: [x1, y1, thick * 0.72 * wide], turn: fold / leg });
 }
 
-function drawTail(pen: Pen, { build, frame, art, body }: Part): void {
-  const [x, y, r] = [
-    frame.hip[0] - frame.hip[2] * 0.85,
-    frame.hip[1] - frame.hip[2] * 0.4,
-    build.deep,
-  ];
-  const tip: Lch = build.extra === "mask" ? [0.95, 0.02, 80] : body;
-  if (build.tail === "bush" && art.kind === "squirrel") {
-    drawLimb(pen, body, [
-      [x, y + 12, 6],
-      [x - 16, y, 12],
-      [x - 20, y - 24, 14],
-      [x - 8, y - 44, 11],
+interface Foot {
+  readonly build: Build;
+  readonly art: BeastArt;
+  readonly colour: Lch;
+  readonly at: Joint;
+  readonly turn: number;
+}
+
+function drawFoot(pen: Pen, { build, art, colour, at, turn }: Foot): void {
+  const [x, y, r] = at;
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(turn * 2.4);
+  if (art.kind === "fox" || art.kind === "wolf" || art.kind === "cat") {
+    const sock: Lch = art.kind === "fox" ? [0.24, 0.03, 40] : mix(colour, [0.97, 0.02, 85], 0.6);
+    drawLimb(pen, sock, [
+      [0, -r * 2.6, r * 1.04],
+      [0, 0, r * 1.06],
     ]);
-  } else if (build.tail === "bush") {
-    drawLimb(pen, body, [
-      [x, y, 3],
-      [x - 16, y + 10, 7.5],
-      [x - 32, y + 18, 8],
+    drawOval(pen, sock, [r * 0.9, r * 0.25, r * 1.8, r * 1.05]);
+  } else if (build.foot === "hoof") {
+    drawShape(
+      pen,
+      [0.2, 0.02, 50],
+      [
+        [-r * 1.02, -r * 0.6],
+        [r * 1.02, -r * 0.9],
+        [r * 2, r * 1.5],
+        [-r * 1.15, r * 1.5],
+      ],
+    );
+  } else if (build.foot === "column") {
+    drawShape(pen, colour, [
+      [-r, -r],
+      [r, -r],
+      [r * 1.22, r * 1.1],
+      [-r * 1.12, r * 1.1],
     ]);
-    drawLimb(pen, tip, [
-      [x - 33, y + 18.5, 7.4],
-      [x - 45, y + 22, 2],
-    ]);
-  } else if (build.tail === "horse") {
-    drawLimb(pen, shift(body, [-0.14, 1, 0]), [
-      [x + 1, y, 3],
-      [x - 9, y + 12, 5],
-      [x - 11, y + 34, 5.5],
-      [x - 7, y + 50, 1.5],
-    ]);
-  } else if (build.tail === "curl") {
-    drawLimb(pen, body, [
-      [x + 2, y, 3.2],
-      [x - 10, y - 10, 3.4],
-      [x - 12, y - 24, 3.2],
-      [x - 3, y - 30, 2],
-    ]);
-  } else if (build.tail === "long") {
-    const thick = art.kind === "crocodile" ? 15 : 2.6;
-    drawLimb(pen, body, [
-      [x + 3, y + r * 0.2, thick],
-      [x - 16, y + r * 0.1, thick * 0.9],
-      [x - 32, y - 8, thick * 0.6],
-      [x - 42, y - 22, thick * 0.3],
-    ]);
-  } else if (build.tail === "thin") {
-    drawLimb(pen, body, [
-      [x + 2, y, 1.8],
-      [x - 6, y + 14, 1.4],
-      [x - 5, y + 32, 1.2],
-    ]);
-    drawOval(pen, shift(body, [-0.18, 1, 0]), [x - 5, y + 36, 2.6, 5]);
-  } else if (build.tail === "short") {
-    drawOval(pen, mix(body, [0.96, 0.01, 90], 0.5), [x, y + 2, 5, 5.5]);
-  }
+    for (const toe of [-0.1, 0.5, 1])
+      drawOval(pen, [0.86, 0.03, 80], [toe * r, r * 0.72, r * 0.24, r * 0.32]);
+  } else drawOval(pen, colour, [r * 0.9, r * 0.25, r * 1.8, r * 1.1]);
+  pen.restore();
 }

@@ -1,6 +1,6 @@
 import type { Pen } from "../paint/canvas.ts";
 import { type Lch, shift } from "../paint/colour.ts";
-import { drawLimb, drawOval, drawShape } from "./limb.ts";
+import { drawLimb, drawLine, drawOval, drawShape } from "./limb.ts";
 import type { Outfit } from "./outfits.ts";
 
 /** A head to put a hat on: its middle and its radius. */
@@ -33,15 +33,31 @@ const HATS: Readonly<Record<string, (pen: Pen, place: HatPlace) => void>> = {
     ]);
   },
   crown: (pen, { x, y, r }) => {
+    const foot = y - r * 0.72;
     drawShape(pen, GOLD, [
-      [x - r, y - r * 0.6],
-      [x - r * 1.1, y - r * 1.7],
-      [x - r * 0.45, y - r * 1.1],
-      [x, y - r * 1.9],
-      [x + r * 0.45, y - r * 1.1],
-      [x + r * 1.1, y - r * 1.7],
-      [x + r, y - r * 0.6],
+      [x - r * 0.98, foot],
+      [x - r * 1.12, foot - r * 1.0],
+      [x - r * 0.52, foot - r * 0.46],
+      [x, foot - r * 1.25],
+      [x + r * 0.52, foot - r * 0.46],
+      [x + r * 1.12, foot - r * 1.0],
+      [x + r * 0.98, foot],
+      [x, foot + r * 0.2],
     ]);
+    drawLine(pen, { colour: [0.66, 0.13, 70], wide: r * 0.16 }, [
+      [x - r * 0.96, foot - r * 0.06],
+      [x, foot + r * 0.12],
+      [x + r * 0.96, foot - r * 0.06],
+    ]);
+    for (const [dx, dy, tone] of [
+      [-1.12, -1.06, [0.95, 0.02, 90]],
+      [0, -1.32, [0.95, 0.02, 90]],
+      [1.12, -1.06, [0.95, 0.02, 90]],
+      [-0.5, -0.12, [0.5, 0.17, 255]],
+      [0, -0.3, [0.55, 0.22, 25]],
+      [0.5, -0.12, [0.5, 0.17, 255]],
+    ] as const)
+      drawOval(pen, tone, [x + dx * r, foot + dy * r, r * 0.12, r * 0.12]);
   },
   helmet: (pen, { x, y, r }) => {
     drawOval(pen, [0.7, 0.01, 250], [x, y - r * 0.1, r * 1.15, r * 1.25]);

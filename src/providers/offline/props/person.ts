@@ -1,299 +1,276 @@
 import type { Pen } from "../paint/canvas.ts";
 import { type Lch, shift } from "../paint/colour.ts";
-import { drawHat } from "./hats.ts";
-import { drawLimb, drawOval, drawShape, type Joint } from "./limb.ts";
+import {
+  drawBlob,
+  drawLimb,
+  drawLine,
+  drawOval,
+  drawShape,
+  type Joint,
+  type Point,
+} from "./limb.ts";
 import { BROWN, OUTFITS, type Outfit, SKIN } from "./outfits.ts";
-import type { Tones } from "./shapes.ts";
+import { drawGear, drawGearBehind } from "./person-gear.ts";
+import { drawBackHair, drawHead } from "./person-head.ts";
+import type { PersonArt, PersonParts } from "./person-parts.ts";
+import { armJoints, poseFor } from "./person-pose.ts";
 
-/** How somebody is to be drawn. */
-export interface PersonArt {
-  readonly kind: string;
-  readonly tones: Tones;
-  /** Whether the prompt or the lexicon named a colour for the clothes. */
-  readonly coloured: boolean;
-  /** Phase of the step, 0 to 1; `null` stands. */
-  readonly step: number | null;
-  readonly pose: "stand" | "walk" | "run" | "sit" | "dance" | "fly";
-  /** Which skin, 0 to 3. */
-  readonly variant: number;
+/** Draws a person, a little turned to the right, 100 high. */
+export function drawPerson(pen: Pen, art: PersonArt): void {
+  const outfit = outfitOf(art);
+  const pose = poseFor(art.pose, art.phase);
+  const parts = { art, outfit, pose };
+  pen.save();
+  if (art.pose === "fly") {
+    pen.translate(0, 50);
+    pen.rotate(1.05);
+    pen.translate(0, -46);
+  }
+  if (outfit.cape !== undefined) drawCape(pen, parts);
+  drawBackHair(pen, { kind: art.kind, outfit, pose, variant: art.variant });
+  drawGearBehind(pen, parts);
+  drawArm(pen, { ...parts, far: true });
+  if (outfit.long === "tail") drawMermaid(pen, outfit);
+  else {
+    drawLeg(pen, { ...parts, far: true });
+    drawLeg(pen, { ...parts, far: false });
+  }
+  drawTorso(pen, parts);
+  drawNeck(pen, parts);
+  drawHead(pen, { kind: art.kind, outfit, pose, variant: art.variant });
+  drawGear(pen, parts);
+  drawArm(pen, { ...parts, far: false });
+  pen.restore();
 }
 
-/** Draws a person seen from the front, a little turned to the right, 100 high. */
-export function drawPerson(pen: Pen, art: PersonArt): void {
-  const own = OUTFITS[art.kind] ?? OUTFITS.coat ?? {};
-  const body = art.tones.b ?? [0.5, 0.15, 30];
-  const outfit: Outfit = {
+function outfitOf({ kind, tones, variant, coloured }: PersonArt): Outfit {
+  const own = OUTFITS[kind] ?? OUTFITS.coat ?? {};
+  const body = tones.b ?? [0.5, 0.15, 30];
+  const wholeColour = coloured && (own.long === "dress" || own.long === "robe");
+  return {
     top: body,
     legs: [0.3, 0.03, 260],
     hair: BROWN,
-    skin: SKIN[art.variant % SKIN.length] ?? [0.76, 0.07, 55],
+    skin: SKIN[variant % SKIN.length] ?? [0.76, 0.07, 55],
     ...own,
-    ...(art.coloured ? { top: body } : {}),
-    ...(art.coloured && (own.long === "dress" || own.long === "robe")
-      ? { legs: shift(body, [-0.05, 1, 0]) }
-      : {}),
-  };
-  const joints = poseOf(art, outfit.head ?? 1);
-  if (outfit.cape !== undefined)
-    drawShape(pen, outfit.cape, [
-      [-7, 19],
-      [7, 19],
-      [17, 78],
-      [2, 84],
-      [-15, 80],
-    ]);
-  if (outfit.prop === "wings") drawWings(pen);
-  if (outfit.prop === "pack")
-    drawLimb(
-      pen,
-      [0.4, 0.06, 60],
-      [
-        [-9, 26, 5],
-        [-9, 42, 5.5],
-      ],
-    );
-  if (outfit.long === "tail") drawMermaid(pen, outfit);
-  else drawLegs(pen, { joints, outfit });
-  drawTorso(pen, { joints, outfit });
-  drawHead(pen, { joints, outfit, art });
-  drawProp(pen, { joints, outfit });
-}
-
-interface Joints {
-  readonly hipY: number;
-  readonly neckY: number;
-  readonly head: Joint;
-  readonly knees: readonly [Joint, Joint];
-  readonly feet: readonly [Joint, Joint];
-  readonly elbows: readonly [Joint, Joint];
-  readonly hands: readonly [Joint, Joint];
-}
-
-function poseOf(art: PersonArt, headSize: number): Joints {
-  const phase = (art.step ?? 0) * Math.PI * 2;
-  const going = art.pose === "walk" || art.pose === "run";
-  const stride = going ? Math.sin(phase) * (art.pose === "run" ? 15 : 10) : 3.6;
-  const raised = art.pose === "run" ? 9 : 3;
-  const lift = (side: number): number => (going ? Math.max(0, Math.cos(phase) * side) * raised : 0);
-  const hipY = art.pose === "sit" ? 66 : 52;
-  const sit = art.pose === "sit";
-  const head: Joint = [0.6, hipY - 41 - 2.4 * (headSize - 1), 6.4 * headSize];
-  const swing = going ? stride * 0.8 : 0;
-  const dancing = art.pose === "dance";
-  return {
-    hipY,
-    neckY: hipY - 33,
-    head,
-    knees: sit
-      ? [
-          [12, 70, 3.6],
-          [14, 72, 3.6],
-        ]
-      : [
-          [stride * 0.55 + 3, 75, 3.4],
-          [-stride * 0.55 + (dancing ? 12 : -1), 75 - (dancing ? 8 : 0), 3.4],
-        ],
-    feet: sit
-      ? [
-          [12, 96, 2.4],
-          [17, 96, 2.4],
-        ]
-      : [
-          [stride + 2, 97 - lift(1), 2.3],
-          [-stride - 1 + (dancing ? 2 : 0), 97 - lift(-1) - (dancing ? 14 : 0), 2.3],
-        ],
-    elbows: dancing
-      ? [
-          [14, 14, 2.5],
-          [-14, 16, 2.5],
-        ]
-      : [
-          [9.5 - swing * 0.5, hipY - 19, 2.6],
-          [-9.5 + swing * 0.5, hipY - 19, 2.6],
-        ],
-    hands: dancing
-      ? [
-          [8, 0, 2.1],
-          [-20, 4, 2.1],
-        ]
-      : [
-          [10 - swing, hipY - 4, 2.1],
-          [-10 + swing, hipY - 4, 2.1],
-        ],
+    ...(coloured ? { top: body } : {}),
+    ...(wholeColour ? { legs: shift(body, [-0.05, 1, 0]) } : {}),
   };
 }
 
-interface Parts {
-  readonly joints: Joints;
-  readonly outfit: Outfit;
-}
+type Limb = PersonParts & { readonly far: boolean };
 
-function drawLegs(pen: Pen, { joints, outfit }: Parts): void {
-  const shoe: Lch = shift(outfit.legs, [-0.12, 0.6, 0]);
-  for (const side of [1, 0] as const) {
-    const tone = side === 1 ? shift(outfit.legs, [-0.05, 1, 0]) : outfit.legs;
-    const hip: Joint = [side === 0 ? 3 : -3, joints.hipY, 4.8];
-    drawLimb(pen, tone, [hip, joints.knees[side], joints.feet[side]]);
-    const [x, y] = joints.feet[side];
-    drawLimb(pen, shoe, [
-      [x, y, 2.5],
-      [x + 4.2, y + 0.6, 2],
-    ]);
-  }
-}
-
-function drawTorso(pen: Pen, { joints, outfit }: Parts): void {
-  const { hipY, neckY } = joints;
-  const dark = shift(outfit.top, [-0.08, 1, 0]);
-  drawArm(pen, { joints, outfit, side: 1, tone: dark });
-  drawLimb(pen, outfit.top, [
-    [0, neckY + 5.5, 7.4],
-    [0, hipY - 14, 6.2],
-    [0, hipY, 6.6],
-  ]);
-  drawLimb(pen, outfit.top, [
-    [-6.4, neckY + 4.4, 3.4],
-    [6.4, neckY + 4.4, 3.4],
-  ]);
-  const flare = {
-    skirt: [13, 68],
-    coat: [11, 74],
-    robe: [17, 97],
-    dress: [16, 90],
-    tutu: [24, 60],
-    tail: [0, 0],
-  }[outfit.long ?? "tail"];
-  const [wide = 0, foot = 0] = flare;
-  if (wide > 0) {
-    drawShape(pen, outfit.top, [
-      [-6.5, hipY - 12],
-      [6.5, hipY - 12],
-      [wide, foot],
-      [wide * 0.4, foot + 2],
-      [-wide * 0.3, foot + 1],
-      [-wide, foot],
-    ]);
-    drawShape(pen, dark, [
-      [1, hipY - 6],
-      [wide * 0.2, foot + 1.5],
-      [-wide * 0.5, foot + 1],
-    ]);
-  }
-  drawLimb(pen, outfit.skin, [
-    [0.3, neckY + 3, 2.7],
-    [0.5, neckY - 2, 2.6],
-  ]);
-  drawArm(pen, { joints, outfit, side: 0, tone: outfit.top });
-}
-
-function drawArm(
-  pen: Pen,
-  { joints, outfit, side, tone }: Parts & { readonly side: 0 | 1; readonly tone: Lch },
-): void {
-  const shoulder: Joint = [side === 0 ? 7.6 : -7.6, joints.neckY + 5, 3.1];
+function drawLeg(pen: Pen, { outfit, pose, far }: Limb): void {
+  const { hip, knee, foot } = far ? pose.far : pose.near;
+  const tone = far ? shift(outfit.legs, [-0.06, 1, 0]) : outfit.legs;
   drawLimb(pen, tone, [
-    shoulder,
-    joints.elbows[side],
-    [joints.hands[side][0], joints.hands[side][1], 2.1],
+    [hip[0], hip[1], 5],
+    [knee[0], knee[1], 3.5],
+    [foot[0], foot[1] - 2, 2.3],
   ]);
-  drawLimb(pen, outfit.skin, [
-    [joints.hands[side][0], joints.hands[side][1], 2.1],
-    [joints.hands[side][0] + 0.6, joints.hands[side][1] + 3, 1.9],
+  const shoe: Lch = shift(outfit.legs, [outfit.legs[0] < 0.3 ? 0.06 : -0.16, 0.7, 0]);
+  const slope = Math.atan2(foot[1] - knee[1], foot[0] - knee[0]) - Math.PI / 2;
+  const pointed = outfit.long === "tutu";
+  pen.save();
+  pen.translate(foot[0], foot[1] - 0.6);
+  pen.rotate(pointed ? slope + 1.3 : Math.max(-0.2, Math.min(1, slope * 0.55)));
+  drawBlob(pen, pointed ? [0.82, 0.08, 15] : shoe, [
+    [-2.6, -2.4],
+    [1.8, -2.6],
+    [6.6, 0.4],
+    [6.8, 2.6],
+    [-2.6, 2.7],
+    [-3.2, 0],
+  ]);
+  pen.restore();
+}
+
+function drawTorso(pen: Pen, { outfit, pose }: PersonParts): void {
+  const { hip, neck, turn } = pose;
+  const slim = 1 - turn * 0.22;
+  const [dx, dy] = [hip[0] - neck[0], hip[1] - neck[1]];
+  const at = (down: number, aside: number): Point => [
+    neck[0] + dx * down + aside * slim,
+    neck[1] + dy * down - dx * 0.02 * aside,
+  ];
+  const woman = outfit.hairLong === true;
+  const waist = woman ? 5.2 : 6.6;
+  drawBlob(pen, outfit.top, [
+    at(-0.01, 2.8),
+    at(0.06, 7),
+    at(0.11, 10.2),
+    at(0.34, woman ? 8.4 : 9),
+    at(0.62, waist),
+    at(0.86, 7.6),
+    at(1.08, 7.8),
+    at(1.14, 0),
+    at(1.08, -7.8),
+    at(0.86, -7.4),
+    at(0.62, -waist),
+    at(0.34, woman ? -7.4 : -8.4),
+    at(0.11, -10.2),
+    at(0.06, -7),
+    at(-0.01, -2.8),
+  ]);
+  const dark = shift(outfit.top, [-0.1, 1, 0]);
+  drawLine(pen, { colour: dark, wide: 0.9, alpha: 0.7 }, [
+    at(0.16, 0.8),
+    at(0.5, 1.4),
+    at(0.94, 1),
+  ]);
+  if (outfit.long !== undefined && outfit.long !== "tail") drawSkirt(pen, { outfit, pose });
+  const belt: Lch = outfit.long === "dress" || outfit.long === "robe" ? GOLD : dark;
+  drawLine(pen, { colour: belt, wide: 1.7 }, [
+    at(0.7, -waist * 0.86),
+    at(0.72, 0),
+    at(0.7, waist * 0.9),
   ]);
 }
 
-function drawHead(pen: Pen, { joints, outfit, art }: Parts & { readonly art: PersonArt }): void {
-  const [x, y, r] = joints.head;
-  if (outfit.hairLong === true)
-    drawLimb(pen, outfit.hair, [
-      [x - r * 0.4, y, r * 0.85],
-      [x - r * 0.6, y + r * 1.6, r * 0.72],
-      [x - r * 0.7, y + r * 2.5, r * 0.4],
+const GOLD: Lch = [0.8, 0.13, 85];
+
+/** How far a skirt stands out at its hem, and where the hem is between hip (0) and foot (1). */
+const FLARES: Readonly<Record<string, readonly [number, number]>> = {
+  skirt: [12, 0.36],
+  coat: [10.5, 0.5],
+  robe: [15, 0.99],
+  dress: [15.5, 0.9],
+  tutu: [25, 0.12],
+};
+
+function drawSkirt(pen: Pen, { outfit, pose }: Omit<PersonParts, "art">): void {
+  const [wide, long] = FLARES[outfit.long ?? ""] ?? [12, 0.4];
+  const { hip, near, far } = pose;
+  const seated = near.knee[1] < hip[1] + 8;
+  if (seated && outfit.long !== "tutu") {
+    drawLimb(pen, outfit.top, [
+      [hip[0], hip[1], 7.4],
+      [near.knee[0], near.knee[1] + 1, 5.4],
+      [near.knee[0] + 0.6, near.knee[1] + (near.foot[1] - near.knee[1]) * long * 0.8, 6],
     ]);
-  drawOval(pen, outfit.hair, [x - r * 0.16, y - r * 0.2, r * 1.06, r * 1.08]);
-  drawOval(pen, outfit.skin, [x + r * 0.16, y + r * 0.14, r * 0.84, r * 0.94]);
-  drawLimb(pen, outfit.hair, [
-    [x - r * 0.6, y - r * 0.5, r * 0.42],
-    [x + r * 0.5, y - r * 0.72, r * 0.34],
-  ]);
-  const eye: Lch = art.kind === "alien" ? [0.12, 0.02, 280] : [0.2, 0.03, 50];
-  const size = art.kind === "alien" ? 0.26 : art.kind === "skeleton" ? 0.22 : 0.1;
-  drawOval(pen, eye, [x + r * 0.02, y + r * 0.12, r * size, r * size * 1.3, 0.3]);
-  drawOval(pen, eye, [x + r * 0.58, y + r * 0.12, r * size, r * size * 1.3, -0.3]);
-  drawOval(pen, shift(outfit.skin, [-0.16, 1.4, -10]), [
-    x + r * 0.34,
-    y + r * 0.62,
-    r * 0.2,
-    r * 0.07,
-  ]);
-  drawHat(pen, { outfit, x, y, r });
-}
-
-function drawProp(pen: Pen, { joints, outfit }: Parts): void {
-  const [x, y] = joints.hands[0];
-  if (outfit.prop === "staff") {
-    drawLimb(
-      pen,
-      [0.36, 0.07, 55],
-      [
-        [x + 3, 12, 1.3],
-        [x + 4, 97, 1.2],
-      ],
-    );
-    drawOval(pen, [0.85, 0.12, 210], [x + 3, 9, 4.2, 4.2]);
-  } else if (outfit.prop === "sword") {
-    drawLimb(
-      pen,
-      [0.84, 0.01, 240],
-      [
-        [x + 2, y + 2, 1.4],
-        [x + 18, y - 32, 0.5],
-      ],
-    );
-    drawLimb(
-      pen,
-      [0.75, 0.13, 85],
-      [
-        [x - 1, y - 3, 1],
-        [x + 6, y + 1, 1],
-      ],
-    );
-  } else if (outfit.prop === "cane")
-    drawLimb(
-      pen,
-      [0.36, 0.07, 55],
-      [
-        [x + 2, y + 1, 1.2],
-        [x + 4, 98, 0.9],
-      ],
-    );
-  else if (outfit.prop === "mic") {
-    drawLimb(
-      pen,
-      [0.5, 0.01, 260],
-      [
-        [11, 26, 0.8],
-        [13, 98, 0.8],
-      ],
-    );
-    drawOval(pen, [0.2, 0.01, 260], [10, 23, 2.4, 2.8]);
+    return;
   }
+  const lag = ((near.foot[0] + far.foot[0]) / 2) * long * 0.5 - (hip[0] - pose.neck[0]) * 0.3;
+  const spread = Math.max(wide, (Math.abs(near.foot[0] - far.foot[0]) / 2) * long + 6);
+  const foot = hip[1] + (97.5 - hip[1]) * long;
+  const middle = hip[0] + (outfit.long === "tutu" ? 0 : lag);
+  const top = hip[1] - 11;
+  const dark = shift(outfit.top, [-0.09, 1, 0]);
+  const flat = outfit.long === "tutu";
+  pen.save();
+  if (flat) pen.globalAlpha = 0.9;
+  drawBlob(pen, outfit.top, [
+    [hip[0] - 4.6, top],
+    [hip[0] + 4.6, top],
+    [hip[0] + 7.6, hip[1] + (flat ? -3 : 1)],
+    [middle + spread * 1.04, foot - 3],
+    [middle + spread * 0.96, foot + 1.6],
+    [middle + spread * 0.3, foot + 2.4],
+    [middle - spread * 0.4, foot + 2.2],
+    [middle - spread * 1, foot + 1.2],
+    [middle - spread * 1.04, foot - 3],
+    [hip[0] - 7.6, hip[1] + (flat ? -3 : 1)],
+  ]);
+  pen.restore();
+  for (const fold of flat ? [-0.8, -0.5, -0.2, 0.1, 0.4, 0.7] : [-0.55, -0.1, 0.42])
+    drawLine(pen, { colour: dark, wide: flat ? 0.6 : 1.3, alpha: 0.65 }, [
+      [hip[0] + fold * 6, hip[1] - 3],
+      [middle + fold * spread * 0.7, (hip[1] + foot) / 2],
+      [middle + fold * spread * 0.94, foot],
+    ]);
+  if (outfit.long === "dress" || outfit.long === "robe")
+    drawLine(pen, { colour: GOLD, wide: 1.2, alpha: 0.8 }, [
+      [middle - spread * 0.92, foot - 0.6],
+      [middle, foot + 1.2],
+      [middle + spread * 0.9, foot - 0.4],
+    ]);
 }
 
-function drawWings(pen: Pen): void {
-  for (const side of [-1, 1]) {
-    const feather: Lch = [0.97, 0.01, 90];
-    drawLimb(pen, feather, [
-      [side * 4, 26, 4],
-      [side * 26, 12, 7],
-      [side * 34, 40, 3],
+function drawNeck(pen: Pen, { outfit, pose }: PersonParts): void {
+  const [x, y] = pose.neck;
+  const shade = shift(outfit.skin, [-0.08, 1.1, -6]);
+  drawLimb(pen, shade, [
+    [x, y + 4.4, outfit.hairLong === true ? 3 : 3.6],
+    [pose.head[0] * 0.7 + x * 0.3, pose.head[1] + 5, outfit.hairLong === true ? 2.5 : 3],
+  ]);
+  if (outfit.hat === "bubble") return;
+  drawShape(pen, outfit.skin, [
+    [x - 3.2, y + 2.2],
+    [x + 3.4, y + 2.2],
+    [x + 0.6 + pose.turn, y + (outfit.long === "dress" ? 8.6 : 6.4)],
+  ]);
+  if (outfit.hat === "crown" && outfit.hairLong === true)
+    for (const [dx, dy] of [
+      [-2.6, 2.2],
+      [-1.7, 4],
+      [-0.5, 5.2],
+      [0.9, 5.4],
+      [2.1, 4.4],
+      [3, 2.4],
+    ] as const)
+      drawOval(pen, dx === -0.5 ? [0.6, 0.2, 25] : [0.97, 0.01, 90], [x + dx, y + dy, 0.6, 0.6]);
+  const rim =
+    outfit.long === "dress" || outfit.long === "robe" ? GOLD : shift(outfit.top, [0.14, 0.8, 0]);
+  drawLine(pen, { colour: rim, wide: 0.9 }, [
+    [x - 3.8, y + 1.8],
+    [x + 0.6 + pose.turn, y + (outfit.long === "dress" ? 9 : 6.8)],
+    [x + 4, y + 1.8],
+  ]);
+}
+
+function drawArm(pen: Pen, { outfit, pose, far }: Limb): void {
+  const side = far ? pose.far : pose.near;
+  const tone = far ? shift(outfit.top, [-0.1, 1, 0]) : shift(outfit.top, [0.025, 1, 0]);
+  const [shoulder, elbow, hand] = armJoints(side);
+  if (shoulder === undefined || elbow === undefined || hand === undefined) return;
+  const full = outfit.long === "robe" ? 1.5 : 1;
+  drawLimb(pen, tone, [shoulder, elbow, [hand[0], hand[1], hand[2] * full]]);
+  drawHand(pen, { skin: far ? shift(outfit.skin, [-0.07, 1, 0]) : outfit.skin, elbow, hand });
+}
+
+interface Hand {
+  readonly skin: Lch;
+  readonly elbow: Joint;
+  readonly hand: Joint;
+}
+
+function drawHand(pen: Pen, { skin, elbow, hand }: Hand): void {
+  const angle = Math.atan2(hand[1] - elbow[1], hand[0] - elbow[0]);
+  pen.save();
+  pen.translate(hand[0], hand[1]);
+  pen.rotate(angle);
+  drawOval(pen, skin, [1.7, 0, 2.3, 1.75]);
+  for (const finger of [-1, -0.3, 0.4])
+    drawLimb(pen, skin, [
+      [2.6, finger * 1.1, 0.72],
+      [4.6, finger * 1.25 + 0.2, 0.56],
     ]);
-    drawLimb(pen, shift(feather, [-0.05, 1, 0]), [
-      [side * 4, 30, 4],
-      [side * 20, 30, 7],
-      [side * 24, 56, 2],
+  drawLimb(pen, shift(skin, [-0.03, 1, 0]), [
+    [1.2, -1.2, 0.75],
+    [2.9, -2.3, 0.55],
+  ]);
+  pen.restore();
+}
+
+function drawCape(pen: Pen, { outfit, pose }: PersonParts): void {
+  const { neck, turn } = pose;
+  const cape = outfit.cape ?? outfit.top;
+  const stream = turn > 0.6 ? 16 : 4;
+  drawBlob(pen, cape, [
+    [neck[0] - 7, neck[1] + 1],
+    [neck[0] + 7, neck[1] + 1],
+    [neck[0] + 11 - stream * 0.5, 56],
+    [neck[0] + 13 - stream * 1.2, 86],
+    [neck[0] - 4 - stream, 90],
+    [neck[0] - 16 - stream, 84],
+    [neck[0] - 13 - stream * 0.5, 50],
+  ]);
+  for (const fold of [-7, 0, 6])
+    drawLine(pen, { colour: shift(cape, [-0.1, 1, 0]), wide: 1.2, alpha: 0.7 }, [
+      [neck[0] + fold * 0.5, neck[1] + 10],
+      [neck[0] + fold - stream * 0.4, 54],
+      [neck[0] + fold * 1.3 - stream, 84],
     ]);
-  }
 }
 
 function drawMermaid(pen: Pen, { legs }: Outfit): void {
@@ -304,11 +281,11 @@ function drawMermaid(pen: Pen, { legs }: Outfit): void {
     [10, 80, 4.4],
     [20, 88, 2.6],
   ]);
-  drawShape(pen, shift(scale, [0.08, 1, 10]), [
-    [19, 88],
-    [38, 76],
-    [34, 90],
-    [40, 99],
-    [22, 93],
+  drawBlob(pen, shift(scale, [0.08, 1, 10]), [
+    [18, 86],
+    [38, 72],
+    [36, 90],
+    [42, 101],
+    [20, 94],
   ]);
 }

@@ -6,11 +6,14 @@ import { drawBird } from "./bird.ts";
 import { BUILDINGS } from "./buildings.ts";
 import { CREATURES } from "./creatures.ts";
 import { FOODS } from "./foods.ts";
+import type { Gait } from "./gait.ts";
 import { OBJECTS } from "./objects.ts";
-import { drawPerson, type PersonArt } from "./person.ts";
+import { drawPerson } from "./person.ts";
+import type { PoseName } from "./person-pose.ts";
 import { drawPlant } from "./plants.ts";
 import { type Drawing, drawingWidth, drawLights, drawShapes, tonesOf } from "./shapes.ts";
 import { drawTree } from "./tree.ts";
+import { VARIANTS, VIOLIN } from "./variants.ts";
 import { VEHICLES } from "./vehicles.ts";
 
 /** What is to be drawn: a painter with its variant, colour and pose. */
@@ -31,18 +34,26 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
   ...VEHICLES,
   ...BUILDINGS,
   ...CREATURES,
+  ...VARIANTS,
+  violin: VIOLIN,
 };
 
+/** The drawing of a thing in what it does. */
+function drawingOf({ draw, kind, motion }: Pick<PropArt, "draw" | "kind" | "motion">) {
+  return DRAWINGS[`${draw}_${motion}`] ?? DRAWINGS[kind] ?? DRAWINGS[draw];
+}
+
 /** How wide a prop is, in hundredths of its height. */
-export function propWidth({ draw, kind, motion }: PropArt): number {
+export function propWidth(art: PropArt): number {
+  const { draw, kind, motion } = art;
   if (isSittingCat({ draw, kind, motion })) return 110;
   if (draw === "beast")
     return kind === "crocodile" ? 420 : kind === "mouse" || kind === "squirrel" ? 190 : 230;
   if (draw === "bird") return 170;
-  if (draw === "person") return motion === "dance" ? 100 : 90;
+  if (draw === "person") return 100;
   if (draw === "tree") return 120;
   if (draw === "flower" || draw === "wheat") return 110;
-  const drawing = DRAWINGS[kind] ?? DRAWINGS[draw];
+  const drawing = drawingOf(art);
   return drawing === undefined ? 130 : drawingWidth(drawing) * 1.06;
 }
 
@@ -68,10 +79,9 @@ const PAINTED = new Set([
 export function drawProp(pen: Pen, art: PropArt): void {
   const tones = tonesOf(art.colour ?? [0.55, 0.12, 40]);
   const { draw, kind, motion, random } = art;
-  const moving = motion === "walk" || motion === "run";
   if (isSittingCat(art)) drawShapes(pen, CREATURES.kitty ?? "", tones);
   else if (draw === "beast")
-    drawBeast(pen, { kind, tones, random, step: moving ? art.phase : null });
+    drawBeast(pen, { kind, tones, random, gait: gaitOf(motion), phase: art.phase });
   else if (draw === "bird")
     drawBird(pen, { kind, tones, flap: motion === "fly" ? art.phase : null });
   else if (draw === "person") {
@@ -81,13 +91,13 @@ export function drawProp(pen: Pen, art: PropArt): void {
       tones,
       variant,
       coloured: art.colour !== null,
-      step: moving || motion === "dance" ? art.phase : null,
       pose: poseOf(motion, kind),
+      phase: art.phase,
     });
   } else if (draw === "tree") drawTree(pen, { kind, tones, random });
   else if (PAINTED.has(draw)) drawPlant(pen, { draw, kind, tones, random });
   else {
-    const drawing = DRAWINGS[kind] ?? DRAWINGS[draw];
+    const drawing = drawingOf(art);
     if (drawing !== undefined) drawShapes(pen, drawing, tones);
   }
 }
@@ -98,15 +108,34 @@ function isSittingCat({ draw, kind, motion }: Pick<PropArt, "draw" | "kind" | "m
 }
 
 /** Draws the lit windows and lamps of a prop alone, for the night. */
-export function drawPropLights(pen: Pen, { draw, kind, colour }: PropArt): void {
-  const drawing = DRAWINGS[kind] ?? DRAWINGS[draw];
+export function drawPropLights(pen: Pen, art: PropArt): void {
+  const { draw, colour } = art;
+  const drawing = drawingOf(art);
   if (drawing !== undefined && !PAINTED.has(draw))
     drawLights(pen, drawing, tonesOf(colour ?? [0.5, 0.1, 40]));
 }
 
-function poseOf(motion: string | null, kind: string): PersonArt["pose"] {
-  if (kind === "dancer") return "dance";
-  if (kind === "runner") return "run";
+function gaitOf(motion: string | null): Gait {
   if (motion === "run" || motion === "jump") return "run";
-  return motion === "walk" || motion === "sit" || motion === "dance" ? motion : "stand";
+  if (motion === "sleep" || motion === "sit") return "lie";
+  return motion === "walk" || motion === "dance" ? "walk" : "stand";
+}
+
+/** What is done by people of a sort when nothing else is said. */
+const USUAL: Readonly<Record<string, PoseName>> = {
+  dancer: "ballet",
+  runner: "run",
+  wizard: "cast",
+  knight: "stand",
+};
+
+const POSES: Readonly<Record<string, PoseName>> = {
+  ...{ run: "run", walk: "walk", sit: "sit", ride: "ride", row: "row", read: "read" },
+  ...{ fight: "fight", fish: "fish", play: "play", hold: "hold", jump: "jump", wave: "wave" },
+  ...{ fly: "fly", sitread: "sitread", dance: "dance", cast: "cast", sleep: "sit" },
+};
+
+function poseOf(motion: string | null, kind: string): PoseName {
+  if (kind === "dancer" && (motion === null || motion === "dance")) return "ballet";
+  return POSES[motion ?? ""] ?? USUAL[kind] ?? "stand";
 }

@@ -24,7 +24,7 @@ const STOP = new Set(
     off then than so like style art image picture scene shot view detailed quality high low
     make create generate show video film clip animation render rendered using use more most
     slow slowly soft light lighting camera background foreground full new old young
-    beautiful lovely nice great good lit body face eyes hair wearing holding has have having
+    beautiful lovely nice great good lit body face eyes hair wearing has have having
     made looking one's we you i my your cross crosses crossing leaning leans falls shallow above
     beneath among amongst inside aboard wild launch launches`.match(/\S+/g),
 );
@@ -168,6 +168,7 @@ class Reader {
       ...at,
       weight: first ? 1.5 : 1,
       count: isSubject ? plural : 1,
+      counted: this.#count !== 1,
       size: isSubject ? this.#size : 1,
       colour: isSubject || entry.category === "place" ? this.#colour : null,
       after: [...this.#between],

@@ -22,6 +22,12 @@ const relations = [
   ["a vase and a lemon", "lemon", null],
   ["a train on a bridge", "train", { how: "crosses", id: "bridge" }],
   ["a train under a bridge", "train", null],
+  ["a knight fighting a dragon", "knight", { how: "fights", id: "dragon" }],
+  ["two dogs fighting a bear in the snow", "dog", { how: "fights", id: "bear" }],
+  ["a boy reading on a bench", "boy", { how: "sits", id: "bench" }],
+  ["a cat asleep in an armchair", "cat", { how: "sits", id: "chair" }],
+  ["a bicycle leaning on a fence", "bicycle", { how: "leans", id: "fence" }],
+  ["a bicycle and a fence", "bicycle", null],
 ] as const;
 
 for (const [prompt, id, relation] of relations) {
@@ -31,12 +37,44 @@ for (const [prompt, id, relation] of relations) {
   });
 }
 
+const deeds = [
+  ["wild horses gallop through shallow water", "horse", "run"],
+  ["a hare running", "rabbit", "run"],
+  ["sheep cross a road", "sheep", "walk"],
+  ["a cat watching a bird flying", "cat", null],
+  ["a cat and a dog running", "cat", "run"],
+  ["a girl reading under a tree", "girl", "read"],
+  ["a woman with an umbrella", "woman", "hold"],
+  ["a man playing the violin", "man", "play"],
+  ["a knight fighting a dragon", "dragon", "fight"],
+  ["two samurai dueling", "samurai", "fight"],
+  ["a dog asleep by the fire", "dog", "sleep"],
+  ["ein Junge liest im Park", "boy", "read"],
+] as const;
+
+for (const [prompt, id, motion] of deeds) {
+  test(`subjectsOf() reads what is done: ${prompt}`, () => {
+    const subject = plan(prompt).subjects.find((each) => each.id === id);
+    assert.equal(subject?.motion, motion);
+  });
+}
+
+test("subjectsOf() gives a book to who reads and no second crown to a queen", () => {
+  const idsOf = (prompt: string): readonly string[] => plan(prompt).subjects.map(({ id }) => id);
+  assert.deepEqual(idsOf("a boy reading on a bench"), ["boy", "bench", "book"]);
+  assert.deepEqual(idsOf("a queen with a crown"), ["queen"]);
+  assert.deepEqual(idsOf("a crown on a table"), ["crown"]);
+});
+
 test("isField() makes fields of plants, and leaves single ones alone", () => {
   const countOf = (prompt: string): number => plan(prompt).subjects[0]?.count ?? 0;
   assert.equal(countOf("a sunflower field"), 36);
   assert.equal(countOf("a field of red tulips"), 36);
   assert.equal(countOf("a sunflower in a pot"), 1);
   assert.equal(countOf("a cow in a field"), 1);
+  assert.equal(countOf("sunflowers in a meadow"), 36);
+  assert.equal(countOf("three sunflowers in a meadow"), 3);
+  assert.equal(countOf("sunflowers on a kitchen table"), 3);
 });
 
 test("isBacklit() puts the light behind what is named after it", () => {

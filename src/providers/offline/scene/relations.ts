@@ -3,7 +3,7 @@ import type { Mention } from "./tokens.ts";
 
 /** How one subject stands to another one. */
 export interface Relation {
-  readonly how: "rides" | "inside" | "crosses";
+  readonly how: "rides" | "inside" | "crosses" | "fights" | "sits" | "leans";
   /** The id of the other one. */
   readonly id: string;
 }
@@ -13,6 +13,8 @@ const STEEDS: ReadonlySet<string> = new Set([
   ...["polar_bear", "bear", "turtle", "whale", "dragon", "bicycle", "motorcycle", "brachiosaurus"],
 ]);
 const OPEN_BOATS: ReadonlySet<string> = new Set(["boat", "carriage"]);
+const SEATS: ReadonlySet<string> = new Set(["bench", "chair", "sofa", "bed", "swing", "desk"]);
+const LEANERS: ReadonlySet<string> = new Set(["bicycle", "motorcycle", "guitar", "violin"]);
 const VESSELS: ReadonlySet<string> = new Set(["vase", "dish", "cup", "glass", "potted_plant"]);
 const UPON = /^(on|upon|riding|atop)$/;
 const WITHIN = /^(in|inside|aboard|on|rowing)$/;
@@ -34,15 +36,29 @@ function toNext(
   const { id } = next.entry;
   const said = (pattern: RegExp): boolean => next.after.some((word) => pattern.test(word));
   const isAlive = mention.entry.category === "figure" || mention.entry.category === "animal";
-  const rides = mentions.some(
-    ({ text, place }) => text.startsWith("rid") && place > mention.place && place < next.place,
-  );
+  const does = (verb: string): boolean =>
+    mentions.some(
+      ({ entry, place }) =>
+        entry.category === "motion" &&
+        entry.facts.go === verb &&
+        place > mention.place &&
+        place < next.place,
+    );
+  const rides = does("ride");
+  if (isAlive && does("fight") && isFoe(next)) return { how: "fights", id };
+  if (isAlive && SEATS.has(id) && said(/^(on|in|upon|onto)$/)) return { how: "sits", id };
+  if (LEANERS.has(mention.entry.id) && said(/^(leaning|leans|against)$/))
+    return { how: "leans", id };
   if (isAlive && (rides || (STEEDS.has(id) && said(UPON)))) return { how: "rides", id };
   if (isAlive && OPEN_BOATS.has(id) && said(WITHIN)) return { how: "rides", id };
   const { category } = mention.entry;
   if (category === "vehicle" && id === "bridge" && said(ACROSS)) return { how: "crosses", id };
   if (VESSELS.has(id) && isFilling(mention) && said(/^(in|inside)$/)) return { how: "inside", id };
   return null;
+}
+
+function isFoe({ entry }: Mention): boolean {
+  return entry.category === "figure" || entry.category === "animal";
 }
 
 /** "A vase of flowers": the vessel is named first. */
@@ -65,9 +81,24 @@ export function isBacklit(mentions: readonly Mention[]): boolean {
   });
 }
 
+const BEDDED: ReadonlySet<string> = new Set(["tulip", "lavender", "sunflower", "flower", "wheat"]);
+
+/** "A windmill and tulips": flowers without a number, in the open, are a bed of them. */
+function isBed(mention: Mention, mentions: readonly Mention[]): boolean {
+  if (!BEDDED.has(mention.entry.id) || mention.count < 3 || mention.counted) return false;
+  const index = mentions.filter(({ entry }) => SUBJECT_CATEGORIES.has(entry.category));
+  const vessel = index.some(({ entry }) => VESSELS.has(entry.id));
+  const indoors = mentions.some(({ entry }) => INDOORS.has(entry.id));
+  const land = index.some(({ entry }) => entry.category === "building");
+  return !vessel && !indoors && (land || mentions.some(({ entry }) => entry.category === "place"));
+}
+
+const INDOORS: ReadonlySet<string> = new Set(["table", "room", "kitchen", "library", "windowsill"]);
+
 /** A "field of sunflowers" and a "sunflower field" are more than can be counted. */
 export function isField(mention: Mention, mentions: readonly Mention[]): boolean {
   if (mention.entry.category !== "plant") return false;
+  if (isBed(mention, mentions)) return true;
   return mentions.some(({ text, place }) => {
     const ahead = place - mention.place;
     if (!/^(fields?|meadows?|garden|gardens|prairie)$/.test(text)) return false;

@@ -25,7 +25,7 @@ const SUBJECTS_MAX = 6;
 
 /** The subjects of a scene: what was named, who a couple is, the houses of a village. */
 export function subjectsOf(mentions: readonly Mention[]): Subject[] {
-  return withHamlet(expand(readSubjects(mentions)), mentions);
+  return withHamlet(act(expand(readSubjects(mentions))), mentions);
 }
 
 function readSubjects(mentions: readonly Mention[]): Subject[] {
@@ -58,15 +58,63 @@ const FIELD = 36;
 /** Birds that are seen in the air when there are several. */
 const FLOCKING: ReadonlySet<string> = new Set(["song", "crow", "gull", "eagle"]);
 
-function motionOf({ entry, count, place }: Mention, mentions: readonly Mention[]): string | null {
+function motionOf(mention: Mention, mentions: readonly Mention[]): string | null {
+  const { entry, count, place } = mention;
+  const later = mentions.filter((other) => other.place > place);
+  const next = later.find((o) => SUBJECT_CATEGORIES.has(o.entry.category));
+  // "A cat and a dog running": both do; "a cat watching a bird fly": only the bird does.
+  const reach = next === undefined || next.after.includes("and") ? 7 : next.place - place;
   const verb = mentions.find((other) => {
     if (other.entry.category !== "motion") return false;
     const ahead = other.place - place;
     if (other.entry.id === "hang") return Math.abs(ahead) === 1;
-    return ahead > 0 && ahead < 7;
+    return ahead > 0 && ahead < Math.min(7, reach);
   });
-  const flocks = FLOCKING.has(entry.facts.kind ?? "") && count > 2;
-  return verb?.entry.facts.go ?? (flocks ? "fly" : null);
+  if (verb !== undefined) return verb.entry.facts.go ?? null;
+  const alive = entry.category === "animal" || entry.category === "figure";
+  if (alive && later.some(({ after }) => after.some((word) => /^cross/.test(word)))) return "walk";
+  return FLOCKING.has(entry.facts.kind ?? "") && count > 2 ? "fly" : null;
+}
+
+const HOLDABLE: ReadonlySet<string> = new Set(["umbrella", "balloons", "flag", "lantern"]);
+const INSTRUMENTS: ReadonlySet<string> = new Set(["guitar", "violin", "trumpet"]);
+const CROWNED: ReadonlySet<string> = new Set(["queen", "royal"]);
+
+/** Who is named with a book reads it, who has an umbrella holds it up, and foes fight back. */
+function act(subjects: readonly Subject[]): Subject[] {
+  const hero = subjects.find(({ category }) => category === "figure");
+  const has = (draws: ReadonlySet<string>): boolean =>
+    subjects.some(({ draw, count }) => count === 1 && draws.has(draw));
+  const own = hero?.count === 1 && hero.draw === "person" ? handsOf(hero, has) : null;
+  const reads = hero?.motion === "read" && !subjects.some(({ draw }) => draw === "book");
+  const foes = subjects.flatMap(({ relation }) => (relation?.how === "fights" ? relation.id : []));
+  return subjects
+    .filter(({ draw }) => draw !== "crown" || hero === undefined || !CROWNED.has(hero.kind))
+    .map((subject) => {
+      if (foes.includes(subject.id)) return { ...subject, motion: "fight" };
+      if (subject.motion === "play" && own !== "play") return { ...subject, motion: "run" };
+      return subject === hero && own !== null ? { ...subject, motion: own } : subject;
+    })
+    .concat(reads && hero.count === 1 ? [BOOK] : [])
+    .slice(0, SUBJECTS_MAX);
+}
+
+/** What somebody reads who is not said to read anything. */
+const BOOK: Subject = {
+  ...{ id: "book", category: "object", draw: "book", kind: "", metres: 0.3 },
+  ...{ colour: [0.42, 0.13, 25], count: 1, size: 1, motion: null, relation: null, rank: 0 },
+};
+
+function handsOf(
+  { motion, kind }: Subject,
+  has: (draws: ReadonlySet<string>) => boolean,
+): string | null {
+  if (motion !== null && motion !== "hold" && motion !== "play") return null;
+  if (has(INSTRUMENTS)) return "play";
+  if (motion === "play") return "run";
+  if (has(HOLDABLE)) return "hold";
+  if (has(new Set(["book"])) && kind !== "wizard") return "read";
+  return null;
 }
 
 /** A village without a house would be a field. */

@@ -22,6 +22,8 @@ export interface Mention {
   readonly text: string;
   readonly weight: number;
   readonly count: number;
+  /** Whether the count was said, as against read from the plural. */
+  readonly counted: boolean;
   /** How big beside the usual. */
   readonly size: number;
   readonly colour: Lch | null;

@@ -1,0 +1,48 @@
+import { CREATURES } from "./creatures.ts";
+import type { Drawing } from "./shapes.ts";
+
+const robot = CREATURES.robot ?? "";
+const dragon = CREATURES.dragon ?? "";
+
+/** How a drawing changes with what is done: `name_motion` beside `name`. */
+export const VARIANTS: Readonly<Record<string, Drawing>> = {
+  // The arms come round to the front.
+  robot_read: robot
+    .split("\n")
+    .map((line) => {
+      if (line.startsWith("M~7 ")) return "M~7 M-31 48 L-40 62 L-20 68 M31 48 L40 62 L20 68";
+      if (line.startsWith("m e -34")) return "m e -18 67 6 5";
+      return line.startsWith("m e 34") ? "m e 18 67 6 5" : line;
+    })
+    .join("\n"),
+  // Fire, far ahead.
+  dragon_fight: `${dragon.replace("@230", "@370")}
+t M100 21 Q132 2 158 12 Q150 15 182 20 Q158 26 176 38 Q148 36 138 44 Q124 32 100 28 Z
+y M104 23 Q134 12 152 20 Q142 23 160 28 Q132 32 104 27 Z
+w M106 24 Q122 20 132 24 Q120 28 106 26 Z`,
+  // Seen from behind its cover.
+  book_held: `@90
+w M-40 12 L0 22 L40 10 L40 86 L0 96 L-40 88 Z
+b M-44 14 L-2 26 L-2 100 L-44 90 Z
+d M44 10 L2 26 L2 100 L44 88 Z
+l~3 M-34 36 L-12 42 M-34 48 L-12 54`,
+};
+
+/** The drawing of a violin with its bow. */
+export const VIOLIN: Drawing = `@70
+b M0 43 C9 43 15 48 15 55 C15 61 9.500 62 9.500 68 C9.500 74 19 74 19 85 C19 95 10 99.500 0 99.500 C-10 99.500 -19 95 -19 85 C-19 74 -9.500 74 -9.500 68 C-9.500 62 -15 61 -15 55 C-15 48 -9 43 0 43 Z
+D~1 M0 45.500 C8 45.500 13 49.500 13 55 C13 60 7.500 62 7.500 68 C7.500 75 16.500 76 16.500 85 C16.500 93 9 97 0 97 C-9 97 -16.500 93 -16.500 85 C-16.500 76 -7.500 75 -7.500 68 C-7.500 62 -13 60 -13 55 C-13 49.500 -8 45.500 0 45.500 Z
+l~2 M-13 82 Q-13 92 -4 95 M-10.500 52 Q-8 48 -3 47.500
+k~1.300 M-6 66 C-3.500 63.500 -8.500 62.500 -9 66.500 C-9.500 72 -6 74 -7.500 78.500 C-8.500 81.500 -12 80 -10.500 77.500
+k~1.300 M6 66 C3.500 63.500 8.500 62.500 9 66.500 C9.500 72 6 74 7.500 78.500 C8.500 81.500 12 80 10.500 77.500
+n M-2.200 8 L2.200 8 L3 48 L-3 48 Z
+k M-2.200 15 L2.200 15 L3.600 62 L-3.600 62 Z
+n~2.600 M0 10 C-5 8 -5 1 0 1 C4 1 4 6 0.500 6
+N~1.800 M-6 11 L6 9.500 M-6 15.500 L6 14
+c M-6 71 Q0 69.500 6 71 L6 73.500 L-6 73.500 Z
+k M-3 80 L3 80 L1.600 95 L-1.600 95 Z
+k e -9 93 5 3
+w~.450 M-1.800 16 L-2.400 80 M-.600 16 L-.800 80 M.600 16 L.800 80 M1.800 16 L2.400 80
+N~1.300 M27 99 Q33 54 29 6
+c~.900 M30 97 L31 8
+k M26 96 L31 96 L30.500 89 L27 89 Z`;
