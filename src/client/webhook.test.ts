@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCallback } from "vidgo/webhook";
+import { signingPair } from "../webhooks/ed25519.ts";
 import { signWebhook } from "../webhooks/signature.ts";
 
 const secret = secretOf(1);
@@ -27,6 +28,25 @@ test("readCallback() gives null, when anything is not as it was signed", () => {
     { ...right, headers: {} },
   ];
   for (const each of wrong) assert.equal(readCallback(each), null);
+});
+
+test("readCallback() takes a public key instead of the secret, or several of either", () => {
+  const now = signingPair(Buffer.alloc(32, 1));
+  const next = signingPair(Buffer.alloc(32, 2));
+  const message = { id: "evt_1", timestampS: 1_000, body };
+  const headers = signWebhook(message, [secret, now.secretKey]);
+  const read = (keys: string | readonly string[], more = {}) =>
+    readCallback({ headers, body, secret: keys, nowS: 1_000, ...more }) !== null;
+  assert.equal(read(now.publicKey), true);
+  assert.equal(read([next.publicKey, now.publicKey]), true);
+  assert.equal(read([secretOf(2), secret]), true);
+  for (const keys of [next.publicKey, [], "whpk_", "whpk_AAAA", secretOf(2)]) {
+    assert.equal(read(keys), false, String(keys));
+  }
+  assert.equal(read(now.publicKey, { body: `${body} ` }), false);
+  assert.equal(read(now.publicKey, { nowS: 1_301 }), false);
+  const symmetric = signWebhook(message, [secret]);
+  assert.equal(read(now.publicKey, { headers: symmetric }), false, "no signature of its kind");
 });
 
 function secretOf(fill: number): string {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createPublicKey, timingSafeEqual, verify } from "node:crypto";
 import type { CallbackBody } from "../wire/callback.ts";
 
 /** A callback as it came in. */
@@ -7,8 +7,11 @@ export interface ReceivedCallback {
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The exact text of the body: verify before parsing. */
   readonly body: string;
-  /** The project's secret, `whsec_…`. */
-  readonly secret: string;
+  /**
+   * The project's secret (`whsec_…`), or its public key (`whpk_…`) where the receiver shall hold no
+   * secret. Of several any one will do: give both while one replaces the other.
+   */
+  readonly secret: string | readonly string[];
   /** Seconds since 1970; `Math.floor(Date.now() / 1000)`. */
   readonly nowS: number;
 }
@@ -29,13 +32,44 @@ function isSigned({ headers, body, secret, nowS }: ReceivedCallback): boolean {
   const stamp = headerOf(headers, "webhook-timestamp");
   if (id === "" || !/^\d{1,12}$/.test(stamp)) return false;
   if (Math.abs(nowS - Number(stamp)) > TOLERANCE_S) return false;
+  const text = `${id}.${stamp}.${body}`;
+  const given = headerOf(headers, "webhook-signature").split(" ");
+  return [secret]
+    .flat()
+    .some((each) =>
+      each.startsWith("whpk_") ? isByKey(text, given, each) : isBySecret(text, given, each),
+    );
+}
+
+function isBySecret(text: string, given: readonly string[], secret: string): boolean {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-  const mark = createHmac("sha256", key).update(`${id}.${stamp}.${body}`).digest("base64");
+  const mark = createHmac("sha256", key).update(text).digest("base64");
   const expected = Buffer.from(`v1,${mark}`);
-  return headerOf(headers, "webhook-signature")
-    .split(" ")
-    .map((given) => Buffer.from(given))
-    .some((given) => given.length === expected.length && timingSafeEqual(given, expected));
+  return given
+    .map((each) => Buffer.from(each))
+    .some((each) => each.length === expected.length && timingSafeEqual(each, expected));
+}
+
+function isByKey(text: string, given: readonly string[], publicKey: string): boolean {
+  const bytes = Buffer.from(publicKey.replace(/^whpk_/, ""), "base64");
+  if (bytes.length !== 32) return false;
+  const x = bytes.toString("base64url");
+  const jwk = { kty: "OKP", crv: "Ed25519", x };
+  const key = createPublicKey({ key: jwk, format: "jwk" });
+  return given
+    .filter((each) => each.startsWith("v1a,"))
+    .some((each) => verify(null, Buffer.from(text), key, Buffer.from(each.slice(4), "base64")));
+}
+
+/** Reads a project's set of public keys (`GET /webhooks/<project>/jwks.json`) into `secret`. */
+export function readPublicKeys(jwks: {
+  readonly keys: readonly { readonly crv?: string; readonly x?: string }[];
+}): readonly string[] {
+  return jwks.keys.flatMap(({ crv, x }) =>
+    crv === "Ed25519" && x !== undefined
+      ? [`whpk_${Buffer.from(x, "base64url").toString("base64")}`]
+      : [],
+  );
 }
 
 function headerOf(headers: ReceivedCallback["headers"], name: string): string {

@@ -32,6 +32,7 @@ import { addUploadBase64 } from "./routes/upload-base64/route.ts";
 import { addUploadStream } from "./routes/upload-stream/route.ts";
 import { addUploadUrl } from "./routes/upload-url/route.ts";
 import { addUpstreamCallback } from "./routes/upstream-callback/route.ts";
+import { addWebhookKeys } from "./routes/webhook-keys/route.ts";
 import { addWebhooks } from "./routes/webhooks/route.ts";
 import type { HttpServices } from "./services.ts";
 import { cutSlowReaders } from "./slow-readers.ts";
@@ -95,6 +96,7 @@ const ROUTES: readonly AddRoute[] = [
   addStatusEvents,
   addDeliveries,
   addWebhooks,
+  addWebhookKeys,
   addAudit,
 ];
 

@@ -32,7 +32,10 @@ test("deliver() posts the stored bytes, with the query kept, and records the ans
   assert.equal(seen?.headers["content-type"], "application/json");
   assert.equal(seen?.headers["user-agent"], "Vidgo/test");
   assert.equal(seen?.headers["accept-encoding"], "identity");
-  assert.match(String(seen?.headers["webhook-signature"]), /^v1,[A-Za-z0-9+/]{43}=$/);
+  assert.match(
+    String(seen?.headers["webhook-signature"]),
+    /^v1,[A-Za-z0-9+/]{43}= v1a,[A-Za-z0-9+/]{86}==$/,
+  );
   const [made] = await rig.tries(taskId);
   assert.deepEqual(
     [made?.number, made?.status, made?.errorClass, made?.excerpt],
@@ -48,7 +51,7 @@ test("deliver() signs with every secret, the event's id and a fresh time", async
     "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
   ];
-  const context = { ...rig.context, secrets: { ...rig.context.secrets, inForce: () => secrets } };
+  const context = { ...rig.context, secrets: { ...rig.context.secrets, signers: () => secrets } };
   await rig.endTask(`http://hooks.example:${server.port}/`);
   for (const _ of [1, 2]) {
     await deliver(context, await rig.claim(), never);

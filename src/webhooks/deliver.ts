@@ -65,7 +65,7 @@ function prepare(
   const { eventId: id, projectId, secret } = delivery;
   const body = delivery.wrapped ? wrapCallback(delivery.body) : delivery.body;
   const nowMs = context.clock.nowMs();
-  const secrets = context.secrets.inForce(projectId, { ...secret, nowMs });
+  const secrets = context.secrets.signers(projectId, { ...secret, nowMs });
   const timestampS = Math.floor(nowMs / 1000);
   return {
     method: "POST",

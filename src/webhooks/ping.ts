@@ -48,7 +48,7 @@ export function createPing(context: PingContext): Ping {
     const eventId = makeId("event", context.random);
     const nowMs = clock.nowMs();
     const body = testBody(target, nowMs);
-    const secrets = context.secrets.inForce(target.projectId, { ...target.secret, nowMs });
+    const secrets = context.secrets.signers(target.projectId, { ...target.secret, nowMs });
     const message = { id: eventId, timestampS: Math.floor(nowMs / 1000), body };
     const answer = await outbound.request("webhook", {
       method: "POST",

@@ -36,3 +36,21 @@ test("inForce() gives the former too for a day after a rotation, and then no mor
   assert.deepEqual(secrets.inForce("p", { ...turn, nowMs: lastMs }), both);
   assert.deepEqual(secrets.inForce("p", { ...turn, nowMs: lastMs + 1 }), both.slice(0, 1));
 });
+
+test("signers() adds a private key to each secret, and publicKeys() are their other halves", () => {
+  const turn = { turn: 1, turnedAtMs: NOW_MS, nowMs: NOW_MS };
+  const signers = secrets.signers("p", turn);
+  assert.deepEqual(signers.slice(0, 2), secrets.inForce("p", turn));
+  const halves = signers.slice(2).map((key) => {
+    assert.match(key, /^whsk_/);
+    const bytes = Buffer.from(key.slice("whsk_".length), "base64").subarray(32);
+    return `whpk_${bytes.toString("base64")}`;
+  });
+  assert.deepEqual(secrets.publicKeys("p", turn), halves);
+  const others = [
+    secrets.publicKeys("q", turn),
+    secrets.publicKeys("p", { turn: 2, turnedAtMs: null, nowMs: NOW_MS }),
+    createWebhookSecrets(Buffer.alloc(32, 2)).publicKeys("p", turn),
+  ].flat();
+  assert.equal(new Set([...halves, ...others]).size, 7);
+});

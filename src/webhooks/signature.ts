@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { signEd25519 } from "./ed25519.ts";
 
 /** A message as it is signed: https://www.standardwebhooks.com, version 1. */
 export interface SignedMessage {
@@ -18,15 +19,24 @@ export type SignatureHeaders = {
 };
 
 /**
- * Signs a message with each secret (`whsec_…`); two during a rotation, so that a receiver may
- * know either.
+ * Signs a message with each secret (`whsec_…`) and private key (`whsk_…`); two of each during a
+ * rotation, so that a receiver may know either. Receivers pass over versions they do not know.
  */
 export function signWebhook(message: SignedMessage, secrets: readonly string[]): SignatureHeaders {
   return {
     "webhook-id": message.id,
     "webhook-timestamp": String(message.timestampS),
-    "webhook-signature": secrets.map((secret) => `v1,${mark(message, secret)}`).join(" "),
+    "webhook-signature": secrets.map((secret) => signatureBy(message, secret)).join(" "),
   };
+}
+
+function signatureBy(message: SignedMessage, secret: string): string {
+  if (!secret.startsWith("whsk_")) return `v1,${mark(message, secret)}`;
+  return `v1a,${signEd25519(signedText(message), secret)}`;
+}
+
+function signedText({ id, timestampS, body }: SignedMessage): string {
+  return `${id}.${timestampS}.${body}`;
 }
 
 /** What a receiver got and when. */
@@ -53,7 +63,7 @@ export function isSignedWebhook(received: ReceivedWebhook, secret: string): bool
   });
 }
 
-function mark({ id, timestampS, body }: SignedMessage, secret: string): string {
+function mark(message: SignedMessage, secret: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-  return createHmac("sha256", key).update(`${id}.${timestampS}.${body}`).digest("base64");
+  return createHmac("sha256", key).update(signedText(message)).digest("base64");
 }

@@ -33,6 +33,8 @@ export interface Report {
 const UPSTREAM_PORT = 18_080;
 const AT_ONCE = 400;
 const PATIENCE_MS = 60_000;
+/** After so many that came to no end there is no use in going on. */
+const LOST_MAX = 50;
 const PICTURE = await sharp({
   create: { width: 64, height: 64, channels: 3, background: "#a33" },
 })
@@ -115,7 +117,14 @@ process.exit(0);
 
 async function besiege(entry: Entry): Promise<EntryReport> {
   const { inner, turning, outer } = targets[entry];
-  const fates = await pooled([...inner, ...turning, ...outer], (url) => tryUrl(entry, url));
+  let lost = 0;
+  const fates = await pooled([...inner, ...turning, ...outer], async (url) => {
+    if (lost > LOST_MAX) return "not tried any more";
+    return await tryUrl(entry, url).catch((error: unknown) => {
+      lost += 1;
+      return String(error);
+    });
+  });
   const inside = fates.slice(0, inner.length);
   const strange = inside.flatMap((fate, at) =>
     fate === "refused" || fate === "unreached" ? [] : [`${inner[at]} ${fate}`],

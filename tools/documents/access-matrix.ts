@@ -55,6 +55,7 @@ const OPEN: readonly (readonly [string, number])[] = [
   ["GET /health", 200],
   ["GET /ready", 200],
   ["GET /openapi.json", 200],
+  ["GET /webhooks/:project_id/jwks.json", 404],
   ["GET /files/:name", 404],
   ["POST /callbacks/:name", 404],
 ];

@@ -42,6 +42,16 @@ export const DOOR_OPERATIONS: readonly Operation[] = [
     summary: "Take a new secret; the present one signs beside it for a day.",
     errors: [],
   },
+  {
+    ...read("/webhooks/{project_id}/jwks.json", "webhookKeys", "WebhookKeys", {
+      summary: "The public keys that verify a project's callbacks, for receivers without a secret.",
+      parameters: [
+        { name: "project_id", in: "path", required: true, description: "Of a project." },
+      ],
+    }),
+    guarded: false,
+    errors: [404],
+  },
   read("/api/webhooks/settings", "webhookSettings", "WebhookSettings", {
     summary: "How callbacks are sent.",
     parameters: [],

@@ -16,7 +16,13 @@ const STATE: JsonSchema = { enum: ["waiting", "delivered", "refused", "exhausted
 const FORM: JsonSchema = { enum: ["flat", "wrapped"] };
 
 const ANSWER = { status: COUNT_OR_NULL, error: TEXT_OR_NULL, duration_ms: COUNT_OR_NULL };
-const SECRET = { secret: TEXT, former_secret: TEXT_OR_NULL, former_until: TEXT_OR_NULL };
+const SECRET = {
+  secret: TEXT,
+  former_secret: TEXT_OR_NULL,
+  former_until: TEXT_OR_NULL,
+  public_key: TEXT,
+  jwks_url: { type: "string", format: "uri" },
+};
 
 /** A delivery with its tries. */
 export const DELIVERY: JsonSchema = record({
@@ -46,6 +52,17 @@ export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Redeliveries: success(record({ redelivered: COUNT, more: { type: "boolean" } })),
   Ping: success(record({ event_id: TEXT, ...ANSWER, answer: TEXT })),
   WebhookSecret: success(record(SECRET)),
+  WebhookKeys: record({
+    keys: list(
+      record({
+        kty: { const: "OKP" },
+        crv: { const: "Ed25519" },
+        x: TEXT,
+        use: { const: "sig" },
+        alg: { const: "EdDSA" },
+      }),
+    ),
+  }),
   WebhookSettings: success(record({ body: FORM, retry_4xx: { type: "boolean" } })),
   Endpoints: success(
     record({

@@ -21,7 +21,8 @@ test("webhooks gives the secret, and two of them for a day after a rotation", as
   );
   await rig.clock.advance(86_400_000);
   const later = dataOf(await rig.call("GET", "/api/webhooks/secret"));
-  assert.deepEqual(later, { secret: turned.secret, former_secret: null, former_until: null });
+  const { secret, former_secret, former_until } = later;
+  assert.deepEqual([secret, former_secret, former_until], [turned.secret, null, null]);
 });
 
 test("webhooks changes how callbacks are sent, and says who did", async (t) => {
@@ -63,7 +64,8 @@ test("ping sends a signed event of the usual form and tells what came back", asy
     new Date(stamp * 1000),
     seen.body,
   );
-  assert.equal(seen.headers["webhook-signature"], expected);
+  assert.match(String(seen.headers["webhook-signature"]), /^v1,\S+ v1a,\S+$/);
+  assert.ok(String(seen.headers["webhook-signature"]).startsWith(`${expected} `));
 });
 
 test("ping tells a closed port from nothing else that cannot be reached", async (t) => {

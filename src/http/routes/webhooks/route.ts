@@ -61,15 +61,18 @@ export function addWebhooks(
 function secretData(
   projectId: string,
   { secret }: WebhookSettings,
-  { webhookSecrets, clock }: HttpServices,
+  { webhookSecrets, clock, settings }: HttpServices,
 ): JsonObject {
-  const nowMs = clock.nowMs();
-  const [now, former] = webhookSecrets.inForce(projectId, { ...secret, nowMs });
+  const moment = { ...secret, nowMs: clock.nowMs() };
+  const [now, former] = webhookSecrets.inForce(projectId, moment);
+  const [publicKey] = webhookSecrets.publicKeys(projectId, moment);
   const endMs = (secret.turnedAtMs ?? 0) + SECRET_OVERLAP_MS;
   return {
     secret: now,
     former_secret: former ?? null,
     former_until: former === undefined ? null : wireTime(endMs),
+    public_key: publicKey,
+    jwks_url: `${settings.publicUrl}/webhooks/${projectId}/jwks.json`,
   };
 }
 
