@@ -12,8 +12,10 @@ import { startScheduler } from "./engine/scheduler.ts";
 import { createTakeUpload } from "./engine/upload.ts";
 import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
+import type { FileStore } from "./files/file-store.ts";
 import { createIngest } from "./files/ingest.ts";
 import { createLinks, type Links } from "./files/link.ts";
+import { openPreviews, type Previews } from "./files/previews.ts";
 import { openStaging } from "./files/staging.ts";
 import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
 import { adminDoor } from "./http/admin/door.ts";
@@ -80,6 +82,7 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   const address = { url: config.publicUrl ?? "", port: 0 };
   const parts = await openParts(config, { store, log, address, options });
   opened.defer(() => parts.outbound.close());
+  opened.defer(() => parts.previews.close());
   opened.defer(() => parts.offline.close());
   const doors = makeDoors(parts, home, options);
   opened.defer(() => closeDoors(doors));
@@ -128,6 +131,7 @@ interface Parts {
   readonly engine: EngineContext;
   readonly services: HttpServices;
   readonly offline: OfflineProvider;
+  readonly previews: Previews;
   readonly outbound: Outbound;
   readonly webhookSecrets: WebhookSecrets;
   readonly sweepStaging: () => Promise<unknown>;
@@ -152,6 +156,7 @@ async function openParts(
   const outbound = openOutbound(address, base.options);
   const download = createDownload(outbound);
   const ingest = createIngest({ store: files, staging, download });
+  const previews = openCache(config, store, files);
   const catalogue = pricedCatalogue(config);
   const offline = openOffline(config, { stagingDir, catalogue, log });
   const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
@@ -184,7 +189,7 @@ async function openParts(
     settings: engineSettings(config),
   };
   const services = bindServices({
-    ...{ engine, files, links, marks, outbound, webhookSecrets },
+    ...{ engine, files, links, previews, marks, outbound, webhookSecrets },
     judgeCallback: createCallbackJudge(outbound),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, download, clock, random },
@@ -195,8 +200,12 @@ async function openParts(
     settings: httpSettings(config, address),
   });
   const { keepInputMs } = config;
-  const sweepStaging = (): Promise<unknown> => staging.sweep(clock.nowMs(), STAGED_AGE_MS);
-  return { engine, services, offline, outbound, webhookSecrets, sweepStaging, keepInputMs };
+  const sweepStaging = async (): Promise<void> => {
+    await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
+    await previews.sweep();
+  };
+  const closing = { offline, previews, outbound };
+  return { engine, services, ...closing, webhookSecrets, sweepStaging, keepInputMs };
 }
 
 /** All that is derived from the root secret, each with a key of its own. */
@@ -246,6 +255,12 @@ function openOutbound(address: Address, { resolve }: GatewayOptions): Outbound {
     ownPorts: () => [address.port],
     ...(resolve === undefined ? {} : { resolve }),
   });
+}
+
+function openCache({ dataDir }: Config, store: Store, files: FileStore): Previews {
+  const root = join(dataDir, "previews");
+  const onColour = (fileId: string, colour: string) => store.files.paint(fileId, colour);
+  return openPreviews({ root, files, clock: SYSTEM.clock, onColour });
 }
 
 /** A paid result may wait in staging for as long as its task may live. */

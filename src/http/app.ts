@@ -20,6 +20,7 @@ import { addHealth } from "./routes/health/route.ts";
 import { addModels } from "./routes/models/route.ts";
 import { addMusicDetail } from "./routes/music-detail/route.ts";
 import { addOpenApi } from "./routes/openapi/route.ts";
+import { addPreviews } from "./routes/previews/route.ts";
 import { addQuote } from "./routes/quote/route.ts";
 import { addReady } from "./routes/ready/route.ts";
 import { addStatus } from "./routes/status/route.ts";
@@ -85,6 +86,7 @@ const ROUTES: readonly AddRoute[] = [
   addOpenApi,
   addDocs,
   addFiles,
+  addPreviews,
   addUploadBase64,
   addUploadUrl,
   addUploadStream,

@@ -13,6 +13,7 @@ export interface ServiceParts {
   readonly engine: EngineContext;
   readonly files: HttpServices["files"];
   readonly links: HttpServices["links"];
+  readonly previews: HttpServices["previews"];
   readonly marks: Marks;
   readonly outbound: Pick<Outbound, "request">;
   readonly webhookSecrets: HttpServices["webhookSecrets"];

@@ -4,6 +4,8 @@ import type { Millicredits } from "../core/money.ts";
 import type { Task } from "../core/task.ts";
 import type { TakeUpload } from "../engine/upload.ts";
 import type { FileStore } from "../files/file-store.ts";
+import type { PreviewView } from "../files/preview-view.ts";
+import type { Previews } from "../files/previews.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Logger } from "../lib/log.ts";
@@ -24,6 +26,7 @@ export interface HttpServices {
   readonly random: RandomBytes;
   readonly log: Logger;
   readonly links: FileLinks;
+  readonly previews: Pick<Previews, "pathOf" | "forget">;
   /**
    * Accepts a task: durable when this resolves.
    * @throws {GatewayError} 404 unknown model, 400 or 413 input, 402 credits, 409 and 422 key.
@@ -105,6 +108,10 @@ export interface FileLinks {
   url(file: FileRow): string;
   /** The file id of a name whose signature is ours, or `null`. */
   parse(name: string): string | null;
+  /** The absolute, unguessable URL of a view of a file. */
+  previewUrl(file: FileRow, view: PreviewView): string;
+  /** What the name of a preview stands for when its signature is ours, or `null`. */
+  parsePreview(name: string): { readonly fileId: string; readonly view: PreviewView } | null;
 }
 
 /** Who asks. */

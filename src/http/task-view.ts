@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import { type PreviewView, viewsOf } from "../files/preview-view.ts";
 import type { DossierView } from "../wire/task-dossier.ts";
 import { callerOf } from "./authenticate.ts";
 import type { HttpServices } from "./services.ts";
@@ -14,6 +15,11 @@ export function taskView(
     isOperator: callerOf(request).scopes.includes("admin"),
     nowMs: clock.nowMs(),
     fileUrl: links.url,
-    pictures: () => ({ small: null, large: null, peaks: null }),
+    pictures(file) {
+      const may = viewsOf(file.mediaType);
+      const urlOf = (view: PreviewView): string | null =>
+        may.includes(view) ? links.previewUrl(file, view) : null;
+      return { small: urlOf("small"), large: urlOf("large"), peaks: urlOf("peaks") };
+    },
   };
 }

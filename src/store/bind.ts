@@ -122,6 +122,7 @@ function bindFiles({ write, read, search }: Runners): Store["files"] {
   return {
     add: (file) => write("addFile", file),
     find: (fileId) => read("findFile", fileId),
+    paint: (fileId, colour) => write("paintFile", { fileId, colour }),
     keep: (wish) => write("keepFiles", wish),
     end: (wish) => write("endFiles", wish),
     expired: (nowMs, limit) => search("expiredFiles", { nowMs, limit }),

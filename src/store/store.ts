@@ -275,6 +275,8 @@ export interface FileRows {
   /** Adds a file that no task made. Its bytes are held already. */
   add(file: FileRow): Promise<void>;
   find(fileId: string): Promise<FileRow | null>;
+  /** Notes the main colour of a file's picture, `#rrggbb`. */
+  paint(fileId: string, colour: string): Promise<void>;
   /** Lets the files of a task live longer, as far as they still live. */
   keep(wish: KeepWish): Promise<KeptFiles>;
   /**

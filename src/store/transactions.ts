@@ -4,7 +4,7 @@ import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transacti
 import { findDossier } from "./transactions/dossier.ts";
 import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
 import { latestEvent, listEvents } from "./transactions/events.ts";
-import { endFiles, keepFiles } from "./transactions/file-life.ts";
+import { endFiles, keepFiles, paintFile } from "./transactions/file-life.ts";
 import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
 import {
   balance,
@@ -92,6 +92,7 @@ export const TRANSACTIONS = {
   nextDelivery,
   nextDue,
   peekTask,
+  paintFile,
   prune,
   recordIntent,
   recordStep,

@@ -18,6 +18,7 @@ import { createTakeUpload, UPLOAD_BYTES_MAX } from "../../src/engine/upload.ts";
 import { openDiskStore } from "../../src/files/disk-store.ts";
 import type { FileStore } from "../../src/files/file-store.ts";
 import { createLinks, type Links } from "../../src/files/link.ts";
+import { openPreviews, type Previews } from "../../src/files/previews.ts";
 import { openStaging, type Staging } from "../../src/files/staging.ts";
 import { buildApp } from "../../src/http/app.ts";
 import { bindServices } from "../../src/http/bind-services.ts";
@@ -126,12 +127,17 @@ export async function startHttp(
   const errors: string[] = [];
   const files = await openDiskStore({ root: join(dataDir, "files"), clock });
   const staging = await openStaging(join(dataDir, "staging"), RANDOM);
+  const previews = openPreviews({
+    ...{ root: join(dataDir, "previews"), files, clock },
+    onColour: (fileId, colour) => store.files.paint(fileId, colour),
+  });
   const services = makeServices({
-    ...{ store, files, staging, clock, dataDir, errors, settings, uploads },
+    ...{ store, files, staging, previews, clock, dataDir, errors, settings, uploads },
   });
   const app = buildApp(services);
   context.after(async () => {
     await app.close();
+    await previews.close();
     await store.close();
     await rm(dataDir, { recursive: true });
   });
@@ -147,6 +153,7 @@ interface ServicesSource {
   readonly store: Store;
   readonly files: FileStore;
   readonly staging: Staging;
+  readonly previews: Previews;
   readonly uploads: RigUploads;
   readonly clock: HandClock;
   readonly dataDir: string;
@@ -184,6 +191,7 @@ function makeServices(source: ServicesSource): HttpServices {
     engine: engineOf(source, links),
     files,
     links,
+    previews: source.previews,
     marks: createMarks(Buffer.alloc(32, 3)),
     judgeCallback: (url, loopback) =>
       judgeUrlText(url, { ...NETWORK, reach: loopback ? "loopback" : "public" }),

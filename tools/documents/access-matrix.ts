@@ -57,6 +57,7 @@ const OPEN: readonly (readonly [string, number])[] = [
   ["GET /openapi.json", 200],
   ["GET /webhooks/:project_id/jwks.json", 404],
   ["GET /files/:name", 404],
+  ["GET /previews/:name", 404],
   ["POST /callbacks/:name", 404],
 ];
 

@@ -50,7 +50,12 @@ function pathsOf(models: readonly Model[]): JsonSchema {
     path[operation.method] = describe(operation, models);
     paths[operation.path] = path;
   }
-  return { ...paths, ...UPLOAD_PATHS, "/files/{name}": { get: FILES } };
+  return {
+    ...paths,
+    ...UPLOAD_PATHS,
+    "/files/{name}": { get: FILES },
+    "/previews/{name}": { get: PREVIEWS },
+  };
 }
 
 function describe(operation: Operation, models: readonly Model[]): JsonSchema {
@@ -158,6 +163,21 @@ const FILES: JsonSchema = {
     "206": { description: "The range that was asked for.", content: { "*/*": {} } },
     "304": { description: "Unchanged." },
     ...Object.fromEntries([404, 410, 416].map(errorResponse)),
+  },
+};
+
+const PREVIEWS: JsonSchema = {
+  operationId: "preview",
+  summary:
+    "A small picture of a file as WebP, or the loudness of a sound as JSON: seconds, and peaks, " +
+    "which holds the lowest and highest value of up to 800 equal parts in turn, -127 to 127. " +
+    "404 when none can be made: a film of others needs ffmpeg on the server.",
+  security: [],
+  parameters: [{ name: "name", in: "path", required: true, schema: { type: "string" } }],
+  responses: {
+    "200": { description: "The preview.", content: { "image/webp": {}, "application/json": {} } },
+    "304": { description: "Unchanged." },
+    ...Object.fromEntries([404, 410, 503].map(errorResponse)),
   },
 };
 

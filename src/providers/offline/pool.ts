@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { Production, UpstreamError } from "../../core/outcome.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { openSharpGate } from "../../lib/sharp-gate.ts";
 import type { RenderJob } from "./job.ts";
-import { openSharpGate } from "./sharp-gate.ts";
 
 /** Worker threads that render jobs, one each. */
 export interface Pool {

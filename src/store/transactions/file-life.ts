@@ -53,6 +53,14 @@ export function* endFiles(
   return ended.map(toFile);
 }
 
+/** Notes the main colour of a file's picture. */
+export function* paintFile(
+  _: Dialect,
+  { fileId, colour }: { readonly fileId: string; readonly colour: string },
+): Transaction<void> {
+  yield* all(`UPDATE file SET colour = $1 WHERE id = $2`, colour, fileId);
+}
+
 function* findTask(projectId: string, taskId: string): Transaction<Row | null> {
   return yield* first(
     `SELECT stage FROM task WHERE id = $1 AND project_id = $2`,

@@ -49,6 +49,7 @@ export function addTaskFiles(
       // The links are dead already; what a crash leaves here, the pruner removes.
       for (const { storageKey } of ended) await services.files.remove(storageKey);
       const ids = ended.map(({ id }) => id);
+      await services.previews.forget(ids);
       if (ids.length > 0) await store.files.markDeleted(ids, clock.nowMs());
       const data = { task_id: taskId, deleted: ended.length };
       return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));

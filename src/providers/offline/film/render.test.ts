@@ -9,6 +9,7 @@ import {
   openTestRoom,
   runChecker,
 } from "../../../../test/support/render-room.ts";
+import { readPoster } from "../../../lib/film-poster.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../../../lib/json.ts";
 import { readFilmRequest } from "../request/film-request.ts";
 import { assembleCrew } from "./crew.ts";
@@ -102,6 +103,14 @@ test("renderFilm() makes frames that are neither black nor frozen", FFMPEG, asyn
     if (moved / size < 0.1) still += 1;
   }
   assert.ok(still <= 3, `${still} pairs of frames without motion`);
+});
+
+test("renderFilm() leaves its first frame in the file, for lists to show", async () => {
+  const { files } = await shoot({ prompt: "a red boat on a lake" });
+  const poster = await readPoster(files[0] ?? "");
+  assert.ok(poster !== null);
+  const { format, width, height } = await sharp(poster).metadata();
+  assert.deepEqual([format, width, height], ["jpeg", 192, 108]);
 });
 
 test("renderFilm() gives the same bytes for the same seed", async () => {

@@ -1,7 +1,8 @@
 import type { Artifact, Output } from "../../../core/outcome.ts";
+import { appendPoster } from "../../../lib/film-poster.ts";
 import type { Renderer, RenderJob, RenderRoom } from "../job.ts";
 import { openSheet, registerFonts, type Sheet } from "../paint/canvas.ts";
-import { SOFTWARE, writePicture } from "../picture/encode.ts";
+import { encodePoster, SOFTWARE, writePicture } from "../picture/encode.ts";
 import { readFilmRequest } from "../request/film-request.ts";
 import { explainPlan } from "../scene/plan.ts";
 import { encodeSound } from "./aac.ts";
@@ -23,7 +24,7 @@ export const renderFilm: Renderer = async (job, room) => {
   const outputs: Output[] = [{ kind: "media", file: 0, media: "video" }];
   if (request.lastFrame) {
     const picture = room.stage("png");
-    await writePicture(drawLast(prepared), { path: picture.path, format: "png" });
+    await writePicture(drawFrame(prepared, film.frames - 1), { path: picture.path, format: "png" });
     artifacts.push({ source: { kind: "staged", name: picture.name }, media: "image" });
     outputs.push({ kind: "media", file: 1, media: "image" });
   }
@@ -56,6 +57,7 @@ async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promi
     try {
       await crew.shoot(movie, room);
       await movie.finish();
+      await appendPoster(path, await encodePoster(drawFrame(prepared, 0)));
     } finally {
       await movie.abandon();
     }
@@ -64,8 +66,8 @@ async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promi
   }
 }
 
-function drawLast({ film, size }: PreparedFilm): Sheet {
+function drawFrame({ film, size }: PreparedFilm, frame: number): Sheet {
   const target = openSheet(size.width, size.height);
-  film.draw(target, film.frames - 1);
+  film.draw(target, frame);
   return target;
 }

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import type { Sharp } from "sharp";
+import { sharp } from "../../../lib/sharp.ts";
 import type { Sheet } from "../paint/canvas.ts";
 import type { PictureRequest } from "../request/picture-request.ts";
-import { sharp } from "../sharp.ts";
 
 /** What stands in every file that is made here. */
 export const SOFTWARE = "Vidgo offline engine (procedural)";
@@ -17,6 +17,17 @@ export async function writePicture(
     .withExif({ IFD0: { Software: SOFTWARE, ImageDescription: SOFTWARE } });
   const encoded = await encoders[format](raw).toBuffer();
   await writeFile(path, encoded);
+}
+
+const POSTER_PX = 640;
+
+/** Encodes a canvas as the small JPEG that a film carries. */
+export async function encodePoster({ canvas, width, height }: Sheet): Promise<Uint8Array> {
+  return await sharp(canvas.data(), { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .resize({ width: POSTER_PX, height: POSTER_PX, fit: "inside", withoutEnlargement: true })
+    .jpeg({ quality: 80 })
+    .toBuffer();
 }
 
 const encoders = {

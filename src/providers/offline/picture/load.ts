@@ -1,10 +1,10 @@
 import { assert } from "../../../lib/assert.ts";
+import { sharp } from "../../../lib/sharp.ts";
 import { UpstreamFailure } from "../../provider.ts";
 import type { RenderJob } from "../job.ts";
 import { openSheet, type Sheet } from "../paint/canvas.ts";
 import { fromRgb, type Lch } from "../paint/colour.ts";
 import type { Size } from "../request/ratio.ts";
-import { sharp } from "../sharp.ts";
 
 /** Larger pictures are refused: 100 megapixels. */
 const PIXELS_MAX = 100_000_000;

@@ -3,12 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openTestRoom } from "../../../../../test/support/music-room.ts";
+import { decodeWav } from "../../../../lib/decode-wav.ts";
 import { writeMp3 } from "../encode/mp3.ts";
 import { writeWav } from "../encode/wav.ts";
 import { RATE, type Stage } from "../synth/stage.ts";
 import { decodeAudio } from "./decode.ts";
 import { resample } from "./resample.ts";
-import { decodeWav } from "./wav.ts";
 
 function tone(seconds: number, rate: number = RATE): Stage {
   const left = Float32Array.from(

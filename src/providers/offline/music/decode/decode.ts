@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { UpstreamError } from "../../../../core/outcome.ts";
+import { decodeMp3 } from "../../../../lib/decode-mp3.ts";
+import { decodeWav } from "../../../../lib/decode-wav.ts";
 import { UpstreamFailure } from "../../../provider.ts";
 import { RATE, type Stage } from "../synth/stage.ts";
-import { decodeMp3 } from "./mp3.ts";
 import { resample } from "./resample.ts";
-import { decodeWav } from "./wav.ts";
 
 /** Longest recording that is taken. */
 const SECONDS_MAX = 8 * 60;

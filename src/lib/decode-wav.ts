@@ -1,4 +1,4 @@
-import type { Pcm } from "./mp3.ts";
+import type { Pcm } from "./decode-mp3.ts";
 
 /** Decodes WAV: PCM of 8 to 32 bits and floats, any number of channels. `null` when it is none. */
 export function decodeWav(bytes: Uint8Array): Pcm | null {

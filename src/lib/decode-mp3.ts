@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { assert } from "../../../../lib/assert.ts";
+import { assert } from "./assert.ts";
 
 /** Decoded sound at its own sample rate. */
 export interface Pcm {
