@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { makeCommandLine } from "../../test/support/command-line.ts";
+import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { isJsonObject, parseJson } from "../lib/json.ts";
 import { EXIT } from "./command.ts";
 
@@ -48,6 +51,27 @@ test("vidgo routes test maps the examples, and fails when one cannot be served",
   assert.deepEqual(first.sent.endpoint, "videos/generations");
   const all = await vidgo(["routes", "test"], ENV);
   assert.equal(all.code, EXIT.success, all.out);
+});
+
+test("vidgo routes test tries a mapping on the examples and on a recorded answer", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const folder = scratchFolder("routes");
+  const file = join(folder, "vidgo.config.json");
+  const mapping = {
+    input: { prompt: "{prompt}", image_size: { $of: "size", "1:1": "square_hd" } },
+    output: "images.*.url",
+    recorded: "flux.json",
+  };
+  const route = { provider: "fal", upstream_model: "fal-ai/flux", substitute: "allow", mapping };
+  writeFileSync(file, JSON.stringify({ routes: { "z-image": [route] } }));
+  writeFileSync(join(folder, "flux.json"), '{"images":[{"url":"a"},{"url":"b"}]}');
+  const { code, out } = await vidgo(["routes", "test", "z-image", "--json"], {
+    environment: { FAL_KEY: "k", VIDGO_CONFIG: file },
+  });
+  assert.equal(code, EXIT.success, out);
+  const [example, recorded] = JSON.parse(out);
+  assert.deepEqual(example.sent.body.image_size, "square_hd");
+  assert.deepEqual([recorded.example, recorded.outcome], ["recorded", "2 found at images.*.url"]);
 });
 
 test("vidgo routes complains about an unknown model and an unknown verb", async (t) => {

@@ -6,6 +6,8 @@ import type { Json, JsonObject } from "../lib/json.ts";
 import { createCatalogue } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
 import { createValidator } from "../models/validate.ts";
+import type { MappedRoute } from "../providers/mapped.ts";
+import { valuesAt } from "../providers/mapping.ts";
 import type { Preparation, Provider } from "../providers/provider.ts";
 import { createRegistry, type Registry } from "../providers/registry.ts";
 import { type Command, type CommandContext, EXIT, type ExitCode } from "./command.ts";
@@ -123,10 +125,18 @@ function linesOf(registry: Registry, route: Route): readonly string[] {
 }
 
 /** Maps every example of the catalogue for every route, as a submit would. */
-function testRoutes({ context, parsed, registry }: Scene, id: string | undefined): ExitCode {
+function testRoutes(
+  { context, parsed, config, registry }: Scene,
+  id: string | undefined,
+): ExitCode {
   const models = id === undefined ? createCatalogue().models : [find(id)];
   const items = models.flatMap((model) =>
-    registry.routes(model.id).flatMap((route) => tried(registry, model, route)),
+    registry
+      .routes(model.id)
+      .flatMap((route) => [
+        ...tried(registry, model, route),
+        ...recorded(config.upstreams.mapped ?? [], model, route),
+      ]),
   );
   const columns = ["model", "route", "example", "outcome"];
   const none = "No route to test: vidgo routes list says what would add one";
@@ -158,6 +168,24 @@ function tried(registry: Registry, model: Model, route: Route): readonly JsonObj
       outcome: preparation === undefined ? "no provider" : outcomeOf(preparation),
       sent: preparation?.kind === "ready" ? preparation.prepared : null,
     };
+  });
+}
+
+/** What a mapping finds in the answer that was recorded for it. */
+function recorded(
+  mapped: readonly MappedRoute[],
+  { id }: Model,
+  route: Route,
+): readonly JsonObject[] {
+  const { provider, upstreamModel } = route;
+  return mapped.flatMap(({ mapping, recorded: answer, ...each }) => {
+    const isIt =
+      each.model === id && each.provider === provider && each.upstreamModel === upstreamModel;
+    if (!isIt || answer === null) return [];
+    const count = valuesAt(answer, mapping.output).length;
+    const outcome = `${count} found at ${mapping.output}`;
+    const facts = { model: id, route: nameOf(route), example: "recorded" };
+    return [{ ...facts, ready: count > 0, outcome, sent: null }];
   });
 }
 

@@ -68,7 +68,7 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
     { routes: { "grok-imagine": [{ provider: "xai", on_ambiguous: "pray", retries: 3 }] } },
     [
       "my.json: routes.grok-imagine[0].retries is unknown; known are provider, account, " +
-        "upstream_model, on_ambiguous, substitute",
+        "upstream_model, on_ambiguous, substitute, mapping",
       "my.json: routes.grok-imagine[0].on_ambiguous must be one of fail, retry",
     ],
   ],

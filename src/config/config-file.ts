@@ -6,7 +6,12 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json
 import { findJsonFault } from "../lib/json-fault.ts";
 import { at, listAt, numberAt, textAt, textsAt } from "../providers/reading.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
-import type { AccountSettings, RouteSettings, UpstreamSettings } from "../providers/settings.ts";
+import type {
+  AccountSettings,
+  MappingSettings,
+  RouteSettings,
+  UpstreamSettings,
+} from "../providers/settings.ts";
 import { CONFIG_SCHEMA } from "./config-schema.ts";
 import { settingOf } from "./settings.ts";
 
@@ -107,6 +112,17 @@ function readRoute(value: Json): RouteSettings {
     upstreamModel: textAt(value, "upstream_model"),
     onAmbiguous: textAt(value, "on_ambiguous") === "retry" ? "retry" : "fail",
     substitute: substitute === "allow" || substitute === "none" ? substitute : null,
+    mapping: readMapping(at(value, "mapping")),
+  };
+}
+
+function readMapping(value: Json | undefined): MappingSettings | null {
+  if (value === undefined) return null;
+  return {
+    input: at(value, "input") ?? {},
+    output: textAt(value, "output") ?? "",
+    ignore: textsAt(value, "ignore"),
+    recorded: textAt(value, "recorded"),
   };
 }
 
@@ -138,7 +154,7 @@ function faultOf(error: ErrorObject): SettingsFault | null {
     case "enum":
       return { path, message: ` must be one of ${params.allowedValues.join(", ")}` };
     case "type":
-      return { path, message: ` must be ${article(String(params.type))}` };
+      return { path, message: ` must be ${article([params.type].flat().join(" or "))}` };
     case "pattern":
       return { path, message: ` is not usable; ${wantedBy(String(params.pattern))}` };
     case "anyOf":

@@ -32,6 +32,37 @@ const ACCOUNT: JsonSchema = {
   },
 };
 
+const MAPPING: JsonSchema = {
+  type: "object",
+  description: "How the upstream is asked, for providers that are told by data.",
+  required: ["input", "output"],
+  additionalProperties: false,
+  properties: {
+    input: {
+      type: ["object", "string"],
+      description:
+        "What is sent, with {member}, {member.0}, {member|text}, {member|number}, {member|file} " +
+        'and {"$of": "member", "value": …} for the input; or the name of a file that holds it.',
+    },
+    output: {
+      type: "string",
+      minLength: 1,
+      description: "Where the results are in the answer: images.*.url.",
+    },
+    ignore: {
+      type: "array",
+      uniqueItems: true,
+      items: MODEL,
+      description: "Members of the input that may be left out; tasks note it.",
+    },
+    recorded: {
+      type: "string",
+      minLength: 1,
+      description: "A file with an answer of the upstream, to try output on.",
+    },
+  },
+};
+
 const ROUTE: JsonSchema = {
   type: "object",
   description: "One way to serve a model.",
@@ -50,6 +81,7 @@ const ROUTE: JsonSchema = {
       enum: ["allow", "none"],
       description: "allow: another model than the one named, shown in each task. none: the same.",
     },
+    mapping: MAPPING,
   },
 };
 

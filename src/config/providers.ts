@@ -6,24 +6,28 @@ import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
+import { falProvider } from "../providers/fal/provider.ts";
 import { gemini } from "../providers/gemini/provider.ts";
 import { kling } from "../providers/kling/provider.ts";
+import type { MappedOptions } from "../providers/mapped.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
 import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
 import type { OwnServerOptions } from "../providers/own-server.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
+import { replicateProvider } from "../providers/replicate/provider.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
 import { runway } from "../providers/runway/provider.ts";
 import { sdServerProvider } from "../providers/sd-server/provider.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
 import { type ConfigFile, type PriceSetting, readConfigFile } from "./config-file.ts";
+import { readMappings } from "./mappings.ts";
 import { readInteger, readWord } from "./read-value.ts";
 import { settingOf } from "./settings.ts";
 
 /** Every provider but the offline engine, in the order in which their routes are tried. */
-export function offersFrom(environment: Environment): readonly Offer[] {
+export function offersFrom(environment: Environment, mapped: Mapped = []): readonly Offer[] {
   return [
     hosted(openaiImages, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
@@ -34,8 +38,20 @@ export function offersFrom(environment: Environment): readonly Offer[] {
     ownServer(aceStep, "ACE_STEP_URL"),
     ownModels(sdServerProvider, "SD_SERVER_URL", environment),
     openaiVideos(environment),
+    hosted(falProvider(mappedBy(mapped)), "FAL_KEY", "https://queue.fal.run"),
+    hosted(replicateProvider(mappedBy(mapped)), "REPLICATE_API_TOKEN", REPLICATE),
     vidgo(environment),
   ];
+}
+
+type Mapped = MappedOptions["routes"];
+
+/** Those whose routes are told by data. */
+const MAPPED = ["fal", "replicate"] as const;
+const REPLICATE = "https://api.replicate.com/v1";
+
+function mappedBy(routes: Mapped): MappedOptions {
+  return { routes, media: mediaOfAll() };
 }
 
 /** What is said about upstreams, and the prices that replace those of the catalogue. */
@@ -52,7 +68,9 @@ export interface UpstreamConfig {
 export function readUpstreams(environment: Environment): UpstreamConfig {
   const file = readConfigFile(environment);
   const faults: SettingsFault[] = [];
-  const upstreams = activateProviders(offersFrom(environment), {
+  const { mapped, faults: mappingFaults } = readMappings(file, MAPPED);
+  faults.push(...mappingFaults);
+  const upstreams = activateProviders(offersFrom(environment, mapped), {
     environment,
     settings: file.upstreams,
     faults,
@@ -64,7 +82,7 @@ export function readUpstreams(environment: Environment): UpstreamConfig {
     ...faults.filter((fault) => !isOfFile(fault)).map(({ path, message }) => `${path}${message}`),
   ];
   if (lines.length > 0) throw new GatewayError("invalid_request", lines.join("\n"));
-  return { upstreams, prices };
+  return { upstreams: { ...upstreams, mapped }, prices };
 }
 
 /** Variables are written in capitals, members of the file are not. */
@@ -105,7 +123,7 @@ const UNKNOWN_MODEL = " is no model; docs/reference/models.md lists them all";
 
 /** `OPENAI_API_KEY` goes with `OPENAI_BASE_URL`, which alone activates a server without keys. */
 function hosted(provider: Provider, keyVariable: string, baseUrl: string): Offer {
-  const urlVariable = keyVariable.replace(/_API_KEY$/, "_BASE_URL");
+  const urlVariable = keyVariable.replace(/_(API_KEY|API_TOKEN|KEY)$/, "_BASE_URL");
   return { provider, keyVariable, urlVariable, baseUrl, key: "hosted" };
 }
 

@@ -6,7 +6,7 @@ export type Profile = "provider" | "media" | "webhook";
 
 /** A request to anywhere. */
 export interface OutboundRequest {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
   readonly reach: Reach;
   readonly headers?: Readonly<Record<string, string>>;

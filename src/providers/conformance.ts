@@ -167,6 +167,18 @@ function testAnswers(it: It): void {
   });
 }
 
+const RESULT_POLLS_MAX = 3;
+
+/** Polls a job that is done: where the result has an address of its own, more than once. */
+async function settled({ rig }: Scene, first: Json): Promise<Observation> {
+  let [operation, seen] = [first, await rig.poll(first)];
+  for (let poll = 1; poll < RESULT_POLLS_MAX && seen.kind === "pending"; poll += 1) {
+    operation = seen.operation ?? operation;
+    seen = await rig.poll(operation);
+  }
+  return seen;
+}
+
 const FORGOTTEN_POLLS_MAX = 5;
 
 function testPolling(it: It): void {
@@ -199,9 +211,9 @@ function testPolling(it: It): void {
     const operation = await accepted(scene);
     if (operation === null) return;
     scene.fake.pollsUntilDone = 0;
-    const first = await scene.rig.poll(operation);
+    const first = await settled(scene, operation);
     assert.equal(first.kind, "completed", JSON.stringify(first));
-    assert.equal((await scene.rig.poll(operation)).kind, "completed");
+    assert.equal((await settled(scene, operation)).kind, "completed");
   });
 
   it("poll() tells a job that the upstream no longer knows", async (scene) => {
@@ -236,7 +248,7 @@ function testFinding(it: It): void {
     const found = await look("attempt-one");
     assert.ok(found?.kind === "found", JSON.stringify(found));
     fake.pollsUntilDone = 0;
-    assert.equal((await rig.poll(found.operation)).kind, "completed");
+    assert.equal((await settled(scene, found.operation)).kind, "completed");
     assert.equal((await look("attempt-two"))?.kind, "absent");
     assert.equal(fake.taken, 1);
   });

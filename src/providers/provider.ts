@@ -93,7 +93,7 @@ export interface UpstreamResponse {
 
 /** A request to the account's own host. */
 export interface UpstreamRequest {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Absolute, or relative to the account's base URL. Another host is refused. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

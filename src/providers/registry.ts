@@ -1,4 +1,5 @@
 import type { Route } from "../core/task.ts";
+import type { MappedRoute } from "./mapped.ts";
 import type { Provider, ProviderAccount } from "./provider.ts";
 import { type AccountLimits, NO_LIMITS } from "./settings.ts";
 
@@ -33,6 +34,8 @@ export interface Upstreams {
   readonly plan: RoutePlan;
   /** All providers, those without an account too. */
   readonly known: readonly KnownProvider[];
+  /** The routes that are told by data; absent for none. */
+  readonly mapped?: readonly MappedRoute[];
 }
 
 /** No provider is set up. */

@@ -1,3 +1,5 @@
+import type { Json } from "../lib/json.ts";
+
 /** What the operator's file says about providers; empty where it says nothing. */
 export interface UpstreamSettings {
   /** Provider names in the order in which their default routes are tried; the rest follows. */
@@ -37,6 +39,18 @@ export interface RouteSettings {
   readonly onAmbiguous: "fail" | "retry";
   /** `allow`: another model than the one named. `none`: the same one. `null`: not said. */
   readonly substitute: "allow" | "none" | null;
+  /** How the upstream is asked, where data tells it; else `null`. */
+  readonly mapping: MappingSettings | null;
+}
+
+/** A mapping as it is written. */
+export interface MappingSettings {
+  /** The template, or the name of a file that holds it. */
+  readonly input: Json;
+  readonly output: string;
+  readonly ignore: readonly string[];
+  /** The name of a file with an answer of the upstream, or `null`. */
+  readonly recorded: string | null;
 }
 
 /** Nothing is said. */

@@ -29,6 +29,8 @@ export interface RigOptions {
   readonly secret: Readonly<Record<string, string>>;
   /** Path of the base URL below the fake's origin. */
   readonly basePath?: string;
+  /** What routes name in place of the provider's defaults, by model. */
+  readonly upstreamModels?: Readonly<Record<string, string>>;
 }
 
 /** A provider in front of a fake of its upstream, called as the engine calls it. */
@@ -95,7 +97,7 @@ export async function openProviderRig(options: RigOptions): Promise<ProviderRig>
       writes.push(writeFile(path, bytes));
     },
     prepare: (model, input, change) =>
-      provider.prepare(requestFor(provider, { model, input, change })),
+      provider.prepare(requestFor(options, { model, input, change })),
     ready(model, input, change) {
       const preparation = rig.prepare(model, input, change);
       assert.equal(preparation.kind, "ready", JSON.stringify(preparation));
@@ -131,7 +133,7 @@ const VALIDATOR = createValidator();
 
 /** A request as the engine would make it: the input checked, its defaults filled in. */
 function requestFor(
-  provider: Provider,
+  { provider, upstreamModels = {} }: RigOptions,
   wish: {
     readonly model: string;
     readonly input: JsonObject;
@@ -146,7 +148,7 @@ function requestFor(
     taskId: "task-unified-1790000000-abcdefghijklmnopqrstuvwxyz",
     marker: "attempt-abcdefghijklmnop",
     model: wish.model,
-    upstreamModel: provider.models[wish.model] ?? wish.model,
+    upstreamModel: upstreamModels[wish.model] ?? provider.models[wish.model] ?? wish.model,
     input: verdict.input,
     mode: "live",
     callbackUrl: null,

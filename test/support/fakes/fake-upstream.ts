@@ -42,6 +42,8 @@ export type Fault =
 export interface FakeJob {
   readonly id: string;
   readonly request: FakeRequest;
+  /** When it was taken, milliseconds since 1970. */
+  readonly takenAtMs: number;
   /** Polls so far. */
   polls: number;
   canceled: boolean;
@@ -56,6 +58,8 @@ export interface FakeWorld {
   pollsUntilDone: number;
   /** A word for the state of every job instead of the true one, or `null`. */
   statusWord: string | null;
+  /** What time it takes it to be, or `null` for the true one. */
+  nowMs: number | null;
   /** How jobs end instead of well, in the fake's own terms, or `null`. */
   ending: string | null;
   /** Takes a job. */
@@ -122,13 +126,15 @@ export async function openFake(dialect: FakeDialect): Promise<FakeUpstream> {
     url: `http://127.0.0.1:${port}`,
     pollsUntilDone: 2,
     statusWord: null,
+    nowMs: null,
     ending: null,
     get taken() {
       return taken;
     },
     take(request) {
       taken += 1;
-      const job = { id: `job-${taken}`, request, polls: 0, canceled: false };
+      const takenAtMs = fake.nowMs ?? Date.now();
+      const job = { id: `job-${taken}`, request, takenAtMs, polls: 0, canceled: false };
       fake.jobs.set(job.id, job);
       return job;
     },

@@ -1,0 +1,137 @@
+import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
+import type { Json } from "../../lib/json.ts";
+import { upstreamError } from "../answer.ts";
+import {
+  ask,
+  type Dialect,
+  jobError,
+  observed,
+  openResult,
+  pending,
+  type Reply,
+  submitted,
+} from "../dialect.ts";
+import {
+  bodyWithFiles,
+  type MappedOptions,
+  prepareMapped,
+  productionFrom,
+  readMapped,
+  readPlan,
+  writePlan,
+} from "../mapped.ts";
+import type { Provider, ProviderContext } from "../provider.ts";
+import { at, objectAt, textAt } from "../reading.ts";
+import { readJob, readWords } from "./wire.ts";
+
+const MIB = 1024 * 1024;
+const POLL_AFTER_MS = 2_000;
+
+/** The apps of fal, by its queue. What an app takes and gives is told by each route's mapping. */
+export function falProvider(options: MappedOptions): Provider {
+  return {
+    name: "fal",
+    traits: {
+      completion: ["poll"],
+      resubmit: "blind",
+      cancel: "queued",
+      volatile: false,
+      pollMs: { min: 1_000, start: POLL_AFTER_MS, max: 10_000 },
+      graceMs: 0,
+      softLimitMs: 3_600_000,
+      resultTtlMs: 86_400_000,
+    },
+    models: {},
+    prepare: (request) => prepareMapped("fal", request, options),
+    submit,
+    poll,
+    cancel,
+    open: (ref, context) => openResult(context, DIALECT, textAt(ref, "url") ?? ""),
+  };
+}
+
+const DIALECT: Dialect = {
+  headers: ({ secret }) => ({ authorization: `Key ${secret.key ?? ""}` }),
+  readWords,
+  meanings: [
+    [/^content_policy_violation:/, "policy-input"],
+    [/exhausted balance|user is locked/i, "balance", 403],
+  ],
+};
+
+async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
+  const request = readMapped(prepared);
+  const reply = await ask(context, DIALECT, {
+    url: request.model.split("/").map(encodeURIComponent).join("/"),
+    // Its own repetitions are runs that are paid for: whether to repeat is for the gateway.
+    headers: { "x-fal-no-retry": "1" },
+    json: await bodyWithFiles(request, context),
+  });
+  return submitted(reply, (json) => {
+    const job = readJob(json);
+    if (job === null) return null;
+    const operation = { ...job, isDone: false, result: writePlan(request.result) };
+    return { kind: "accepted", operation, pollAfterMs: POLL_AFTER_MS };
+  });
+}
+
+/** One question at a time: the state until it is done, then the result. */
+async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
+  if (at(operation, "isDone") === true) return result(operation, context);
+  const reply = await ask(context, DIALECT, { url: textAt(operation, "status_url") ?? "" });
+  return observed(reply, (json) => {
+    const status = textAt(json, "status");
+    switch (status) {
+      case null:
+        return null;
+      case "IN_QUEUE":
+        return pending("queued", POLL_AFTER_MS);
+      case "IN_PROGRESS":
+        return pending("running", POLL_AFTER_MS);
+      // Completed says that it ended, not that it went well.
+      case "COMPLETED":
+        return { ...pending("running", 0), operation: { ...objectAt(operation), isDone: true } };
+      default:
+        return { ...pending("running", POLL_AFTER_MS), unknownStatus: status.slice(0, 100) };
+    }
+  });
+}
+
+async function result(operation: Json, context: ProviderContext): Promise<Observation> {
+  const url = textAt(operation, "response_url") ?? "";
+  const reply = await ask(context, DIALECT, { url, timeoutMs: 60_000, bytesMax: 64 * MIB });
+  const failure = failureOf(reply, context);
+  if (failure !== null) return failure;
+  const plan = readPlan(at(operation, "result"));
+  return observed(reply, (json) => {
+    return { kind: "completed", production: productionFrom(json, plan, context) };
+  });
+}
+
+const LATER: ReadonlySet<number> = new Set([401, 403, 404, 408, 410, 429]);
+
+/** The model's own error stands where its result would; a failing question says nothing of it. */
+function failureOf({ response, json, error }: Reply, context: ProviderContext): Observation | null {
+  const { status, headers } = response;
+  const isModels = status >= 400 && status < 500 && !LATER.has(status);
+  const platform = headers.get("x-fal-error-type") ?? textAt(json, "error_type");
+  if (error === null || (!isModels && platform === null)) return null;
+  if (isModels) return { kind: "failed", error: jobError(readWords(json), DIALECT, context) };
+  // Failures of a runner are not billed.
+  const isLate = /timeout/.test(platform ?? "");
+  return {
+    kind: "failed",
+    error: upstreamError({
+      code: isLate ? "upstream_timeout" : "generation_failed",
+      message: "The provider's runner failed",
+      retry: "same-route",
+    }),
+  };
+}
+
+async function cancel(operation: Json, context: ProviderContext): Promise<CancelOutcome> {
+  const url = textAt(operation, "cancel_url") ?? "";
+  const { response, error } = await ask(context, DIALECT, { method: "PUT", url });
+  if (error === null) return "canceled";
+  return response.status === 400 || response.status === 404 ? "too-late" : "unsupported";
+}

@@ -1,0 +1,172 @@
+import type { ArtifactSource, MediaKind, Production } from "../core/outcome.ts";
+import type { Json, JsonObject } from "../lib/json.ts";
+import type { ModelMedia } from "../models/model.ts";
+import { refusedInput } from "./answer.ts";
+import { dataUrl, type InputLimits, linkSource, mediaProduction, readInput } from "./carry.ts";
+import { type FilePlace, fillTemplate, type Mapping, membersOf, valuesAt } from "./mapping.ts";
+import type { Preparation, ProviderContext, ProviderRequest } from "./provider.ts";
+import { at, listAt, numberAt, objectAt, textAt } from "./reading.ts";
+import { readSong, songProduction } from "./songs.ts";
+
+// What providers share whose routes are told by data.
+
+/** A mapping and the route that it is for. */
+export interface MappedRoute {
+  readonly provider: string;
+  readonly model: string;
+  readonly upstreamModel: string;
+  readonly mapping: Mapping;
+  /** An answer of the upstream as it once was, to try the path of results on, or `null`. */
+  readonly recorded: Json;
+}
+
+/** What such a provider needs to be used. */
+export interface MappedOptions {
+  readonly routes: readonly MappedRoute[];
+  /** What every model of the catalogue makes. */
+  readonly media: Readonly<Record<string, ModelMedia>>;
+}
+
+/** What is stored before the submit. */
+export interface PreparedMapped {
+  readonly model: string;
+  readonly body: JsonObject;
+  readonly files: readonly FilePlace[];
+  readonly result: ResultPlan;
+}
+
+/** What is known of a result before there is one; part of the operation. */
+export interface ResultPlan {
+  readonly output: string;
+  readonly media: MediaKind;
+  /** What songs are told with; empty for others. */
+  readonly song: JsonObject;
+}
+
+/** Fills the template of a route; what has no place in it is refused. */
+export function prepareMapped(
+  provider: string,
+  request: ProviderRequest,
+  options: MappedOptions,
+): Preparation {
+  const { input, model, upstreamModel, marker } = request;
+  const route = options.routes.find(
+    (each) =>
+      each.provider === provider && each.model === model && each.upstreamModel === upstreamModel,
+  );
+  if (route === undefined)
+    return refusedInput("the route to this provider has no mapping any more");
+  const { mapping } = route;
+  const used = membersOf(mapping.input);
+  const given = Object.keys(input).filter((name) => input[name] !== undefined);
+  const strange = given.find((name) => !used.has(name) && !mapping.ignore.includes(name));
+  if (strange !== undefined) return refusedInput(`${strange} is not supported by this provider`);
+  const filled = fillTemplate(mapping.input, input);
+  if (filled.kind === "refused") return refusedInput(filled.message);
+  const media = options.media[model] ?? "image";
+  const song = media === "music" ? songFacts(input, marker) : {};
+  const result = { output: mapping.output, media: media === "music" ? "audio" : media, song };
+  const { body, files } = filled;
+  const notes = mapping.ignore
+    .filter((name) => given.includes(name) && !used.has(name))
+    .map((name) => `${name} has no equivalent and is left out`);
+  const places = files.map(({ path, url }) => ({ path, url }));
+  const prepared = { model: upstreamModel, body, files: places, result };
+  return { kind: "ready", prepared, notes };
+}
+
+function songFacts(input: JsonObject, marker: string): JsonObject {
+  const { title, style } = readSong(input);
+  return { marker, title, tags: style, prompt: textAt(input, "prompt") ?? "" };
+}
+
+/** Reads back what is stored. */
+export function readMapped(prepared: Json): PreparedMapped {
+  return {
+    model: textAt(prepared, "model") ?? "",
+    body: objectAt(prepared, "body"),
+    files: listAt(prepared, "files").map((place) => ({
+      path: listAt(place, "path").flatMap((step) =>
+        typeof step === "string" || typeof step === "number" ? [step] : [],
+      ),
+      url: textAt(place, "url") ?? "",
+    })),
+    result: readPlan(at(prepared, "result")),
+  };
+}
+
+/** Reads the plan of a result from an operation or a stored request. */
+export function readPlan(value: Json | undefined): ResultPlan {
+  const media = textAt(value, "media");
+  return {
+    output: textAt(value, "output") ?? "",
+    media: media === "video" || media === "audio" ? media : "image",
+    song: objectAt(value, "song"),
+  };
+}
+
+/** A plan as it is stored. */
+export function writePlan({ output, media, song }: ResultPlan): JsonObject {
+  return { output, media, song };
+}
+
+/** A copy of a value with other values at some places. */
+export function withValues(
+  value: Json,
+  places: readonly (readonly [path: readonly (string | number)[], value: Json])[],
+): Json {
+  const copy = structuredClone(value);
+  for (const [path, inserted] of places) {
+    const holder = at(copy, ...path.slice(0, -1));
+    const last = path.at(-1);
+    if (last !== undefined && typeof holder === "object" && holder !== null) {
+      Reflect.set(holder, last, inserted);
+    }
+  }
+  return copy;
+}
+
+const FILES: InputLimits = {
+  mediaTypes: [
+    ..."image/png image/jpeg image/webp image/gif image/avif".split(" "),
+    ..."video/mp4 video/webm video/quicktime audio/mpeg audio/wav audio/flac audio/ogg".split(" "),
+  ],
+  bytesMax: 50 * 1024 * 1024,
+};
+
+/** The body, with each file in its place as a `data:` URL. */
+export async function bodyWithFiles(
+  { body, files }: PreparedMapped,
+  context: ProviderContext,
+): Promise<Json> {
+  const places: [FilePlace["path"], string][] = [];
+  for (const { path, url } of files) {
+    places.push([path, dataUrl(await readInput(context, url, FILES))]);
+  }
+  return withValues(body, places);
+}
+
+/** Reads what an answer holds at the path of its results: links, or links within objects. */
+export function productionFrom(
+  answer: Json,
+  plan: ResultPlan,
+  context: ProviderContext,
+): Production {
+  const found = valuesAt(answer, plan.output);
+  const sources = found.flatMap((each): readonly ArtifactSource[] => {
+    const url = typeof each === "string" ? each : textAt(each, "url");
+    return url === null || !/^https?:/.test(url) ? [] : [linkSource(url, context)];
+  });
+  return producedAs(plan, sources);
+}
+
+/** The production of results that have been found. */
+export function producedAs(plan: ResultPlan, sources: readonly ArtifactSource[]): Production {
+  const { media, song } = plan;
+  if (media !== "audio") return mediaProduction(media, sources, null);
+  const text = (name: string): string => textAt(song, name) ?? "";
+  const [title, tags, prompt] = [text("title"), text("tags"), text("prompt")];
+  const durationS = numberAt(song, "duration") ?? 0;
+  const songs = sources.map((source) => ({ source, durationS, title, tags, prompt, ref: null }));
+  return songProduction(text("marker"), songs, null);
+}

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+import { isJsonObject, type Json } from "../../lib/json.ts";
+import type { UpstreamWords } from "../answer.ts";
+import type { PreparedMapped } from "../mapped.ts";
+import { at, listAt, textAt } from "../reading.ts";
+
+/** Reads `{detail, title}`; how long a throttled account has to wait stands in the sentence. */
+export function readWords(answer: Json | undefined): UpstreamWords {
+  const message =
+    textAt(answer, "detail") ?? textAt(answer, "title") ?? textAt(answer, "error") ?? "";
+  const seconds = /resets in ~?(\d+)s/.exec(message)?.[1];
+  const retryAfterMs = seconds === undefined ? null : Number(seconds) * 1_000;
+  return { code: "", message, retryAfterMs };
+}
+
+/** What a list of predictions says of a submit. */
+export type PredictionMatch =
+  | { readonly kind: "found"; readonly id: string }
+  | { readonly kind: "absent" }
+  | { readonly kind: "undecidable"; readonly detail: string };
+
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * Looks for the prediction of a submit: the same model and input, made since it was sent. Several
+ * are no answer, for one of them is somebody else's, and a page that does not reach back to the
+ * submit proves nothing.
+ */
+export function matchPredictions(
+  page: Json | undefined,
+  { model, body, files }: PreparedMapped,
+  sentAtMs: number,
+): PredictionMatch {
+  if (!Array.isArray(at(page, "results"))) return undecidable("The list cannot be read");
+  const predictions = listAt(page, "results");
+  const sinceMs = sentAtMs - CLOCK_SKEW_MS;
+  const [name, version] = model.split(":");
+  const alike = predictions.filter((each) => {
+    const isSame = version === undefined ? textAt(each, "model") === name : true;
+    const isVersion = version === undefined || textAt(each, "version") === version;
+    return isSame && isVersion && createdMs(each) >= sinceMs;
+  });
+  if (alike.some((each) => !isJsonObject(at(each, "input")))) {
+    return undecidable("The list does not tell inputs");
+  }
+  // An input with files is told by their addresses over there, so that it cannot be compared.
+  const same = alike.filter(
+    (each) => files.length > 0 || isDeepStrictEqual(at(each, "input"), body),
+  );
+  const ids = same.flatMap((each) => textAt(each, "id") ?? []);
+  const [id] = ids;
+  if (ids.length > 1) return undecidable(`${ids.length} predictions look the same`);
+  if (id !== undefined) return { kind: "found", id };
+  const oldestMs = Math.min(...predictions.map(createdMs));
+  const isWhole = textAt(page, "next") === null || oldestMs < sinceMs;
+  return isWhole ? { kind: "absent" } : undecidable("The list does not reach back to the submit");
+}
+
+function createdMs(prediction: Json): number {
+  return Date.parse(textAt(prediction, "created_at") ?? "") || 0;
+}
+
+function undecidable(detail: string): PredictionMatch {
+  return { kind: "undecidable", detail };
+}
