@@ -37,9 +37,29 @@ export const ROUTES: readonly Route[] = [
     page: pageOf(async () => (await import("./pages/task/task-page.tsx")).TaskPage),
   },
   {
+    path: "gallery",
+    page: pageOf(async () => (await import("./pages/gallery/gallery-page.tsx")).GalleryPage),
+    rail: { name: pages.gallery, icon: "gallery", group: "make", letter: "a", bar: true },
+  },
+  {
+    path: "models",
+    page: pageOf(async () => (await import("./pages/models/models-page.tsx")).ModelsPage),
+    rail: { name: pages.models, icon: "models", group: "make", letter: "m" },
+  },
+  {
     path: "keys",
     page: pageOf(async () => (await import("./pages/keys/keys-page.tsx")).KeysPage),
     rail: { name: pages.keys, icon: "keys", group: "manage", letter: "k", bar: true },
+  },
+  {
+    path: "webhooks",
+    page: pageOf(async () => (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage),
+    rail: { name: pages.webhooks, icon: "webhooks", group: "manage", letter: "w" },
+  },
+  {
+    path: "settings",
+    page: pageOf(async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
+    rail: { name: pages.settings, icon: "settings", group: "operate", letter: "s" },
   },
 ];
 

@@ -1,0 +1,101 @@
+import { type FormEvent, useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { messageOf } from "../../components/feedback.tsx";
+import { Field, FieldError, Input } from "../../components/field.tsx";
+import { useToast } from "../../components/toast.tsx";
+import { Untrusted } from "../../components/values.tsx";
+import { api } from "../../lib/api.ts";
+import { type Session, useScene, useTakeSession } from "../../lib/session.tsx";
+import { settingsWords } from "../../strings/en/settings.ts";
+import { Section } from "./section.tsx";
+
+const NOTHING = { current: "", next: "" };
+
+/** The person's own name, address and password. */
+export function AccountSection() {
+  const { session } = useScene();
+  const take = useTakeSession();
+  const toast = useToast();
+  const [fields, setFields] = useState(NOTHING);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const words = settingsWords.account;
+  const change = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setError("");
+    try {
+      const body = { current_password: fields.current, new_password: fields.next };
+      take(await api<Session>("/api/session/password", { body }));
+      setFields(NOTHING);
+      toast({ tone: "green", text: words.changed });
+    } catch (fault) {
+      setError(messageOf(fault));
+    }
+    setBusy(false);
+  };
+  return (
+    <Section title={words.title}>
+      <p>
+        <Untrusted text={session.person?.name ?? ""} />{" "}
+        <span className="muted">
+          <Untrusted text={session.person?.email ?? ""} />
+        </span>
+      </p>
+      <form className="settings-form" onSubmit={(event) => void change(event)}>
+        {/* Password managers look for the account that a password belongs to. */}
+        <input
+          className="hidden-visually"
+          type="text"
+          autoComplete="username"
+          tabIndex={-1}
+          aria-hidden="true"
+          readOnly
+          value={session.person?.email ?? ""}
+        />
+        <Password
+          label={words.current}
+          kind="current-password"
+          value={fields.current}
+          onChange={(current) => setFields({ ...fields, current })}
+        />
+        <Password
+          label={words.next}
+          kind="new-password"
+          hint={words.nextHint}
+          value={fields.next}
+          onChange={(next) => setFields({ ...fields, next })}
+        />
+        {error !== "" && <FieldError text={error} />}
+        <div>
+          <Button type="submit" busy={busy} off={fields.current === "" || fields.next === ""}>
+            {words.change}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+function Password(props: {
+  readonly label: string;
+  readonly kind: "current-password" | "new-password";
+  readonly hint?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { hint } = props;
+  return (
+    <Field label={props.label} {...(hint === undefined ? {} : { hint })}>
+      {(control) => (
+        <Input
+          {...control}
+          type="password"
+          autoComplete={props.kind}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,189 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Badge, type Tone } from "../../components/badge.tsx";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { messageOf, Notice } from "../../components/feedback.tsx";
+import { Field, FieldError, Input, Select } from "../../components/field.tsx";
+import { type Column, Table } from "../../components/table.tsx";
+import { Copy, Time, Untrusted } from "../../components/values.tsx";
+import { api } from "../../lib/api.ts";
+import { useAttempt } from "../../lib/attempt.ts";
+import { useScene } from "../../lib/session.tsx";
+import { settingsWords } from "../../strings/en/settings.ts";
+import { common } from "../../strings/en/shell.ts";
+import { type FreshInvitation, type Invitation, invitationsQuery } from "./people.ts";
+import { Section } from "./section.tsx";
+
+const TONES: Readonly<Record<Invitation["state"], Tone>> = {
+  open: "blue",
+  used: "green",
+  ended: "grey",
+  revoked: "grey",
+};
+
+/** Who has been asked to join. */
+export function InvitationSection() {
+  const { project } = useScene();
+  const client = useQueryClient();
+  const query = invitationsQuery(project.id);
+  const { data } = useQuery(query);
+  const { attempt } = useAttempt();
+  const [inviting, setInviting] = useState(false);
+  const words = settingsWords.invitations;
+  const renew = (): Promise<void> => client.invalidateQueries({ queryKey: query.queryKey });
+  const revoke = async (id: string): Promise<void> => {
+    await attempt(() => api(`/api/invitations/${id}/revoke`, { method: "POST" }), words.revoked);
+    await renew();
+  };
+  const columns: readonly Column<Invitation>[] = [
+    { key: "note", head: words.note, cell: ({ note }) => <Untrusted text={note || "–"} /> },
+    { key: "role", head: words.role, cell: ({ role }) => settingsWords.roles[role] },
+    {
+      key: "state",
+      head: words.state,
+      cell: ({ state }) => <Badge tone={TONES[state]}>{words.states[state]}</Badge>,
+    },
+    {
+      key: "ends",
+      head: words.ends,
+      cell: ({ expires_time }) => <Time value={expires_time} />,
+      wideOnly: true,
+    },
+    {
+      key: "revoke",
+      head: <span className="hidden-visually">{words.revoke}</span>,
+      align: "end",
+      cell: ({ id, state }) =>
+        state === "open" && (
+          <Button small kind="danger-plain" onClick={() => void revoke(id)}>
+            {words.revoke}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <Section
+      title={words.title}
+      action={
+        <Button small icon="plus" onClick={() => setInviting(true)}>
+          {words.create}
+        </Button>
+      }
+    >
+      {data?.length === 0 && <p className="muted">{words.none}</p>}
+      {data !== undefined && data.length > 0 && (
+        <Table caption={words.title} columns={columns} rows={data} rowKey={({ id }) => id} />
+      )}
+      {inviting && <InviteDialog onClose={() => setInviting(false)} onDone={renew} />}
+    </Section>
+  );
+}
+
+function InviteDialog(props: {
+  readonly onClose: () => void;
+  readonly onDone: () => Promise<void>;
+}) {
+  const [made, setMade] = useState<FreshInvitation | null>(null);
+  const words = settingsWords.invitations;
+  if (made !== null) {
+    return (
+      <Dialog title={words.create} foot={<Button onClick={props.onClose}>{words.done}</Button>}>
+        <div className="stack">
+          <Notice tone="green">{words.link}</Notice>
+          <div className="copy-line">
+            <code>{made.url}</code>
+            <Copy text={made.url} />
+          </div>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <InviteForm
+      onClose={props.onClose}
+      onMade={(invitation) => {
+        setMade(invitation);
+        void props.onDone();
+      }}
+    />
+  );
+}
+
+function InviteForm(props: {
+  readonly onClose: () => void;
+  readonly onMade: (invitation: FreshInvitation) => void;
+}) {
+  const [role, setRole] = useState("member");
+  const [note, setNote] = useState("");
+  const [days, setDays] = useState("7");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const words = settingsWords.invitations;
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const body = { role, note, expires_in_days: Number(days) };
+      props.onMade(await api<FreshInvitation>("/api/invitations", { body }));
+    } catch (fault) {
+      setError(messageOf(fault));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={words.create}
+      onClose={props.onClose}
+      foot={
+        <>
+          <Button onClick={props.onClose}>{common.cancel}</Button>
+          <Button kind="primary" type="submit" form="invite" busy={busy}>
+            {words.create}
+          </Button>
+        </>
+      }
+    >
+      <form id="invite" className="stack" onSubmit={(event) => void send(event)}>
+        <Field label={words.note} hint={words.noteHint}>
+          {(control) => (
+            <Input
+              {...control}
+              value={note}
+              maxLength={200}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+        <OneOf label={words.role} names={settingsWords.roles} value={role} onChange={setRole} />
+        <OneOf label={words.days} names={words.daysOf} value={days} onChange={setDays} />
+        {error !== "" && <FieldError text={error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function OneOf(props: {
+  readonly label: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={props.label}>
+      {(control) => (
+        <Select
+          {...control}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        >
+          {Object.entries(props.names).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
