@@ -2,6 +2,7 @@
 //
 //   VIDGO_WEBHOOK_SECRET=whsec_… node receive-webhook.ts
 //
+// Beside an installed vidgo; in a checkout of it add --conditions=vidgo-source.
 // The secret: GET /api/webhooks/secret, or `vidgo listen` to try it on this machine.
 import { createServer } from "node:http";
 import { readCallback } from "vidgo/webhook";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createServer, type IncomingMessage } from "node:http";
 import { after, before, type TestContext, test } from "node:test";
-import { type Client, createClient, type ModelId } from "vidgo/client";
 import { type GatewayProcess, startGatewayProcess } from "../../test/support/gateway-process.ts";
 import { smallPicture } from "../../test/support/upload.ts";
 import { present } from "../lib/assert.ts";
 import { createCatalogue } from "../models/catalogue.ts";
+import { type Client, createClient, type ModelId } from "./client.ts";
 
 let gateway: GatewayProcess | null = null;
 

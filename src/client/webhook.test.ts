@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readCallback } from "vidgo/webhook";
 import { signingPair } from "../webhooks/ed25519.ts";
 import { signWebhook } from "../webhooks/signature.ts";
+import { readCallback } from "./webhook.ts";
 
 const secret = secretOf(1);
 const body = JSON.stringify({ task_id: "t", status: "finished", files: [], error_message: null });

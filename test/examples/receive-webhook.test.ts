@@ -12,17 +12,23 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 const EXAMPLES = [
-  { file: "receive-webhook.ts", program: process.execPath, options: { skip: false as const } },
+  {
+    file: "receive-webhook.ts",
+    program: process.execPath,
+    flags: ["--conditions=vidgo-source"],
+    options: { skip: false as const },
+  },
   {
     file: "receive-webhook.py",
     program: "python3",
+    flags: [],
     options: requirePart("python3", hasPython, "python3 is not installed"),
   },
 ];
 
-for (const { file, program, options } of EXAMPLES) {
+for (const { file, program, flags, options } of EXAMPLES) {
   test(`examples/${file} takes what is signed and nothing else`, options, async (t) => {
-    const child = spawn(program, [resolve(ROOT, "examples", file)], {
+    const child = spawn(program, [...flags, resolve(ROOT, "examples", file)], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "inherit"],
       env: { PATH: process.env.PATH ?? "", PORT: "0", VIDGO_WEBHOOK_SECRET: secret },
