@@ -201,8 +201,7 @@ function submittedFrom(result: AcceptResult, task: Task, model: Model): Submitte
     case "insufficient":
       throw new GatewayError(
         "insufficient_credits",
-        "Insufficient credits to complete this request: it needs " +
-          `${Math.ceil(task.hold / 1000)} credits, ${wholeCreditsDown(result.balance)} are left`,
+        "Insufficient credits to complete this request",
       );
     case "crowded":
       throw new GatewayError(

@@ -41,6 +41,7 @@ export function bindServices({
     clock,
     random,
     log,
+    hardLimitMs: engine.settings.hardLimitMs,
     ping: createPing({ outbound, clock, random, secrets: parts.webhookSecrets }),
     submit: (caller, request) => submitTask(engine, caller, request),
     quote: (caller, request) => quoteTask(engine, caller, request),

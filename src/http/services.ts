@@ -53,6 +53,8 @@ export interface HttpServices {
     name: string,
     request: UpstreamCallback,
   ): Promise<{ readonly status: number; readonly body: string } | null>;
+  /** How long a task may be open at most, milliseconds. */
+  readonly hardLimitMs: number;
   /** Names of the providers that would serve a model now, in the order in which they are tried. */
   providersOf(model: Model): readonly string[];
   /**

@@ -33,7 +33,7 @@ export interface InputContext {
 }
 
 /** Largest input, bytes. */
-const INPUT_BYTES_MAX = 256 * 1024 * 1024;
+export const INPUT_BYTES_MAX = 256 * 1024 * 1024;
 
 const ATTEMPTS_MAX = 3;
 const PAUSE_MS = 1_000;

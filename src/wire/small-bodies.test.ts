@@ -52,7 +52,17 @@ test("modelData() and modelDetailData() show a model", () => {
   } as const;
   matchGolden("http-model", {
     listed: modelData(model, ["kling"]),
-    alone: modelDetailData({ ...model, price: null, deprecation: "Use another" }, []),
+    alone: modelDetailData({ ...model, price: null, deprecation: "Use another" }, [], {
+      hardLimitMs: 86_400_000,
+      inputBytesMax: 1_000,
+      submitsPerMinute: 60,
+      openTasksMax: null,
+      members: {
+        prompt: { required: true, lengthMin: 1, lengthMax: 1000 },
+        image_urls: { required: false, itemsMin: 1, itemsMax: 4 },
+        duration: { required: false, values: [5, 10] },
+      },
+    }),
   });
 });
 

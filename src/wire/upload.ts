@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FileRow } from "../core/file.ts";
 
 /** What an upload answers: an envelope of its own. */
@@ -6,6 +7,7 @@ export interface UploadBody {
   readonly code: 200;
   readonly msg: "File uploaded successfully";
   readonly data: {
+    /** 32 hexadecimal digits. */
     readonly file_id: string;
     readonly file_name: string;
     readonly original_name: string;
@@ -45,7 +47,7 @@ export function uploadBody({ file, url, names, chance }: ShownUpload): UploadBod
     code: 200,
     msg: "File uploaded successfully",
     data: {
-      file_id: file.id,
+      file_id: hexOf(file.id),
       file_name: fileName === "" ? made : fileName,
       original_name: cleanPart(names.originalName ?? names.fileName ?? "") || made,
       file_size: file.sizeBytes,
@@ -57,6 +59,11 @@ export function uploadBody({ file, url, names, chance }: ShownUpload): UploadBod
       expires_at: longTime(file.expiresAtMs),
     },
   };
+}
+
+/** 32 hexadecimal digits, as documented: always the same for a file, and no name of ours. */
+function hexOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 32);
 }
 
 const NAME_LENGTH_MAX = 120;

@@ -69,7 +69,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       ...modelMembers(),
       input_schema: { type: "object", description: "JSON Schema 2020-12 of input." },
       examples: { type: "array", items: { type: "object" } },
-      limits: record({ soft_limit_ms: { type: "integer" } }),
+      limits: record(modelLimits()),
     }),
   ),
   Callback: record({
@@ -126,6 +126,35 @@ function statusFile(): JsonSchema {
     file_url: { type: "string", format: "uri" },
     file_type: { type: "string", enum: ["image", "video", "audio", "other"] },
   });
+}
+
+function modelLimits(): Readonly<Record<string, JsonSchema>> {
+  const whole = { type: "integer" } as const;
+  return {
+    soft_limit_ms: { ...whole, description: "After this a task is looked into." },
+    hard_limit_ms: { ...whole, description: "After this a task is closed." },
+    input_file_bytes_max: { ...whole, description: "Largest file that an input may name." },
+    submits_per_minute: nullable(whole, "Of one key; null: no limit."),
+    open_tasks_max: nullable(whole, "Of one project; null: no limit."),
+    members: {
+      type: "object",
+      description: "Bounds of each member of the input, as far as its schema says them.",
+      additionalProperties: {
+        type: "object",
+        required: ["required"],
+        properties: {
+          required: { type: "boolean" },
+          ...Object.fromEntries(
+            ["min", "max", "length_min", "length_max", "items_min", "items_max"].map((name) => [
+              name,
+              { type: "number" },
+            ]),
+          ),
+          values: { type: "array" },
+        },
+      },
+    },
+  };
 }
 
 function modelMembers(): Readonly<Record<string, JsonSchema>> {

@@ -46,7 +46,7 @@ export const UPLOAD_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     code: { const: 200 },
     msg: { type: "string" },
     data: whole({
-      file_id: { type: "string" },
+      file_id: { type: "string", pattern: "^[0-9a-f]{32}$" },
       file_name: { type: "string" },
       original_name: { type: "string" },
       file_size: { type: "integer", description: "Bytes." },

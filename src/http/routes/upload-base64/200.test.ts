@@ -18,6 +18,7 @@ test("POST /upload/base64 answers the documented envelope, serves bytes", async 
     }),
   );
   const url = String(data.file_url);
+  assert.match(String(data.file_id), /^[0-9a-f]{32}$/);
   assert.deepEqual(data, {
     file_id: data.file_id,
     file_name: "fox.png",
