@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readCallback, readPublicKeys } from "vidgo/webhook";
 import { dataOf, startHttp } from "../../../../test/support/http.ts";
 import { serveHttp } from "../../../../test/support/vice-server.ts";
+import { readCallback, readPublicKeys } from "../../../client/webhook.ts";
 
 test("jwks.json verifies what callbacks carry, before and after a rotation", async (t) => {
   const rig = await startHttp(t);
