@@ -3,6 +3,7 @@ import type { Environment } from "../lib/environment.ts";
 import { createCatalogue } from "../models/catalogue.ts";
 import type { Model, ModelMedia, Price } from "../models/model.ts";
 import { perImage, perRequest, perSecond } from "../models/price.ts";
+import { a1111Provider } from "../providers/a1111/provider.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
@@ -19,6 +20,7 @@ import { replicateProvider } from "../providers/replicate/provider.ts";
 import type { SettingsFault } from "../providers/route-plan.ts";
 import { runway } from "../providers/runway/provider.ts";
 import { sdServerProvider } from "../providers/sd-server/provider.ts";
+import type { AccountLimits } from "../providers/settings.ts";
 import { vidgoProvider } from "../providers/vidgo/provider.ts";
 import { xai } from "../providers/xai/provider.ts";
 import { type ConfigFile, type PriceSetting, readConfigFile } from "./config-file.ts";
@@ -37,12 +39,16 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
     hosted(runway, "RUNWAY_API_KEY", "https://api.dev.runwayml.com"),
     ownServer(aceStep, "ACE_STEP_URL"),
     ownModels(sdServerProvider, "SD_SERVER_URL", environment),
+    { ...ownModels(a1111Provider, "A1111_URL", environment), limits: ONE_AT_A_TIME },
     openaiVideos(environment),
     hosted(falProvider(mappedBy(mapped)), "FAL_KEY", "https://queue.fal.run"),
     hosted(replicateProvider(mappedBy(mapped)), "REPLICATE_API_TOKEN", REPLICATE),
     vidgo(environment),
   ];
 }
+
+/** Its progress and its interruption are of the whole process, and so is its work. */
+const ONE_AT_A_TIME: AccountLimits = { concurrencyMax: 1, perMinuteMax: null };
 
 type Mapped = MappedOptions["routes"];
 

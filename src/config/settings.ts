@@ -182,6 +182,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "z-image=z-image-turbo,sora-2=wan-2.2",
   },
   {
+    name: "A1111_MODELS",
+    fallback: "",
+    meaning: "What runs on the server at A1111_URL: see docs/providers/a1111.md",
+    example: "z-image=default",
+  },
+  {
     name: "OPENAI_VIDEOS_BASE_URL",
     fallback: "",
     meaning: "A server of the videos protocol: see docs/providers/openai-videos.md",

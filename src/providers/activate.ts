@@ -2,7 +2,12 @@ import type { Environment } from "../lib/environment.ts";
 import type { Provider } from "./provider.ts";
 import type { ActiveAccount, ActiveProvider, KnownProvider, Upstreams } from "./registry.ts";
 import { planRoutes, type SettingsFault } from "./route-plan.ts";
-import { type AccountSettings, NO_LIMITS, type UpstreamSettings } from "./settings.ts";
+import {
+  type AccountLimits,
+  type AccountSettings,
+  NO_LIMITS,
+  type UpstreamSettings,
+} from "./settings.ts";
 
 /** A provider that variables of the environment bring to life. */
 export interface Offer {
@@ -17,6 +22,8 @@ export interface Offer {
   readonly key: "always" | "hosted";
   /** Whether the operator chose what serves each model; absent if not. */
   readonly standsIn?: true;
+  /** What its account may be asked at most unless the operator says; no limits when absent. */
+  readonly limits?: AccountLimits;
 }
 
 /** Where settings are found, and where their mistakes are listed. */
@@ -108,7 +115,14 @@ function namedAccount(
     faults.push({ path: `${path}.key_env`, message });
     return [];
   }
-  return [{ id: account.id, baseUrl, secret: { key }, limits: account.limits }];
+  return [{ id: account.id, baseUrl, secret: { key }, limits: limitsOf(offer, account) }];
+}
+
+function limitsOf({ limits = NO_LIMITS }: Offer, { limits: said }: AccountSettings): AccountLimits {
+  return {
+    concurrencyMax: said.concurrencyMax ?? limits.concurrencyMax,
+    perMinuteMax: said.perMinuteMax ?? limits.perMinuteMax,
+  };
 }
 
 /** Its id is part of every task that it pays for: never change it. */
@@ -118,7 +132,7 @@ function environmentAccount(
   offer: Offer,
   { environment, faults }: SettingsSource,
 ): readonly ActiveAccount[] {
-  const { keyVariable, urlVariable } = offer;
+  const { keyVariable, urlVariable, limits = NO_LIMITS } = offer;
   const key = variable(environment, keyVariable);
   const given = variable(environment, urlVariable);
   const baseUrl = given === "" ? offer.baseUrl : baseUrlOf(given);
@@ -133,7 +147,7 @@ function environmentAccount(
     faults.push({ path: keyVariable, message });
     return [];
   }
-  return [{ id: FROM_ENVIRONMENT, baseUrl, secret: { key }, limits: NO_LIMITS }];
+  return [{ id: FROM_ENVIRONMENT, baseUrl, secret: { key }, limits }];
 }
 
 function variable(environment: Environment, name: string): string {
