@@ -24,6 +24,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/tasks/:task_id": { scope: "read", rate: "status" },
   "POST /api/tasks/:task_id/keep": { scope: "files", rate: "status" },
   "POST /api/tasks/:task_id/files/delete": { scope: "files", rate: "status" },
+  "GET /api/usage": { scope: "read", rate: "list" },
+  "GET /api/ledger": { scope: "read", rate: "list" },
   "GET /api/events": { scope: "read", rate: "list" },
   "GET /api/user/balance": { scope: "read", rate: "list" },
   "GET /api/models": { scope: "read", rate: "list" },

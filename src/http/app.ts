@@ -33,6 +33,7 @@ import { addUploadBase64 } from "./routes/upload-base64/route.ts";
 import { addUploadStream } from "./routes/upload-stream/route.ts";
 import { addUploadUrl } from "./routes/upload-url/route.ts";
 import { addUpstreamCallback } from "./routes/upstream-callback/route.ts";
+import { addUsage } from "./routes/usage/route.ts";
 import { addWebhookKeys } from "./routes/webhook-keys/route.ts";
 import { addWebhooks } from "./routes/webhooks/route.ts";
 import type { HttpServices } from "./services.ts";
@@ -94,6 +95,7 @@ const ROUTES: readonly AddRoute[] = [
   addTasks,
   addTask,
   addTaskFiles,
+  addUsage,
   addEvents,
   addStatusEvents,
   addDeliveries,

@@ -165,6 +165,8 @@ function bindViews({ search }: Runners): Store["views"] {
   return {
     tasks: (query) => search("listLines", query),
     counts: (filter) => search("countLines", filter),
+    usage: (query) => search("sumUsage", query),
+    ledger: (query) => search("listLedger", query),
     dossier: (projectId, taskId) => search("findDossier", { projectId, taskId }),
   };
 }

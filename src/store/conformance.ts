@@ -9,6 +9,7 @@ import { describeReads } from "./conformance/reads.ts";
 import { describeRetention } from "./conformance/retention.ts";
 import { describeSettle } from "./conformance/settle.ts";
 import { describeSteps } from "./conformance/steps.ts";
+import { describeUsage } from "./conformance/usage.ts";
 import { describeViews } from "./conformance/views.ts";
 import { describeWebhooks } from "./conformance/webhooks.ts";
 
@@ -29,4 +30,5 @@ export function describeStore(name: string, open: OpenStore): void {
   describeDoors(name, open);
   describeRetention(name, open);
   describeViews(name, open);
+  describeUsage(name, open);
 }

@@ -31,6 +31,7 @@ import {
 } from "./transactions/read.ts";
 import { listDeliveries, redeliver, redeliverWindow } from "./transactions/redeliver.ts";
 import { settle } from "./transactions/settle.ts";
+import { listLedger, sumUsage } from "./transactions/usage.ts";
 import {
   changeWebhooks,
   rotateWebhookSecret,
@@ -85,6 +86,7 @@ export const TRANSACTIONS = {
   listEndpoints,
   listEvents,
   listKeys,
+  listLedger,
   listLines,
   listTasks,
   listTries,
@@ -105,6 +107,7 @@ export const TRANSACTIONS = {
   rotateWebhookSecret,
   setBootstrap,
   settle,
+  sumUsage,
   touchKey,
   wake,
   webhookSettings,

@@ -13,6 +13,10 @@ export interface ViewStore {
   counts(filter: TaskFilter): Promise<readonly TaskCount[]>;
   /** A project's task with all that happened to it, or `null`; another project's is `null` too. */
   dossier(projectId: string, taskId: string): Promise<Dossier | null>;
+  /** Sums over tasks that ended. */
+  usage(query: UsageQuery): Promise<readonly UsageRow[]>;
+  /** A page of movements of credits, newest first. */
+  ledger(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
 }
 
 /** Which tasks are meant; what is absent does not narrow. A list is never empty. */
@@ -129,4 +133,47 @@ export interface TaskCount {
   readonly count: number;
   /** What they hold while they are open, or were charged. */
   readonly credits: Millicredits;
+}
+
+/** By what sums are told apart. */
+export type UsageDimension = "day" | "model" | "key" | "provider";
+
+/** Which tasks are summed up, and how. */
+export interface UsageQuery extends TaskFilter {
+  /** Ended at this moment or later. */
+  readonly endedFromMs: number;
+  /** Ended before this moment. */
+  readonly endedToMs: number;
+  /** One row for all when empty. */
+  readonly by: readonly UsageDimension[];
+}
+
+/** Sums over tasks that are alike; a dimension that was not asked for is `null`. */
+export interface UsageRow {
+  /** Whole days since 1970, UTC. */
+  readonly day: number | null;
+  readonly model: string | null;
+  /** Empty for tasks without one. */
+  readonly keyId: string | null;
+  readonly keyName: string | null;
+  /** The last that was asked; empty for tasks that none was asked to make. */
+  readonly provider: string | null;
+  readonly tasks: number;
+  readonly finished: number;
+  /** Those that nobody canceled. */
+  readonly failed: number;
+  readonly canceled: number;
+  readonly credits: Millicredits;
+  /** From accept to end of those that finished; `null` when none did. */
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+}
+
+/** Which movements of credits to list. */
+export interface LedgerQuery {
+  readonly projectId: string;
+  readonly limit: number;
+  readonly before?: ListPlace;
+  readonly kind?: LedgerEntry["kind"];
+  readonly fromMs?: number;
 }

@@ -27,6 +27,12 @@ const ITEM: JsonObject = {
   expires_time: "2026-11-21T10:31:32",
 };
 
+const USAGE: JsonObject = {
+  ...{ day: null, model: null, key_id: null, key_name: null, provider: null },
+  ...{ tasks: 40, finished: 38, failed: 1, canceled: 1, failure_rate: 0.0256 },
+  ...{ credits: "1204.5", p50_ms: 41_200, p95_ms: 96_800 },
+};
+
 const TASK: JsonObject = {
   ...ITEM,
   input: { prompt: "A paper boat crosses a flooded street", duration: 5, sound: true },
@@ -116,6 +122,30 @@ const TASK: JsonObject = {
 export const VIEW_EXAMPLES: Readonly<Record<string, JsonObject>> = {
   Tasks: { tasks: [ITEM], cursor: "MTc5NTE3MDYwMCB0YXNr", newest: "MTc5NTE3MDYwMCB0YXNr" },
   Task: TASK,
+  Usage: {
+    from: "2026-11-19T00:00:00",
+    to: "2026-11-20T10:30:00",
+    by: ["day"],
+    rows: [
+      { ...USAGE, day: "2026-11-19", tasks: 30, finished: 28, failed: 1 },
+      { ...USAGE, day: "2026-11-20", tasks: 10, finished: 10, failed: 0, canceled: 0 },
+    ],
+    total: USAGE,
+  },
+  Ledger: {
+    entries: [
+      {
+        ledger_id: "led_7w3v5t8r1y6z2a4b0c8d6e4f2g",
+        task_id: null,
+        kind: "grant",
+        credits: "100000",
+        change: "100000",
+        note: "start",
+        created_time: "2026-11-20T10:30:00",
+      },
+    ],
+    cursor: null,
+  },
   Kept: { task_id: String(ITEM.task_id), files: 1, expires_time: "2026-12-20T10:31:32" },
   FilesDeleted: { task_id: String(ITEM.task_id), deleted: 1 },
   TaskCounts: {

@@ -56,4 +56,25 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
     errors: [403, 404],
     parameters: [TASK_ID],
   },
+  read("/api/usage", "usage", "Usage", {
+    summary: "Spend, tasks, failures and times of the tasks that ended, as a series.",
+    parameters: [
+      query("from", "Ended then or later; absent: 30 days, today's included."),
+      query("to", "Ended before then; absent: now. Up to 400 days after from."),
+      query("by", `day, model, key, provider; absent: day. ${MANY}`),
+      query("format", "json, or csv for a table."),
+      ...FILTERS.filter(({ name }) => ["model", "key", "kind", "mode"].includes(name)),
+      query("provider", `Names of providers that were asked last. ${MANY}`),
+    ],
+  }),
+  read("/api/ledger", "ledger", "Ledger", {
+    summary: "Every movement of credits, newest first.",
+    parameters: [
+      LIMIT,
+      CURSOR,
+      query("kind", "grant, hold, settle or release."),
+      query("from", "Made then or later."),
+      query("format", "json, or csv for a table."),
+    ],
+  }),
 ];

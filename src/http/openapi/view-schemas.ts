@@ -126,6 +126,22 @@ const LEDGER: Readonly<Record<string, JsonSchema>> = {
   created_time: TEXT,
 };
 
+const USAGE: JsonSchema = record({
+  day: { ...TEXT_OR_NULL, description: "UTC; null, as the next, where by does not name it." },
+  model: TEXT_OR_NULL,
+  key_id: TEXT_OR_NULL,
+  key_name: TEXT_OR_NULL,
+  provider: { ...TEXT_OR_NULL, description: "Asked last; empty: none was." },
+  tasks: { ...COUNT, description: "Those that ended." },
+  finished: COUNT,
+  failed: { ...COUNT, description: "Without those that were canceled." },
+  canceled: COUNT,
+  failure_rate: { type: ["number", "null"], description: "0 to 1, canceled ones left out." },
+  credits: CREDITS,
+  p50_ms: { ...COUNT_OR_NULL, description: "From accept to end of those that finished." },
+  p95_ms: COUNT_OR_NULL,
+});
+
 const ROUTE: JsonSchema = record({
   provider: TEXT,
   account: TEXT_OR_NULL,
@@ -174,6 +190,16 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       }),
     }),
   ),
+  Usage: success(
+    record({
+      from: TEXT,
+      to: TEXT,
+      by: list({ enum: ["day", "model", "key", "provider"] }),
+      rows: list(USAGE),
+      total: USAGE,
+    }),
+  ),
+  Ledger: success(record({ entries: list(record(LEDGER)), cursor: PLACE })),
   Kept: success(record({ task_id: TEXT, files: COUNT, expires_time: TEXT })),
   FilesDeleted: success(record({ task_id: TEXT, deleted: COUNT })),
   TaskCounts: success(
