@@ -25,6 +25,11 @@ export const ID_PREFIXES = {
   ledger: "led",
   node: "node",
   audit: "aud",
+  person: "person",
+  session: "session",
+  login: "login",
+  proof: "proof",
+  invitation: "inv",
 } as const;
 
 /** Makes an id such as `file_4k…`: a prefix and 26 base36 characters (134 random bits). */

@@ -27,6 +27,7 @@ export function bindStore(runners: Runners): Store {
   return {
     tasks: bindTasks(runners),
     keys: bindKeys(runners),
+    people: bindPeople(runners),
     files: bindFiles(runners),
     deliveries: bindDeliveries(runners),
     webhooks: bindWebhooks(runners),
@@ -111,10 +112,32 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
     create: (key) => write("createKey", key),
     revoke: (wish) => write("revokeKey", wish),
     rotate: (turn) => write("rotateKey", turn),
-    touch: (keyId, nowMs) => write("touchKey", { keyId, nowMs }),
+    touch: (keyId, nowMs, uses = 1) => write("touchKey", { keyId, nowMs, uses }),
+    activity: (wish) => search("keyActivity", wish),
     project: (projectId) => read("findProject", projectId),
     ensureProject: (project) => write("ensureProject", project),
     setBootstrap: (key) => write("setBootstrap", key),
+  };
+}
+
+function bindPeople({ write, read, search }: Runners): Store["people"] {
+  return {
+    rows: (query) => read("personRows", query),
+    write: (batch) => write("writePeople", batch),
+    session: (digest) => read("findSession", digest),
+    touchSession: (use) => write("touchSession", use),
+    sessions: (personId, nowMs) => search("listSessions", { personId, nowMs }),
+    endSessions: (wish) => write("endSessions", wish),
+    anybody: async () => (await read("listPeople", 1)).length > 0,
+    everybody: () => search("listPeople", 10_000),
+    members: (projectId) => search("listMembers", projectId),
+    changeMember: (wish) => write("changeMember", wish),
+    invite: (invitation) => write("invite", invitation),
+    invitations: (projectId) => search("listInvitations", projectId),
+    invitation: (digest) => read("findInvitation", digest),
+    withdraw: (wish) => write("withdrawInvitation", wish),
+    enter: (entry) => write("enterProject", entry),
+    renameProject: (wish) => write("renameProject", wish),
   };
 }
 

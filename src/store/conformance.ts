@@ -5,6 +5,7 @@ import { describeDoors } from "./conformance/doors.ts";
 import type { OpenStore } from "./conformance/fixture.ts";
 import { describeKeys } from "./conformance/keys.ts";
 import { describeLedger } from "./conformance/ledger.ts";
+import { describePeople } from "./conformance/people.ts";
 import { describeReads } from "./conformance/reads.ts";
 import { describeRetention } from "./conformance/retention.ts";
 import { describeSettle } from "./conformance/settle.ts";
@@ -25,6 +26,7 @@ export function describeStore(name: string, open: OpenStore): void {
   describeSettle(name, open);
   describeLedger(name, open);
   describeKeys(name, open);
+  describePeople(name, open);
   describeDeliveries(name, open);
   describeWebhooks(name, open);
   describeDoors(name, open);

@@ -8,4 +8,15 @@ export function nextDayMs(timeMs: number): number {
   return (dayOf(timeMs) + 1) * DAY_MS;
 }
 
+/** When the day of a moment began, milliseconds since 1970. */
+export function dayStartMs(timeMs: number): number {
+  return dayOf(timeMs) * DAY_MS;
+}
+
+/** The hour of a moment: whole hours since 1970. */
+export function hourOf(timeMs: number): number {
+  return Math.floor(timeMs / HOUR_MS);
+}
+
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;

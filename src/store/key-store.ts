@@ -17,7 +17,14 @@ export interface KeyStore {
   }): Promise<boolean>;
   /** Stores the successor of a key; gives whether the key was in force and no bootstrap key. */
   rotate(turn: KeyTurn): Promise<boolean>;
-  touch(keyId: string, nowMs: number): Promise<void>;
+  /** Notes uses of a key, the last of them now. */
+  touch(keyId: string, nowMs: number, uses?: number): Promise<void>;
+  /** How much each key of a project was used since an hour, and has spent today. */
+  activity(wish: {
+    readonly projectId: string;
+    readonly fromHour: number;
+    readonly nowMs: number;
+  }): Promise<KeyActivity>;
   project(projectId: string): Promise<ProjectRow | null>;
   /** Makes the first project with its grant unless it is there; gives its id. */
   ensureProject(project: NewProject): Promise<string>;
@@ -38,8 +45,13 @@ export interface NewKeyRow extends ShownKey {
   readonly networks?: readonly string[];
   /** From here on it is refused; `null` or absent: never. */
   readonly expiresAtMs?: number | null;
-  /** Who made it, for the audit log: the id of a key, or `operator`. */
-  readonly madeBy?: string;
+  /** Who made it: the id of a person or a key, or `operator`; `null` when nobody noted it. */
+  readonly madeBy?: string | null;
+  /** No limit of its own when `null` or absent. */
+  readonly requestsPerMinute?: number | null;
+  /** What it may hold in a day (UTC), and in all; released holds do not count. */
+  readonly spendPerDayMax?: Millicredits | null;
+  readonly spendMax?: Millicredits | null;
 }
 
 /** A key and the one that follows it, in the same project. */
@@ -58,6 +70,26 @@ export interface KeyRow extends NewKeyRow {
   readonly bootstrap: boolean;
   readonly revokedAtMs: number | null;
   readonly lastUsedAtMs: number | null;
+  readonly madeBy: string | null;
+  /** The key that has taken its place, or `null`. */
+  readonly replacedBy: string | null;
+  readonly requestsPerMinute: number | null;
+  readonly spendPerDayMax: Millicredits | null;
+  readonly spendMax: Millicredits | null;
+  /** What it holds and was charged in all; counted only while it has a cap. */
+  readonly spent: Millicredits;
+}
+
+/** How much the keys of a project are used. */
+export interface KeyActivity {
+  /** Requests by key and hour; hours since 1970. */
+  readonly uses: readonly {
+    readonly keyId: string;
+    readonly hour: number;
+    readonly uses: number;
+  }[];
+  /** What the tasks of this day hold or were charged, by key. */
+  readonly spentToday: readonly { readonly keyId: string; readonly amount: Millicredits }[];
 }
 
 /** A stored project. */
@@ -65,6 +97,7 @@ export interface ProjectRow {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly createdAtMs: number;
   /** Grants minus holds plus releases. */
   readonly balance: Millicredits;
 }

@@ -142,6 +142,12 @@ export function toKey(row: Row): KeyRow {
     expiresAtMs: integerOrNull(row, "expires_at"),
     scopes: words(row, "scopes").map((word) => oneOf(word, SCOPES)),
     networks: words(row, "networks"),
+    madeBy: textOrNull(row, "made_by"),
+    replacedBy: textOrNull(row, "replaced_by"),
+    requestsPerMinute: integerOrNull(row, "requests_per_minute"),
+    spendPerDayMax: integerOrNull(row, "spend_day_max"),
+    spendMax: integerOrNull(row, "spend_max"),
+    spent: integer(row, "spent"),
   };
 }
 

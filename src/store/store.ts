@@ -15,6 +15,7 @@ import type {
 } from "./door-store.ts";
 import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
+import type { PeopleStore } from "./people-store.ts";
 import type { KeepWish, KeptFiles, ViewStore } from "./view-store.ts";
 
 /**
@@ -25,6 +26,7 @@ import type { KeepWish, KeptFiles, ViewStore } from "./view-store.ts";
 export interface Store {
   readonly tasks: TaskStore;
   readonly keys: KeyStore;
+  readonly people: PeopleStore;
   readonly files: FileRows;
   readonly deliveries: DeliveryStore;
   readonly webhooks: WebhookStore;

@@ -13,6 +13,7 @@ import {
   findKey,
   findProject,
   grant,
+  keyActivity,
   listKeys,
   revokeKey,
   rotateKey,
@@ -20,6 +21,17 @@ import {
   touchKey,
 } from "./transactions/keys.ts";
 import { countLines, listLines } from "./transactions/lines.ts";
+import { personRows, writePeople } from "./transactions/person-rows.ts";
+import {
+  changeMember,
+  enterProject,
+  findInvitation,
+  invite,
+  listInvitations,
+  listMembers,
+  renameProject,
+  withdrawInvitation,
+} from "./transactions/places.ts";
 import { prune } from "./transactions/prune.ts";
 import {
   findAttempt,
@@ -30,6 +42,13 @@ import {
   peekTask,
 } from "./transactions/read.ts";
 import { listDeliveries, redeliver, redeliverWindow } from "./transactions/redeliver.ts";
+import {
+  endSessions,
+  findSession,
+  listPeople,
+  listSessions,
+  touchSession,
+} from "./transactions/sessions.ts";
 import { settle } from "./transactions/settle.ts";
 import { listLedger, sumUsage } from "./transactions/usage.ts";
 import {
@@ -58,14 +77,17 @@ export const TRANSACTIONS = {
   addFile,
   adopt,
   balance,
-  claimDeliveries,
+  changeMember,
   changeWebhooks,
+  claimDeliveries,
   claimDue,
   countLines,
   createKey,
   enableEndpoint,
   endFiles,
+  endSessions,
   ensureProject,
+  enterProject,
   expiredFiles,
   extendLease,
   findAttempt,
@@ -73,11 +95,15 @@ export const TRANSACTIONS = {
   findDossier,
   findEarlier,
   findFile,
+  findInvitation,
   findKey,
   findProject,
+  findSession,
   findTask,
   grant,
+  invite,
   keepFiles,
+  keyActivity,
   knownKeys,
   latestEvent,
   listAttempts,
@@ -85,22 +111,28 @@ export const TRANSACTIONS = {
   listDeliveries,
   listEndpoints,
   listEvents,
+  listInvitations,
   listKeys,
   listLedger,
   listLines,
+  listMembers,
+  listPeople,
+  listSessions,
   listTasks,
   listTries,
   markDeleted,
   nextDelivery,
   nextDue,
-  peekTask,
   paintFile,
+  peekTask,
+  personRows,
   prune,
   recordIntent,
   recordStep,
   recordTry,
   redeliver,
   redeliverWindow,
+  renameProject,
   requestCancel,
   revokeKey,
   rotateKey,
@@ -109,8 +141,11 @@ export const TRANSACTIONS = {
   settle,
   sumUsage,
   touchKey,
+  touchSession,
   wake,
   webhookSettings,
+  withdrawInvitation,
+  writePeople,
 } as const;
 
 /** A key of {@link TRANSACTIONS}. */

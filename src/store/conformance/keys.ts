@@ -20,6 +20,12 @@ export function describeKeys(name: string, open: OpenStore): void {
         expiresAtMs: null,
         scopes: USUAL_SCOPES,
         networks: [],
+        madeBy: null,
+        replacedBy: null,
+        requestsPerMinute: null,
+        spendPerDayMax: null,
+        spendMax: null,
+        spent: 0,
       };
       assert.deepEqual(await f.store.keys.find(first.digest), { ...first, ...stored });
       assert.equal(await f.store.keys.find("0".repeat(64)), null);

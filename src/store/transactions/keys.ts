@@ -1,5 +1,15 @@
 import { SCOPES, USUAL_SCOPES } from "../../core/key.ts";
-import type { Grant, KeyRow, KeyTurn, NewKeyRow, NewProject, ProjectRow } from "../key-store.ts";
+import { dayStartMs, hourOf } from "../day.ts";
+import type {
+  Grant,
+  KeyActivity,
+  KeyRow,
+  KeyStore,
+  KeyTurn,
+  NewKeyRow,
+  NewProject,
+  ProjectRow,
+} from "../key-store.ts";
 import { integer, text, toKey } from "../rows.ts";
 import { all, type Dialect, first, type Transaction } from "../transaction.ts";
 import { insertAudit } from "./audit.ts";
@@ -35,8 +45,8 @@ export function* createKey(_: Dialect, key: NewKeyRow): Transaction<void> {
 function* insertKey(key: NewKeyRow, bootstrap: boolean): Transaction<void> {
   yield* all(
     `INSERT INTO api_key (id, project_id, name, mode, digest, prefix, last4, bootstrap, created_at,
-        scopes, networks, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        scopes, networks, expires_at, made_by, requests_per_minute, spend_day_max, spend_max)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     key.id,
     key.projectId,
     key.name,
@@ -49,6 +59,10 @@ function* insertKey(key: NewKeyRow, bootstrap: boolean): Transaction<void> {
     (key.scopes ?? (bootstrap ? SCOPES : USUAL_SCOPES)).join(" "),
     (key.networks ?? []).join(" "),
     key.expiresAtMs ?? null,
+    key.madeBy ?? null,
+    key.requestsPerMinute ?? null,
+    key.spendPerDayMax ?? null,
+    key.spendMax ?? null,
   );
 }
 
@@ -80,7 +94,7 @@ export function* rotateKey(_: Dialect, turn: KeyTurn): Transaction<boolean> {
   const { next, formerId, formerEndsAtMs } = turn;
   const rows = yield* all(
     `UPDATE api_key
-      SET expires_at = CASE WHEN expires_at < $1 THEN expires_at ELSE $1 END
+      SET expires_at = CASE WHEN expires_at < $1 THEN expires_at ELSE $1 END, replaced_by = $5
       WHERE id = $2 AND project_id = $3 AND bootstrap = 0 AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > $4)
       RETURNING id`,
@@ -88,9 +102,19 @@ export function* rotateKey(_: Dialect, turn: KeyTurn): Transaction<boolean> {
     formerId,
     next.projectId,
     next.createdAtMs,
+    next.id,
   );
   if (rows.length === 0) return false;
   yield* insertKey(next, false);
+  // A cap is not got round by rotating.
+  yield* all(
+    `UPDATE api_key SET spent = former.spent, spent_day = former.spent_day,
+        spent_today = former.spent_today
+      FROM (SELECT spent, spent_day, spent_today FROM api_key WHERE id = $1) AS former
+      WHERE id = $2`,
+    formerId,
+    next.id,
+  );
   yield* insertAudit({
     // A key may be rotated again while it lasts; its successor is new each time.
     auditId: `aud_rotate_${next.id}`,
@@ -103,12 +127,48 @@ export function* rotateKey(_: Dialect, turn: KeyTurn): Transaction<boolean> {
   return true;
 }
 
-/** Notes that a key was used. */
+/** Notes that a key was used, and how often. */
 export function* touchKey(
   _: Dialect,
-  use: { readonly keyId: string; readonly nowMs: number },
+  use: { readonly keyId: string; readonly nowMs: number; readonly uses: number },
 ): Transaction<void> {
   yield* all(`UPDATE api_key SET last_used_at = $1 WHERE id = $2`, use.nowMs, use.keyId);
+  yield* all(
+    `INSERT INTO key_use (project_id, key_id, hour, uses)
+      SELECT project_id, id, $1, $2 FROM api_key WHERE id = $3
+      ON CONFLICT (project_id, key_id, hour) DO UPDATE SET uses = key_use.uses + excluded.uses`,
+    hourOf(use.nowMs),
+    use.uses,
+    use.keyId,
+  );
+}
+
+type ActivityWish = Parameters<KeyStore["activity"]>[0];
+
+/** How much each key of a project was used since an hour, and has spent today. */
+export function* keyActivity(_: Dialect, wish: ActivityWish): Transaction<KeyActivity> {
+  const uses = yield* all(
+    `SELECT key_id, hour, uses FROM key_use WHERE project_id = $1 AND hour >= $2`,
+    wish.projectId,
+    wish.fromHour,
+  );
+  const spent = yield* all(
+    `SELECT key_id, CAST(sum(coalesce(charged, hold)) AS BIGINT) AS amount FROM task
+      WHERE project_id = $1 AND created_at >= $2 AND key_id IS NOT NULL GROUP BY key_id`,
+    wish.projectId,
+    dayStartMs(wish.nowMs),
+  );
+  return {
+    uses: uses.map((row) => ({
+      keyId: text(row, "key_id"),
+      hour: integer(row, "hour"),
+      uses: integer(row, "uses"),
+    })),
+    spentToday: spent.map((row) => ({
+      keyId: text(row, "key_id"),
+      amount: integer(row, "amount"),
+    })),
+  };
 }
 
 /** Makes the first project with its grant unless one is there; gives its id. */
@@ -117,6 +177,12 @@ export function* ensureProject(dialect: Dialect, project: NewProject): Transacti
   if (dialect.name === "postgres") yield* all(`LOCK TABLE project IN SHARE ROW EXCLUSIVE MODE`);
   const known = yield* first(`SELECT id FROM project ORDER BY created_at, id LIMIT 1`);
   if (known !== null) return text(known, "id");
+  yield* insertProject(dialect, project);
+  return project.id;
+}
+
+/** Makes a project with its grant. */
+export function* insertProject(dialect: Dialect, project: NewProject): Transaction<void> {
   yield* all(
     `INSERT INTO project (id, name, email, balance, created_at) VALUES ($1, $2, $3, 0, $4)`,
     project.id,
@@ -125,7 +191,6 @@ export function* ensureProject(dialect: Dialect, project: NewProject): Transacti
     project.nowMs,
   );
   if (project.grant !== null) yield* grant(dialect, { ...project.grant, projectId: project.id });
-  return project.id;
 }
 
 /** Sets the one bootstrap key; a former one with another digest is revoked. */
@@ -176,6 +241,7 @@ export function* findProject(_: Dialect, projectId: string): Transaction<Project
     id: text(row, "id"),
     name: text(row, "name"),
     email: text(row, "email"),
+    createdAtMs: integer(row, "created_at"),
     balance: integer(row, "balance"),
   };
 }
