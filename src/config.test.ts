@@ -119,6 +119,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_GRANT: "500" }, gives: { grant: 500_000 } },
     { set: { VIDGO_GRANT: "0.5" }, says: /^VIDGO_GRANT=0\.5 .*whole number from 0/ },
   ],
+  VIDGO_SIGNUP: [
+    { set: { VIDGO_SIGNUP: "open" }, gives: { signup: "open" } },
+    { set: { VIDGO_SIGNUP: "all" }, says: /^VIDGO_SIGNUP=all .*one of invite, open$/ },
+  ],
   VIDGO_HARD_LIMIT_HOURS: [
     { set: { VIDGO_HARD_LIMIT_HOURS: "1.5" }, gives: { hardLimitMs: 5_400_000 } },
     { set: { VIDGO_HARD_LIMIT_HOURS: "0" }, says: /hours above 0, at most 8760$/ },
@@ -320,6 +324,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       spendPerDayMax: 10_000_000,
       trustedProxies: [],
       grant: 100_000_000,
+      signup: "invite",
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,
       keepInputMs: 604_800_000,

@@ -50,6 +50,8 @@ export interface Config {
   /** Networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly grant: Millicredits;
+  /** Who may make an account without a link. */
+  readonly signup: "invite" | "open";
   readonly hardLimitMs: number;
   readonly fileLifeMs: number;
   /** How long files can be kept in all. */
@@ -101,6 +103,7 @@ export function readConfig(environment: Environment): Config {
     ),
     trustedProxies: readNetworkList("VIDGO_TRUSTED_PROXIES", read("VIDGO_TRUSTED_PROXIES")),
     grant: fromCredits(readInteger("VIDGO_GRANT", read("VIDGO_GRANT"), { min: 0, max: 1e9 })),
+    signup: word("VIDGO_SIGNUP", ["invite", "open"]),
     hardLimitMs: readHours("VIDGO_HARD_LIMIT_HOURS", read("VIDGO_HARD_LIMIT_HOURS")),
     fileLifeMs: readHours("VIDGO_FILE_LIFE_HOURS", read("VIDGO_FILE_LIFE_HOURS")),
     keepMaxMs:

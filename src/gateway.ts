@@ -17,6 +17,7 @@ import { createIngest } from "./files/ingest.ts";
 import { createLinks, type Links } from "./files/link.ts";
 import { openPreviews, type Previews } from "./files/previews.ts";
 import { openStaging } from "./files/staging.ts";
+import { firstSetupLink, openPeople } from "./gateway/people.ts";
 import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
 import { adminDoor } from "./http/admin/door.ts";
 import { adminSocketPath } from "./http/admin/socket-path.ts";
@@ -49,6 +50,8 @@ export interface Gateway {
   readonly url: string;
   /** The key that this start made, or `null`: it is never told again. */
   readonly newKey: string | null;
+  /** The link to the first account, or `null` once there is one: it opens once, for a day. */
+  readonly setupLink: string | null;
   /** What the operator should know at the start, a line each. */
   readonly notices: readonly string[];
   /** Finishes what is short, gives up what can be resumed, and closes everything. */
@@ -87,6 +90,7 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   const doors = makeDoors(parts, home, options);
   opened.defer(() => closeDoors(doors));
   await openDoors(config, doors, address);
+  const setupLink = options.listen ? await firstSetupLink(parts.services, home.projectId) : null;
   // Not before the address is known: a task that ends writes its links down for good.
   const loops = startLoops(parts, config.role);
   opened.defer(() => loops.stop());
@@ -94,6 +98,7 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   return {
     url: address.url,
     newKey: home.newKey,
+    setupLink,
     notices: noticesOf(config, parts),
     async close() {
       await closeDoors(doors);
@@ -149,7 +154,7 @@ async function openParts(
 ): Promise<Parts> {
   const { clock, random } = SYSTEM;
   const { store, log, address } = base;
-  const { links, webhookSecrets, marks } = openSecrets(config, address);
+  const { links, webhookSecrets, marks, sessionSecret } = openSecrets(config, address);
   const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
   const stagingDir = join(config.dataDir, "staging");
   const staging = await openStaging(stagingDir, random);
@@ -191,6 +196,7 @@ async function openParts(
   const services = bindServices({
     ...{ engine, files, links, previews, marks, outbound, webhookSecrets },
     judgeCallback: createCallbackJudge(outbound),
+    people: openPeople(config, { store, log, address, secret: sessionSecret }),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, download, clock, random },
       ownFile: findOwnFile,
@@ -216,6 +222,7 @@ function openSecrets(
   readonly links: Links;
   readonly marks: Marks;
   readonly webhookSecrets: WebhookSecrets;
+  readonly sessionSecret: Uint8Array;
 } {
   const given = config.secret === null ? null : secretFromText(config.secret);
   const secret = given ?? secretFromFile(join(config.dataDir, "secret"));
@@ -224,6 +231,7 @@ function openSecrets(
     links: createLinks({ publicUrl: () => address.url, key }),
     marks: createMarks(deriveKey(secret, "attempt-marks")),
     webhookSecrets: createWebhookSecrets(deriveKey(secret, "webhooks")),
+    sessionSecret: deriveKey(secret, "sessions"),
   };
 }
 

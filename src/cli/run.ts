@@ -7,6 +7,7 @@ import { keys } from "./keys.ts";
 import { listen } from "./listen.ts";
 import { models } from "./models.ts";
 import { offline } from "./offline.ts";
+import { people, setupLink } from "./people.ts";
 import { routes } from "./routes.ts";
 import { serve } from "./serve.ts";
 import { tasks } from "./tasks.ts";
@@ -15,6 +16,8 @@ const COMMANDS: readonly Command[] = [
   serve,
   generate,
   keys,
+  setupLink,
+  people,
   tasks,
   models,
   routes,

@@ -32,23 +32,32 @@ function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** For programs: one line, the key only when this start made it. */
-function tell(context: CommandContext, { url, newKey, notices }: Gateway): void {
+/** For programs: one line; the key when this start made it, the link while there is no account. */
+function tell(context: CommandContext, { url, newKey, setupLink, notices }: Gateway): void {
   const all = [...notices, ...strangeNotices(context)];
-  context.terminal.print(`${JSON.stringify({ url, key: newKey, notices: all })}\n`);
+  context.terminal.print(
+    `${JSON.stringify({ url, key: newKey, setup_link: setupLink, notices: all })}\n`,
+  );
 }
 
 function greet(context: CommandContext, gateway: Gateway): void {
   const { terminal, program } = context;
-  const { url, newKey, notices } = gateway;
+  const { url, newKey, setupLink, notices } = gateway;
   const more = `${program} keys create`;
+  const way =
+    setupLink === null
+      ? `The console: ${url}/`
+      : `The console, by a link that makes its first account (${program} setup-link prints ` +
+        `another):\n\n  ${setupLink}`;
   const key =
     newKey === null
       ? `Try it, in a shell, with your API key in place (${more} makes another):`
       : `Your API key, shown this once:\n\n  ${newKey}\n\nTry it, in a shell:`;
   const all = [...notices, ...strangeNotices(context)].map((notice) => `${notice}\n`);
   // In one piece: who waits for the first line may take all that follows for granted.
-  terminal.print(`\nVidgo is ready at ${url}\n\n${key}\n\n${trial(url, newKey)}\n${all.join("")}`);
+  terminal.print(
+    `\nVidgo is ready at ${url}\n\n${way}\n\n${key}\n\n${trial(url, newKey)}\n${all.join("")}`,
+  );
 }
 
 function strangeNotices({ environment }: CommandContext): readonly string[] {

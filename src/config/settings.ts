@@ -118,8 +118,14 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: "VIDGO_GRANT",
     fallback: "100000",
-    meaning: "Credits that the first project starts with",
+    meaning: "Credits that the first project starts with, and each of an open sign-up",
     example: "500",
+  },
+  {
+    name: "VIDGO_SIGNUP",
+    fallback: "invite",
+    meaning: "Who may make an account in the console: with a link (invite), or anybody (open)",
+    example: "open",
   },
   {
     name: "VIDGO_HARD_LIMIT_HOURS",

@@ -7,6 +7,7 @@ export const API_ERRORS = {
   unauthorized: { status: 401, type: "authentication_error" },
   insufficient_credits: { status: 402, type: "insufficient_credits_error" },
   permission_denied: { status: 403, type: "permission_denied_error" },
+  confirmation_required: { status: 403, type: "confirmation_required_error" },
   not_found: { status: 404, type: "resource_not_found_error" },
   method_not_allowed: { status: 405, type: "method_not_allowed_error" },
   timeout: { status: 408, type: "timeout_error" },

@@ -6,6 +6,8 @@ export interface Access {
   readonly scope: Scope;
   /** `null`: not limited here. */
   readonly rate: RateName | null;
+  /** Whether a session needs a password that was given lately: the route hands out access. */
+  readonly confirms?: true;
 }
 
 /**
@@ -44,6 +46,18 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/webhooks/endpoints": { scope: "webhooks", rate: "list" },
   "POST /api/webhooks/endpoints/enable": { scope: "webhooks", rate: "list" },
   "GET /api/audit": { scope: "admin", rate: "list" },
+  "GET /api/project": { scope: "read", rate: "list" },
+  "POST /api/project": { scope: "admin", rate: "list" },
+  "GET /api/members": { scope: "admin", rate: "list" },
+  "POST /api/members/:id/role": { scope: "admin", rate: "list", confirms: true },
+  "POST /api/members/:id/remove": { scope: "admin", rate: "list", confirms: true },
+  "GET /api/invitations": { scope: "admin", rate: "list" },
+  "POST /api/invitations": { scope: "admin", rate: "list", confirms: true },
+  "POST /api/invitations/:id/revoke": { scope: "admin", rate: "list" },
+  "GET /api/keys": { scope: "read", rate: "list" },
+  "POST /api/keys": { scope: "admin", rate: "list", confirms: true },
+  "POST /api/keys/:id/rotate": { scope: "admin", rate: "list", confirms: true },
+  "POST /api/keys/:id/revoke": { scope: "admin", rate: "list" },
 };
 
 /** What a route needs that the table does not know: the most there is. */

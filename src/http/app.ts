@@ -17,12 +17,15 @@ import { addDocs } from "./routes/docs/route.ts";
 import { addEvents } from "./routes/events/route.ts";
 import { addFiles } from "./routes/files/route.ts";
 import { addHealth } from "./routes/health/route.ts";
+import { addKeys } from "./routes/keys/route.ts";
+import { addMembers } from "./routes/members/route.ts";
 import { addModels } from "./routes/models/route.ts";
 import { addMusicDetail } from "./routes/music-detail/route.ts";
 import { addOpenApi } from "./routes/openapi/route.ts";
 import { addPreviews } from "./routes/previews/route.ts";
 import { addQuote } from "./routes/quote/route.ts";
 import { addReady } from "./routes/ready/route.ts";
+import { addSession } from "./routes/session/route.ts";
 import { addStatus } from "./routes/status/route.ts";
 import { addStatusEvents } from "./routes/status-events/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
@@ -102,6 +105,9 @@ const ROUTES: readonly AddRoute[] = [
   addWebhooks,
   addWebhookKeys,
   addAudit,
+  addSession,
+  addMembers,
+  addKeys,
 ];
 
 const CONNECTIONS_MAX = 10_000;
@@ -145,8 +151,14 @@ function createServer(services: HttpServices): FastifyInstance {
   return app;
 }
 
+/** No page of another origin may read what a session answers, or ask whether it may. */
+function isForOurPagesOnly(url: string): boolean {
+  return url.startsWith("/api/session");
+}
+
 function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
+  if (isForOurPagesOnly(request.url)) reply.removeHeader("access-control-allow-origin");
   if (request.headers.origin === undefined) return;
   reply.header("access-control-expose-headers", EXPOSED_HEADERS);
 }
@@ -158,7 +170,7 @@ function answerNoRoute(
 ): FastifyReply {
   const methods = table.methodsAt(request.url.replace(/[?#].*$/s, ""));
   if (methods.length === 0) return sendError(reply, notFound());
-  if (request.method === "OPTIONS") {
+  if (request.method === "OPTIONS" && !isForOurPagesOnly(request.url)) {
     return reply.headers(preflightHeaders(methods)).code(204).send();
   }
   const allow = methods.join(", ");

@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../core/error.ts";
 import { digestKey, isPlausibleKey } from "../core/key.ts";
 import { present } from "../lib/assert.ts";
-import { inBackground } from "../lib/probe.ts";
 import type { KeyRow } from "../store/key-store.ts";
-import { type IsInside, readNetworks } from "./networks.ts";
+import { type IsInside, networkOf, readNetworks } from "./networks.ts";
 import type { Caller, HttpServices } from "./services.ts";
+import { sessionToken } from "./session/cookie.ts";
+import { callerBySession } from "./session/session-guard.ts";
 import { createBuckets } from "./token-bucket.ts";
 
 declare module "fastify" {
@@ -25,27 +26,24 @@ export type Authenticate = (
 /** A revoked key works no longer than this. */
 const CACHE_MS = 1_000;
 const CACHE_ENTRIES_MAX = 1_000;
-const TOUCH_EVERY_MS = 60_000;
 /** Tries with a bad key that one address may make in a minute. */
 const BAD_TRIES_MAX = 20;
 
 /**
  * Makes the check of keys: `Authorization: Bearer <key>` and nothing else. Every cause of refusal
- * has the same answer, so that nobody learns which keys exist.
+ * has the same answer, so that nobody learns which keys exist. Without it a session counts.
  */
 export function createAuthenticate(
-  services: Pick<HttpServices, "store" | "clock" | "log">,
+  services: Pick<HttpServices, "store" | "clock" | "keyUses" | "people" | "settings">,
 ): Authenticate {
-  const { store, clock } = services;
+  const { store, clock, keyUses, settings } = services;
   const known = new Map<string, Known>();
-  const touch = createTouch(services);
   const badTries = createBuckets({ perMinute: BAD_TRIES_MAX, burst: BAD_TRIES_MAX }, clock);
 
   const remember = (digest: string, key: KeyRow): Known => {
     const entry = { ...guestOf(key), untilMs: clock.monotonicMs() + CACHE_MS };
     if (known.size >= CACHE_ENTRIES_MAX) known.clear();
     known.set(digest, entry);
-    touch(key.id);
     return entry;
   };
   const isInForce = (key: KeyRow): boolean =>
@@ -60,13 +58,24 @@ export function createAuthenticate(
     { caller, isInside }: Known,
   ): GatewayError | undefined => {
     if (isInside !== null && !isInside(request.ip)) return refuse(request);
+    keyUses.count(caller.keyId);
     request.caller = caller;
     return undefined;
   };
 
+  const admitSession = (request: FastifyRequest, done: (error?: Error) => void): void => {
+    callerBySession(request, services).then((caller) => {
+      request.caller = caller;
+      done();
+    }, done);
+  };
+
   return (request, _reply, done) => {
     const { authorization } = request.headers;
-    if (authorization === undefined) return done(unauthorized());
+    if (authorization === undefined) {
+      if (sessionToken(request, settings) === null) return done(unauthorized());
+      return admitSession(request, done);
+    }
     const secret = bearerOf(authorization);
     if (secret === null) return done(refuse(request));
     const digest = digestKey(secret);
@@ -90,33 +99,13 @@ interface Known {
 
 function guestOf(key: KeyRow): Pick<Known, "caller" | "isInside"> {
   const { projectId, id: keyId, mode, scopes, networks } = key;
-  const caller = { projectId, keyId, mode, scopes, isLimited: !key.bootstrap };
+  const { requestsPerMinute } = key;
+  const isCapped = key.spendPerDayMax !== null || key.spendMax !== null;
+  const limits = { isLimited: !key.bootstrap, requestsPerMinute, isCapped };
+  const caller = { projectId, keyId, mode, scopes, ...limits };
   // What cannot be read lets nobody in.
   const isInside = networks.length === 0 ? null : (readNetworks(networks) ?? (() => false));
   return { caller, isInside };
-}
-
-/** Notes the use of keys, each at most once a minute. */
-function createTouch({
-  store,
-  clock,
-  log,
-}: Pick<HttpServices, "store" | "clock" | "log">): (keyId: string) => void {
-  const touchedAtMs = new Map<string, number>();
-  return (keyId) => {
-    const nowMs = clock.nowMs();
-    if (nowMs - (touchedAtMs.get(keyId) ?? Number.NEGATIVE_INFINITY) < TOUCH_EVERY_MS) return;
-    if (touchedAtMs.size >= CACHE_ENTRIES_MAX) touchedAtMs.clear();
-    touchedAtMs.set(keyId, nowMs);
-    inBackground(store.keys.touch(keyId, nowMs), (error) =>
-      log.warn({ keyId, error }, "The last use of a key was not noted"),
-    );
-  };
-}
-
-/** Whoever has one IPv6 address has 2^64 of them. */
-function networkOf(address: string): string {
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
 }
 
 /** Who asks, on a route behind {@link createAuthenticate}. */

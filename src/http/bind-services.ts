@@ -5,6 +5,7 @@ import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
 import type { Marks } from "../lib/mark.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { createPing } from "../webhooks/ping.ts";
+import { createKeyUses } from "./key-uses.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { HttpServices } from "./services.ts";
 
@@ -17,6 +18,7 @@ export interface ServiceParts {
   readonly marks: Marks;
   readonly outbound: Pick<Outbound, "request">;
   readonly webhookSecrets: HttpServices["webhookSecrets"];
+  readonly people: HttpServices["people"];
   readonly judgeCallback: HttpServices["judgeCallback"];
   readonly takeUpload: HttpServices["takeUpload"];
   /** Uploads a minute and key. */
@@ -36,6 +38,7 @@ export function bindServices({
   return {
     ...parts,
     uploadRate: createRateLimit({ eventsMax: uploadsPerMinute, windowMs: 60_000, clock }),
+    keyUses: createKeyUses({ store, clock, log }),
     store,
     catalogue,
     clock,

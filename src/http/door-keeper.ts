@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../core/error.ts";
 import { ACCESS, type Access, CLOSED } from "./access.ts";
 import { type Authenticate, callerOf } from "./authenticate.ts";
+import { createOwnRates, type OwnRates } from "./own-rates.ts";
 import { createRates, type Rates } from "./rates.ts";
-import type { HttpServices } from "./services.ts";
+import type { Caller, HttpServices } from "./services.ts";
 
 /**
  * Adds to the guard of every route from here on what the table of access says of it: the scope
@@ -14,21 +15,32 @@ export function watchAccess(
   services: HttpServices,
   guard: Authenticate,
 ): void {
-  const rates = services.settings.limits === null ? null : createRates(services.clock);
+  const keeper: Keeper = {
+    rates: services.settings.limits === null ? null : createRates(services.clock),
+    ownRates: createOwnRates(services.clock),
+    nowMs: services.clock.nowMs,
+  };
   app.addHook("onRoute", (route) => {
     if (route.onRequest === undefined) return;
     const hooks = [route.onRequest].flat();
     const method = [route.method].flat().find((each) => each !== "HEAD") ?? "GET";
     const access = ACCESS[`${method} ${route.url}`] ?? CLOSED;
-    const keeper = keep(guard, access, rates);
-    route.onRequest = hooks.map((hook) => (hook === guard ? keeper : hook));
+    const kept = keep(guard, access, keeper);
+    route.onRequest = hooks.map((hook) => (hook === guard ? kept : hook));
   });
 }
 
-function keep(guard: Authenticate, access: Access, rates: Rates | null): Authenticate {
+/** What a request is judged by once it is known who asks. */
+interface Keeper {
+  readonly rates: Rates | null;
+  readonly ownRates: OwnRates;
+  readonly nowMs: () => number;
+}
+
+function keep(guard: Authenticate, access: Access, keeper: Keeper): Authenticate {
   return (request, reply, done) => {
     guard(request, reply, (error) => {
-      done(error ?? refusal(request, reply, { access, rates }));
+      done(error ?? refusal(request, reply, { access, keeper }));
     });
   };
 }
@@ -36,15 +48,34 @@ function keep(guard: Authenticate, access: Access, rates: Rates | null): Authent
 function refusal(
   request: FastifyRequest,
   reply: FastifyReply,
-  { access, rates }: { readonly access: Access; readonly rates: Rates | null },
+  { access, keeper }: { readonly access: Access; readonly keeper: Keeper },
 ): GatewayError | undefined {
   const caller = callerOf(request);
-  if (!caller.scopes.includes(access.scope)) {
-    return new GatewayError("permission_denied", `The key lacks the scope ${access.scope}`);
-  }
+  const closed = closedTo(caller, access, keeper.nowMs());
+  if (closed !== undefined) return closed;
+  const own = keeper.ownRates.take(caller);
+  if (own !== null) return own;
+  const { rates } = keeper;
   if (rates === null || access.rate === null || !caller.isLimited) return undefined;
-  const taken = rates.take(access.rate, caller);
+  // A person looks at many lists in a minute.
+  const isBrowsing = caller.person !== undefined && access.rate === "list";
+  const taken = rates.take(isBrowsing ? "status" : access.rate, caller);
   if (taken instanceof GatewayError) return taken;
   reply.headers(taken);
   return undefined;
+}
+
+function closedTo(caller: Caller, access: Access, nowMs: number): GatewayError | undefined {
+  const { person, scopes } = caller;
+  if (!scopes.includes(access.scope)) {
+    const who = person === undefined ? "The key" : `The role ${person.role}`;
+    return new GatewayError("permission_denied", `${who} lacks the scope ${access.scope}`);
+  }
+  if (access.confirms !== true || person === undefined || nowMs < person.confirmedUntilMs) {
+    return undefined;
+  }
+  return new GatewayError(
+    "confirmation_required",
+    "Give your password again: POST /api/session/confirm, then repeat the request",
+  );
 }

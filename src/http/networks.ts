@@ -3,6 +3,11 @@ import { BlockList, isIP } from "node:net";
 /** Tells whether an address lies in one of a key's networks. */
 export type IsInside = (address: string) => boolean;
 
+/** What one person may hold of addresses: whoever has one of IPv6 has 2^64 of them. */
+export function networkOf(address: string): string {
+  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+}
+
 /** Reads addresses and networks (`10.0.0.0/8`, `2001:db8::/32`); `null` when one is neither. */
 export function readNetworks(networks: readonly string[]): IsInside | null {
   const list = new BlockList();

@@ -1,6 +1,7 @@
 import type { FileRow } from "../core/file.ts";
 import { type Mode, SCOPES, type Scope } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
+import type { Role } from "../core/role.ts";
 import type { Task } from "../core/task.ts";
 import type { TakeUpload } from "../engine/upload.ts";
 import type { FileStore } from "../files/file-store.ts";
@@ -12,9 +13,11 @@ import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
 import type { Catalogue } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
+import type { People } from "../people/people.ts";
 import type { AcceptLimits, Store } from "../store/store.ts";
 import type { Ping } from "../webhooks/ping.ts";
 import type { WebhookSecrets } from "../webhooks/secrets.ts";
+import type { KeyUses } from "./key-uses.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
 /** All that the HTTP surface stands on; the composition root puts it together. */
@@ -45,6 +48,9 @@ export interface HttpServices {
   readonly takeUpload: TakeUpload;
   /** How often a key may upload; by the key's id. */
   readonly uploadRate: RateLimit;
+  readonly keyUses: KeyUses;
+  /** People who sign in, and their sessions. */
+  readonly people: People;
   /**
    * Takes an upstream's callback under a name of ours; `null` when we did not make the name or no
    * longer know it.
@@ -124,6 +130,20 @@ export interface Caller {
   readonly scopes: readonly Scope[];
   /** Whether rates and limits apply: not to the operator and the bootstrap key. */
   readonly isLimited: boolean;
+  /** A limit of the key's own, or `null`; absent for all but keys. */
+  readonly requestsPerMinute?: number | null;
+  /** Whether the key has a cap on what it spends. */
+  readonly isCapped?: boolean;
+  /** Set when a person asks by a session rather than a key. */
+  readonly person?: CallerPerson;
+}
+
+/** What a session adds to a caller; `keyId` is then the person's id. */
+export interface CallerPerson {
+  readonly sessionId: string;
+  readonly role: Role;
+  /** Until when access may be handed out, epoch milliseconds. */
+  readonly confirmedUntilMs: number;
 }
 
 /** The operator, who came in by a door of his own. */

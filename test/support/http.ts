@@ -36,6 +36,7 @@ import { createOutbound } from "../../src/lib/outbound.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import { createValidator } from "../../src/models/validate.ts";
+import { createPeople } from "../../src/people/people.ts";
 import { offlineProvider } from "../../src/providers/offline/provider.ts";
 import { createRegistry } from "../../src/providers/registry.ts";
 import type { NewKeyRow } from "../../src/store/key-store.ts";
@@ -147,6 +148,8 @@ export async function startHttp(
 /** How uploads are taken. */
 export interface RigUploads {
   readonly mediaToo: boolean;
+  /** Who may make an account; with a link unless said. */
+  readonly signup?: "open";
 }
 
 interface ServicesSource {
@@ -193,6 +196,11 @@ function makeServices(source: ServicesSource): HttpServices {
     links,
     previews: source.previews,
     marks: createMarks(Buffer.alloc(32, 3)),
+    people: createPeople({
+      ...{ store: store.people, clock, random: RANDOM, log: { warn: () => {} } },
+      ...{ secret: Buffer.alloc(32, 7), publicUrl: () => settings.publicUrl },
+      ...{ signup: source.uploads.signup ?? "invite", grant: 7_000 },
+    }),
     judgeCallback: (url, loopback) =>
       judgeUrlText(url, { ...NETWORK, reach: loopback ? "loopback" : "public" }),
     settings,

@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { makeKey, showKey } from "../../src/core/key.ts";
+import type { Role } from "../../src/core/role.ts";
 import { ACCESS } from "../../src/http/access.ts";
 import { systemRandom } from "../../src/lib/random.ts";
+import type { Row } from "../../src/store/transaction.ts";
 import { type HttpRig, startHttp } from "../../test/support/http.ts";
+import { signUp } from "../../test/support/visitor.ts";
 import { DOORS, type Door, expectedStatus, VISITORS, type Visitor } from "./access-matrix.ts";
 
 const rig = await startHttp({ after });
 const SUBMIT = { model: "grok-imagine", input: { prompt: "a fox" } };
 const BOOTSTRAP = "a-bootstrap-key-of-the-operator-0123456789";
 const unknown = makeKey("live", systemRandom).secret;
+const FROM_THE_CONSOLE = { "x-vidgo-console": "1", "sec-fetch-site": "same-origin" };
 const place = await prepare(rig);
 const keys = await makeKeys(rig);
+const sessions = await makeSessions(rig);
 let lastAddress = 0;
 
 interface Place {
@@ -70,6 +75,35 @@ async function makeKeys(lab: HttpRig): Promise<Readonly<Record<string, string>>>
   return { ...bearer, bootstrap: `Bearer ${BOOTSTRAP}` };
 }
 
+/** The headers of each visitor who has signed in. */
+async function makeSessions(
+  lab: HttpRig,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  const enter = async (name: string, role: Role, change: Row | null = null) => {
+    const email = `${name.replaceAll(" ", ".")}@example.com`;
+    const { cookie, personId, projectId } = await signUp(lab, email, { role });
+    const where = [{ column: "person_id", operator: "=", value: personId }] as const;
+    const write = { kind: "update", table: "person_session", where } as const;
+    if (change !== null) {
+      await lab.store.people.write({ writes: [{ ...write, set: change }], entry: null });
+    }
+    return { ...FROM_THE_CONSOLE, cookie, "x-vidgo-project": projectId };
+  };
+  const nowMs = lab.clock.nowMs();
+  const owner = await enter("owner", "owner");
+  const { "x-vidgo-console": _, ...plain } = owner;
+  return {
+    "session of owner": owner,
+    "session of member": await enter("member", "member"),
+    "session of viewer": await enter("viewer", "viewer"),
+    "session of long ago": await enter("long ago", "owner", { created_at: nowMs - 7_200_000 }),
+    "session that ended": await enter("ended", "owner", { expires_at: nowMs }),
+    "session elsewhere": { ...owner, "x-vidgo-project": lab.addProject() },
+    "session of another site": { ...owner, "sec-fetch-site": "cross-site" },
+    "session without the header": plain,
+  };
+}
+
 const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/generate/submit": SUBMIT,
   "POST /api/generate/quote": SUBMIT,
@@ -77,6 +111,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/webhooks/redeliver": { from: "2026-11-20T00:00:00Z" },
   "POST /api/webhooks/settings": { body: "flat" },
   "POST /api/webhooks/endpoints/enable": { host: "none.example" },
+  "POST /api/project": { name: "default" },
+  "POST /api/members/:id/role": { role: "viewer" },
+  "POST /api/invitations": { role: "viewer" },
 };
 
 function pathOf(route: string, ids: Place): string {
@@ -103,6 +140,7 @@ async function ask(visitor: Visitor, door: Door, ids: Place) {
     // Each from an address of its own, so that nobody is counted as one who tries keys.
     remoteAddress: `198.51.${Math.floor(lastAddress / 250)}.${lastAddress % 250}`,
     headers: {
+      ...sessions[visitor.name],
       ...(authorization === undefined ? {} : { authorization }),
       ...(method === "POST" ? { "content-type": "application/json" } : {}),
     },
@@ -119,7 +157,20 @@ async function traces(): Promise<string> {
   const audit = await store.audit.list({ projectId, limit: 1_000 });
   const settings = await store.webhooks.settings(projectId);
   const balance = await store.tasks.balance(projectId);
-  return JSON.stringify([tasks.length, view?.task, deliveries, audit.length, settings, balance]);
+  const made = await Promise.all([
+    store.keys.list(projectId),
+    store.people.members(projectId),
+    store.people.invitations(projectId),
+  ]);
+  return JSON.stringify([
+    tasks.length,
+    view?.task,
+    deliveries,
+    audit.length,
+    settings,
+    balance,
+    made.map(({ length }) => length),
+  ]);
 }
 
 const NOWHERE: Place = {
@@ -140,8 +191,9 @@ for (const visitor of VISITORS) {
       if (!isRefused) return;
       assert.equal(await traces(), before, "a refusal left traces");
       if (status === 401)
-        assert.match(answer.body, /Unauthorized - Invalid API key|Not authenticated/);
-      if (status === 403) assert.match(answer.body, new RegExp(`lacks the scope ${door.scope}`));
+        assert.match(answer.body, /Unauthorized - (Invalid API key|Sign in)|Not authenticated/);
+      if (status === 403 && visitor.refused === undefined)
+        assert.match(answer.body, new RegExp(`lacks the scope ${door.scope}`));
       if (visitor.isForeign !== true || !door.isOwned) return;
       const none = await ask(visitor, door, NOWHERE);
       assert.deepEqual([none.statusCode, none.body], [status, answer.body]);

@@ -1,4 +1,5 @@
 import { SCOPES, type Scope, USUAL_SCOPES } from "../../src/core/key.ts";
+import { ROLES, scopesOfRole } from "../../src/core/role.ts";
 import { ACCESS } from "../../src/http/access.ts";
 
 /** A kind of caller, as the page and its test tell them apart. */
@@ -8,6 +9,10 @@ export interface Visitor {
   readonly scopes: readonly Scope[] | null;
   /** Whether the key belongs to another project than what is asked for. */
   readonly isForeign?: boolean;
+  /** Asks by a session rather than a key. */
+  readonly bySession?: true;
+  /** What it is answered at every door that is closed to some, whatever else holds. */
+  readonly refused?: (door: Door) => number | null;
 }
 
 /** A route with a request that works when the caller may make it. */
@@ -39,6 +44,26 @@ export const VISITORS: readonly Visitor[] = [
   { name: "test key", scopes: USUAL_SCOPES },
   { name: "other project", scopes: USUAL_SCOPES, isForeign: true },
   { name: "bootstrap", scopes: SCOPES },
+  ...ROLES.map((role) => ({
+    name: `session of ${role}`,
+    scopes: scopesOfRole(role),
+    bySession: true as const,
+  })),
+  {
+    name: "session of long ago",
+    scopes: SCOPES,
+    bySession: true,
+    refused: ({ route }) => (ACCESS[route]?.confirms === true ? 403 : null),
+  },
+  { name: "session that ended", scopes: null, bySession: true },
+  { name: "session elsewhere", scopes: SCOPES, bySession: true, refused: () => 404 },
+  { name: "session of another site", scopes: SCOPES, bySession: true, refused: () => 403 },
+  {
+    name: "session without the header",
+    scopes: SCOPES,
+    bySession: true,
+    refused: ({ route }) => (route.startsWith("POST") ? 403 : null),
+  },
 ];
 
 const OWNED = ["/:task_id", "/:id/", "/detail/music"];
@@ -50,6 +75,11 @@ const REFUSED_INSIDE: Readonly<Record<string, number>> = {
   "POST /api/tasks/:task_id/keep": 409,
   "POST /api/webhooks/ping": 400,
   "POST /api/webhooks/endpoints/enable": 404,
+  "POST /api/members/:id/role": 404,
+  "POST /api/members/:id/remove": 404,
+  "POST /api/invitations/:id/revoke": 404,
+  "POST /api/keys/:id/rotate": 404,
+  "POST /api/keys/:id/revoke": 404,
 };
 const OPEN: readonly (readonly [string, number])[] = [
   ["GET /health", 200],
@@ -75,6 +105,8 @@ export const DOORS: readonly Door[] = [
 /** What a caller is answered at a door. */
 export function expectedStatus(visitor: Visitor, door: Door): number {
   if (door.scope === null) return door.success;
+  const refused = visitor.refused?.(door) ?? null;
+  if (refused !== null) return refused;
   if (visitor.scopes === null) return 401;
   if (!visitor.scopes.includes(door.scope)) return 403;
   return visitor.isForeign === true && door.isOwned ? 404 : door.success;

@@ -5,8 +5,8 @@ import { code, pageHead, table } from "./markdown.ts";
 
 /** The page on keys: what each route needs, and what every kind of key is answered there. */
 export function accessPage(): string {
-  const routes = Object.entries(ACCESS).map(([route, { scope, rate }]) => [
-    code(route),
+  const routes = Object.entries(ACCESS).map(([route, { scope, rate, confirms }]) => [
+    confirms === true ? `${code(route)} (password)` : code(route),
     code(scope),
     rate === null ? "its own" : rate,
   ]);
@@ -27,7 +27,10 @@ export function accessPage(): string {
     "time, and may be bound to networks. Whatever is wrong with a key, the answer is the same 401.",
     "A key that lacks a scope gets 403. What belongs to another project answers as what is not",
     "there. The bootstrap key has every scope and no limits. A revoked key works for a second at",
-    "most. Twenty bad keys a minute from one address, and further ones get 429.",
+    "most. Twenty bad keys a minute from one address, and further ones get 429. A session of the",
+    "[console](../guide/console-api.md) stands for a key with the scopes of its role, if it names",
+    "one of its projects and comes from the gateway's own pages; what is marked also wants a",
+    "password that was given within the hour.",
     "",
     "## What each route needs",
     "",
@@ -41,8 +44,8 @@ export function accessPage(): string {
     "",
     "## Every key at every door",
     "",
-    `${VISITORS.length} kinds of keys at ${DOORS.length} routes: each cell is a test. 400, 404 and`,
-    "415 in the line of the bootstrap key are answers to the test's own request from inside.",
+    `${VISITORS.length} kinds of callers at ${DOORS.length} routes: each cell is a test. 400, 404`,
+    "and 415 in the line of the bootstrap key are answers to the test's own request from inside.",
     "",
     ...legend,
     "",

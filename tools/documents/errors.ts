@@ -15,6 +15,7 @@ const ANSWERS: Readonly<Record<ApiErrorCode, string>> = {
   unauthorized: "Send `Authorization: Bearer <key>` with a key that has not been revoked.",
   insufficient_credits: "Grant the project credits, or wait until held credits are released.",
   permission_denied: "Use a key that may do this.",
+  confirmation_required: "Send the password to `POST /api/session/confirm`, then repeat.",
   not_found: "Check the id or the path. What belongs to another project answers the same.",
   method_not_allowed: "Use a method that the `Allow` header lists.",
   timeout: "Send the request again; with an `Idempotency-Key` nothing is made twice.",

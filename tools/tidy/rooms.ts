@@ -10,7 +10,7 @@ interface Room {
 }
 
 const CONTRACTS = ["lib", "core", "wire", "models", "store", "files", "providers"];
-const STAGES = [...CONTRACTS, "engine", "webhooks"];
+const STAGES = [...CONTRACTS, "engine", "webhooks", "people"];
 
 /** The import matrix of ARCHITECTURE.md. Imports point down only; a room always knows itself. */
 export const ROOMS: Readonly<Record<string, Room>> = {
@@ -23,6 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   providers: { knows: ["lib", "core"], types: ["models"] },
   engine: { knows: CONTRACTS, types: ["config"] },
   webhooks: { knows: CONTRACTS, types: ["config"] },
+  people: { knows: ["lib", "core", "store"] },
   http: { knows: STAGES, types: ["config"] },
   mcp: { knows: STAGES, types: ["config"] },
   config: { knows: ["lib", "core", "models", "providers"] },

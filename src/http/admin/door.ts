@@ -3,6 +3,7 @@ import type { Authenticate } from "../authenticate.ts";
 import type { Caller } from "../services.ts";
 import { addAdminCredits } from "./credits.ts";
 import { addAdminKeys } from "./keys.ts";
+import { addAdminPeople } from "./people.ts";
 import { addAdminTasks } from "./tasks.ts";
 
 /**
@@ -14,5 +15,5 @@ export function adminDoor(operator: Caller): Door {
     request.caller = operator;
     done();
   };
-  return { guard, routes: [addAdminKeys, addAdminTasks, addAdminCredits] };
+  return { guard, routes: [addAdminKeys, addAdminTasks, addAdminCredits, addAdminPeople] };
 }

@@ -1,6 +1,8 @@
 import { GatewayError } from "../../core/error.ts";
 import { type Mode, SCOPES, type Scope } from "../../core/key.ts";
-import { isJsonObject, type Json } from "../../lib/json.ts";
+import { fromCredits, type Millicredits } from "../../core/money.ts";
+import type { Json } from "../../lib/json.ts";
+import { fieldOf } from "../body-fields.ts";
 import { readNetworks } from "../networks.ts";
 import { readWord } from "../query.ts";
 
@@ -12,6 +14,9 @@ export interface KeyWish {
   readonly scopes?: readonly Scope[];
   readonly networks?: readonly string[];
   readonly expiresAtMs?: number;
+  readonly requestsPerMinute?: number;
+  readonly spendPerDayMax?: Millicredits;
+  readonly spendMax?: Millicredits;
 }
 
 const NAME_LENGTH_MAX = 100;
@@ -24,18 +29,58 @@ const DAY_MS = 86_400_000;
  * @throws {GatewayError} `invalid_request`, naming the member.
  */
 export function readKeyWish(body: unknown, nowMs: number): KeyWish {
-  const wish = isJsonObject(body) ? body : {};
-  const { name = "", mode = "live", scopes, networks, expires_in_days: days } = wish;
+  const name = fieldOf(body, "name") ?? "";
+  const scopes = fieldOf(body, "scopes");
+  const networks = fieldOf(body, "networks");
+  const days = fieldOf(body, "expires_in_days");
   if (typeof name !== "string" || name.length > NAME_LENGTH_MAX) {
     throw new GatewayError("invalid_request", `name must be a text of at most ${NAME_LENGTH_MAX}`);
   }
   return {
     name,
-    mode: readWord("mode", mode, ["live", "test"]),
+    mode: readWord("mode", fieldOf(body, "mode") ?? "live", ["live", "test"]),
     ...(scopes === undefined ? {} : { scopes: readScopes(scopes) }),
     ...(networks === undefined ? {} : { networks: readNetworkWish(networks) }),
     ...(days === undefined ? {} : { expiresAtMs: nowMs + Math.ceil(readDays(days) * DAY_MS) }),
+    ...readCaps(body),
   };
+}
+
+const REQUESTS_MAX = 100_000;
+const CREDITS_MAX = 1e9;
+
+function readCaps(
+  body: unknown,
+): Pick<KeyWish, "requestsPerMinute" | "spendPerDayMax" | "spendMax"> {
+  const requests = fieldOf(body, "requests_per_minute");
+  const perDay = readCap(body, "spend_per_day");
+  const total = readCap(body, "spend_total");
+  return {
+    ...(requests === undefined ? {} : { requestsPerMinute: readRequests(requests) }),
+    ...(perDay === null ? {} : { spendPerDayMax: perDay }),
+    ...(total === null ? {} : { spendMax: total }),
+  };
+}
+
+function readRequests(requests: Json): number {
+  const isGood = typeof requests === "number" && Number.isInteger(requests);
+  if (isGood && requests >= 1 && requests <= REQUESTS_MAX) return requests;
+  throw new GatewayError(
+    "invalid_request",
+    `requests_per_minute must be a whole number from 1 to ${REQUESTS_MAX}`,
+  );
+}
+
+function readCap(body: unknown, name: string): Millicredits | null {
+  const credits = fieldOf(body, name);
+  if (credits === undefined) return null;
+  if (typeof credits === "number" && credits >= 0 && credits <= CREDITS_MAX) {
+    return fromCredits(credits);
+  }
+  throw new GatewayError(
+    "invalid_request",
+    `${name} must be a number of credits from 0 to ${CREDITS_MAX}`,
+  );
 }
 
 function readScopes(scopes: Json): readonly Scope[] {

@@ -1,8 +1,8 @@
 import { GatewayError } from "../../core/error.ts";
 import { makeId } from "../../core/id.ts";
 import { makeKey } from "../../core/key.ts";
-import { isJsonObject } from "../../lib/json.ts";
 import type { KeyRow } from "../../store/key-store.ts";
+import { fieldOf } from "../body-fields.ts";
 import type { Caller, HttpServices } from "../services.ts";
 
 /** How long the former key goes on when nothing is said, and at most. */
@@ -42,10 +42,13 @@ export async function rotateKey(
   const nowMs = clock.nowMs();
   const { secret, shown } = makeKey(former.mode, random);
   const id = makeId("key", random);
-  const { name, mode, scopes, networks } = former;
+  const { name, mode, scopes, networks, requestsPerMinute, spendPerDayMax, spendMax } = former;
   const expiresAtMs =
     former.expiresAtMs === null ? null : nowMs + former.expiresAtMs - former.createdAtMs;
-  const next = { ...shown, id, projectId, name, mode, scopes, networks, expiresAtMs, madeBy };
+  const next = {
+    ...{ ...shown, id, projectId, name, mode, scopes, networks, expiresAtMs, madeBy },
+    ...{ requestsPerMinute, spendPerDayMax, spendMax },
+  };
   const formerEndsAtMs = Math.min(
     nowMs + overlapMs,
     former.expiresAtMs ?? Number.POSITIVE_INFINITY,
@@ -56,7 +59,7 @@ export async function rotateKey(
 }
 
 function readOverlapHours(body: unknown): number {
-  const { overlap_hours: hours = OVERLAP_HOURS.usual } = isJsonObject(body) ? body : {};
+  const hours = fieldOf(body, "overlap_hours") ?? OVERLAP_HOURS.usual;
   if (typeof hours === "number" && hours >= 0 && hours <= OVERLAP_HOURS.max) return hours;
   throw new GatewayError(
     "invalid_request",

@@ -5,6 +5,8 @@ import type { HttpServices } from "../services.ts";
 import { DOOR_OPERATIONS } from "./door-operations.ts";
 import { DOOR_BODIES, DOOR_SCHEMAS } from "./door-schemas.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
+import { PEOPLE_OPERATIONS } from "./people-operations.ts";
+import { PEOPLE_BODIES, PEOPLE_SCHEMAS } from "./people-schemas.ts";
 import { ANSWER_SCHEMAS } from "./schemas.ts";
 import { UPLOAD_PATHS, UPLOAD_SCHEMAS } from "./uploads.ts";
 import { VIEW_EXAMPLES } from "./view-examples.ts";
@@ -28,14 +30,15 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: source.settings.publicUrl }],
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [], project: [] }],
     paths: pathsOf(models),
     components: {
-      securitySchemes: { key: { type: "http", scheme: "bearer" } },
+      securitySchemes: SECURITY,
       schemas: {
         ...ANSWER_SCHEMAS,
         ...DOOR_SCHEMAS,
         ...VIEW_SCHEMAS,
+        ...PEOPLE_SCHEMAS,
         ...UPLOAD_SCHEMAS,
         ...Object.fromEntries(models.map(submitSchema)),
       },
@@ -43,9 +46,16 @@ export function openApiDocument(source: DocumentSource): JsonSchema {
   };
 }
 
+const ALL_OPERATIONS: readonly Operation[] = [
+  ...OPERATIONS,
+  ...DOOR_OPERATIONS,
+  ...VIEW_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+];
+
 function pathsOf(models: readonly Model[]): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of [...OPERATIONS, ...DOOR_OPERATIONS, ...VIEW_OPERATIONS]) {
+  for (const operation of ALL_OPERATIONS) {
     const path = paths[operation.path] ?? {};
     path[operation.method] = describe(operation, models);
     paths[operation.path] = path;
@@ -77,6 +87,22 @@ function describe(operation: Operation, models: readonly Model[]): JsonSchema {
   };
 }
 
+const SECURITY: JsonSchema = {
+  key: { type: "http", scheme: "bearer" },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-vidgo_session",
+    description: "Set by signing in. A POST also wants X-Vidgo-Console: 1 and our own origin.",
+  },
+  project: {
+    type: "apiKey",
+    in: "header",
+    name: "X-Vidgo-Project",
+    description: "The id of the project for which a session asks.",
+  },
+};
+
 /** The answer with an example where there is one. */
 function answerOf({ answer }: Operation): JsonSchema {
   const data = VIEW_EXAMPLES[answer];
@@ -85,7 +111,7 @@ function answerOf({ answer }: Operation): JsonSchema {
 }
 
 function bodyOf({ id }: Operation): JsonSchema {
-  const schema = DOOR_BODIES[id] ?? VIEW_BODIES[id];
+  const schema = DOOR_BODIES[id] ?? VIEW_BODIES[id] ?? PEOPLE_BODIES[id];
   return schema === undefined ? {} : { requestBody: { required: true, content: json(schema) } };
 }
 
