@@ -28,6 +28,13 @@ export interface Route {
 /** Every page, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
   {
+    path: "playground",
+    page: pageOf(
+      async () => (await import("./pages/playground/playground-page.tsx")).PlaygroundPage,
+    ),
+    rail: { name: pages.playground, icon: "playground", group: "make", letter: "p", bar: true },
+  },
+  {
     path: "tasks",
     page: pageOf(async () => (await import("./pages/tasks/tasks-page.tsx")).TasksPage),
     rail: { name: pages.tasks, icon: "tasks", group: "make", letter: "t", bar: true },
@@ -64,7 +71,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** The page that a project opens with. */
-export const FIRST_PAGE = "keys";
+export const FIRST_PAGE = "playground";
 
 /** A page in a chunk of its own, loaded when it is first shown. */
 function pageOf(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {

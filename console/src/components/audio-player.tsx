@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { formatClock } from "../lib/format.ts";
+import { nearUrl } from "../lib/own-path.ts";
 import { media as words } from "../strings/en/media.ts";
 import { IconButton } from "./button.tsx";
 
@@ -38,7 +39,7 @@ export function AudioPlayer(props: {
       {/* biome-ignore lint/a11y/useMediaCaption: lyrics stand beside it. */}
       <audio
         ref={audio}
-        src={props.url}
+        src={nearUrl(props.url)}
         preload="metadata"
         onPlay={(event) => {
           setPlaying(true);
@@ -97,7 +98,7 @@ function Waveform({ peaksUrl, title, place, length, onSeek }: WaveformProps) {
   const { data } = useQuery({
     queryKey: ["peaks", peaksUrl],
     queryFn: async ({ signal }): Promise<Peaks | null> => {
-      const response = await fetch(peaksUrl ?? "", { signal });
+      const response = await fetch(nearUrl(peaksUrl), { signal });
       return response.ok ? response.json() : null;
     },
     enabled: peaksUrl !== null,

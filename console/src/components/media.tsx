@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { formatBytes, formatClock } from "../lib/format.ts";
+import { nearUrl, ownPath } from "../lib/own-path.ts";
 import { media as words } from "../strings/en/media.ts";
 import { AudioPlayer } from "./audio-player.tsx";
 import { IconButton } from "./button.tsx";
@@ -90,7 +91,7 @@ function MediaItem(props: {
     );
   }
   return (
-    <a className="button" data-kind="plain" href={file.file_url} download>
+    <a className="button" data-kind="plain" href={nearUrl(file.file_url)} download>
       {words.download} {file.media_type}, {formatBytes(file.size_bytes)}
     </a>
   );
@@ -113,7 +114,7 @@ function Picture(props: {
   return (
     <button type="button" className="media-picture" onClick={props.onOpen} title={words.enlarge}>
       <img
-        src={file.file_url ?? ""}
+        src={nearUrl(file.file_url)}
         alt={alt}
         width={file.width ?? undefined}
         height={file.height ?? undefined}
@@ -128,8 +129,8 @@ function Film({ file, alt }: { readonly file: MediaFile; readonly alt: string })
     // biome-ignore lint/a11y/useMediaCaption: what a model made has no captions to show.
     <video
       className="media-film"
-      src={file.file_url ?? ""}
-      poster={file.poster_url ?? undefined}
+      src={nearUrl(file.file_url)}
+      poster={ownPath(file.poster_url) ?? undefined}
       aria-label={alt}
       controls
       playsInline
@@ -175,7 +176,7 @@ function Zoomed(props: {
         />
         <IconButton icon="close" label={words.close} onClick={props.onClose} />
       </div>
-      <img src={props.url} alt={props.alt} />
+      <img src={nearUrl(props.url)} alt={props.alt} />
     </div>
   );
 }

@@ -32,14 +32,8 @@ export function Tabs(props: {
   };
   return (
     <div>
-      <div className="row">
-        <div
-          role="tablist"
-          aria-label={props.label}
-          className="tabs grow"
-          data-quiet={props.quiet}
-          onKeyDown={go}
-        >
+      <div className="tabs-row" data-quiet={props.quiet}>
+        <div role="tablist" aria-label={props.label} className="tabs" onKeyDown={go}>
           {props.tabs.map(({ key, label }) => (
             <button
               key={key}

@@ -1,4 +1,5 @@
 import type { Media } from "../lib/models.ts";
+import { nearUrl } from "../lib/own-path.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import "./thumb.css";
 
@@ -28,7 +29,7 @@ export function Thumb(props: {
       {url === null ? (
         <Icon name={icon} size={Math.min(16, size)} />
       ) : (
-        <img src={url} alt="" width={size} height={size} loading="lazy" decoding="async" />
+        <img src={nearUrl(url)} alt="" width={size} height={size} loading="lazy" decoding="async" />
       )}
     </span>
   );

@@ -1,6 +1,7 @@
 import { JsonTree } from "../../components/json.tsx";
 import { mediaFacts } from "../../components/media.tsx";
 import { Money, Time, Untrusted } from "../../components/values.tsx";
+import { nearUrl } from "../../lib/own-path.ts";
 import type { TaskDetail } from "../../lib/tasks.ts";
 import { tasks } from "../../strings/en/tasks.ts";
 
@@ -76,7 +77,7 @@ function Files({ task }: { readonly task: TaskDetail }) {
           {file.file_url === null ? (
             <span className="faint">{detail.gone}</span>
           ) : (
-            <a href={file.file_url} download>
+            <a href={nearUrl(file.file_url)} download>
               <Untrusted text={file.media_type} />
             </a>
           )}

@@ -44,7 +44,7 @@ export const shell = {
   account: "Account",
   signOut: "Sign out",
   theme: { name: "Theme", system: "System theme", light: "Light theme", dark: "Dark theme" },
-  search: "Search or jump to",
+  search: "Search",
   docs: "API reference",
   groups: { make: "Make", manage: "Build", operate: "Operate" },
   palette: {
