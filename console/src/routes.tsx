@@ -64,6 +64,11 @@ export const ROUTES: readonly Route[] = [
     rail: { name: pages.webhooks, icon: "webhooks", group: "manage", letter: "w" },
   },
   {
+    path: "usage",
+    page: pageOf(async () => (await import("./pages/usage/usage-page.tsx")).UsagePage),
+    rail: { name: pages.usage, icon: "usage", group: "manage", letter: "u" },
+  },
+  {
     path: "settings",
     page: pageOf(async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
     rail: { name: pages.settings, icon: "settings", group: "operate", letter: "s" },

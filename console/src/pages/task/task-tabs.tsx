@@ -1,11 +1,12 @@
 import { DeliveryState, DeliveryTries } from "../../components/delivery-tries.tsx";
 import { JsonTree } from "../../components/json.tsx";
+import { LedgerTable } from "../../components/ledger-table.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { Tabs } from "../../components/tabs.tsx";
-import { Id, Money, Time, Untrusted } from "../../components/values.tsx";
+import { Id, Untrusted } from "../../components/values.tsx";
 import { formatDuration, formatLogTime } from "../../lib/format.ts";
 import { useQueryWord } from "../../lib/router.tsx";
-import type { Attempt, Happening, LedgerEntry, TaskDetail } from "../../lib/tasks.ts";
+import type { Attempt, Happening, TaskDetail } from "../../lib/tasks.ts";
 import { tasks } from "../../strings/en/tasks.ts";
 import { ledgerWords } from "../../strings/en/usage.ts";
 
@@ -135,39 +136,6 @@ function Callbacks({ task }: { readonly task: TaskDetail }) {
 function Ledger({ task }: { readonly task: TaskDetail }) {
   if (task.ledger.length === 0) return <p className="panel muted">{tasks.detail.noLedger}</p>;
   return <LedgerTable entries={task.ledger} />;
-}
-
-/** Entries of the ledger, with what each did to the balance. */
-export function LedgerTable({ entries }: { readonly entries: readonly LedgerEntry[] }) {
-  const columns: readonly Column<LedgerEntry>[] = [
-    {
-      key: "time",
-      head: ledgerWords.time,
-      cell: ({ created_time }) => <Time value={created_time} />,
-    },
-    { key: "kind", head: ledgerWords.kind, cell: ({ kind }) => ledgerWords.kinds[kind] },
-    { key: "note", head: ledgerWords.note, cell: ({ note }) => <Untrusted text={note} /> },
-    {
-      key: "credits",
-      head: ledgerWords.credits,
-      cell: ({ credits }) => <Money credits={credits} />,
-      align: "end",
-    },
-    {
-      key: "change",
-      head: ledgerWords.change,
-      cell: ({ change }) => <Money credits={change} />,
-      align: "end",
-    },
-  ];
-  return (
-    <Table
-      caption={ledgerWords.caption}
-      columns={columns}
-      rows={entries}
-      rowKey={({ ledger_id }) => ledger_id}
-    />
-  );
 }
 
 function Events({ task }: { readonly task: TaskDetail }) {

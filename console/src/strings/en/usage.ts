@@ -9,28 +9,29 @@ export const ledgerWords = {
   kinds: { grant: "Grant", hold: "Hold", settle: "Settle", release: "Given back" },
 };
 
+/** The words of charts. */
+export const chartWords = { table: "As a table", day: "Day" };
+
 /** The words of the page of usage. */
 export const usage = {
-  lead: "What was made, what it cost and how long it took.",
+  lead: "What was made, what it cost and how long it took. Days are UTC.",
   spans: { "24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days" },
   span: "Time",
   by: "Break down by",
-  groups: { none: "Nothing", model: "Model", key: "Key", provider: "Provider" },
-  figures: { spend: "Spend", tasks: "Tasks", failures: "Failed", latency: "Median time" },
+  groups: { none: "All", model: "Model", key: "Key", provider: "Provider" },
+  figures: { spend: "Credits", tasks: "Tasks", failures: "Failed", latency: "Median time" },
   spend: "Credits",
   made: "Tasks",
   failed: "Failed tasks",
+  latency: "Time from accept to end",
   p50: "Median",
   p95: "95th percentile",
-  seconds: "Seconds",
   csv: "Export CSV",
-  table: "As a table",
-  ledger: "Ledger",
-  balance: "Balance",
-  day: "Day",
-  group: "Group",
+  notExported: "The file could not be made. Try again.",
+  share: "of what ended",
   total: "All",
-  none: "Nothing in this span yet. A line appears with the first task.",
+  rest: "Others",
+  noKey: "Without a key",
+  noProvider: "Not asked",
   more: "Show more",
-  share: "of tasks failed",
 };
