@@ -238,6 +238,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_UPLOADS_PER_MINUTE: "60" }, gives: { uploadsPerMinute: 60 } },
     { set: { VIDGO_UPLOADS_PER_MINUTE: "0" }, says: /whole number from 1 to 100000$/ },
   ],
+  VIDGO_DISK_FREE_MIB: [
+    { set: { VIDGO_DISK_FREE_MIB: "1024" }, gives: { diskFreeBytesMin: 2 ** 30 } },
+    { set: { VIDGO_DISK_FREE_MIB: "0" }, says: /whole number from 16 to 1000000000$/ },
+  ],
   VIDGO_LIMITS: [
     { set: { VIDGO_LIMITS: "off" }, gives: { limits: "off" } },
     { set: { VIDGO_LIMITS: "no" }, says: /one of on, off$/ },
@@ -319,6 +323,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       credits: "on",
       uploadMedia: "off",
       uploadsPerMinute: 5,
+      diskFreeBytesMin: 268_435_456,
       limits: "on",
       openTasksMax: 1_050,
       spendPerDayMax: 10_000_000,

@@ -41,6 +41,8 @@ export interface Config {
   readonly uploadMedia: "off" | "on";
   /** For each key. */
   readonly uploadsPerMinute: number;
+  /** Below so much free disk nothing new is taken in. */
+  readonly diskFreeBytesMin: number;
   /** Whether keys other than the bootstrap key are limited. */
   readonly limits: "on" | "off";
   /** Tasks of a project that have not ended. */
@@ -96,6 +98,9 @@ export function readConfig(environment: Environment): Config {
       min: 1,
       max: 100_000,
     }),
+    diskFreeBytesMin:
+      1_048_576 *
+      readInteger("VIDGO_DISK_FREE_MIB", read("VIDGO_DISK_FREE_MIB"), { min: 16, max: 1e9 }),
     limits: word("VIDGO_LIMITS", ["on", "off"]),
     openTasksMax: readInteger("VIDGO_OPEN_TASKS", read("VIDGO_OPEN_TASKS"), { min: 1, max: 1e6 }),
     spendPerDayMax: fromCredits(

@@ -25,6 +25,7 @@ import { buildApp } from "./http/app.ts";
 import { bindServices } from "./http/bind-services.ts";
 import { type HttpServices, operatorOf } from "./http/services.ts";
 import { systemClock } from "./lib/clock.ts";
+import { createDiskRoom } from "./lib/disk-room.ts";
 import { createDownload } from "./lib/download.ts";
 import { createLogger, type Logger } from "./lib/log.ts";
 import { createMarks, type Marks } from "./lib/mark.ts";
@@ -159,7 +160,8 @@ async function openParts(
   const stagingDir = join(config.dataDir, "staging");
   const staging = await openStaging(stagingDir, random);
   const outbound = openOutbound(address, base.options);
-  const download = createDownload(outbound);
+  const room = createDiskRoom(config, clock);
+  const download = createDownload(outbound, room);
   const ingest = createIngest({ store: files, staging, download });
   const previews = openCache(config, store, files);
   const catalogue = pricedCatalogue(config);
@@ -182,7 +184,7 @@ async function openParts(
     validator: createValidator(),
     registry,
     accounts: createAccounts({ registry, clock, log }),
-    wayOut: createWayOut({ files, staging, ingest, request, fetchInput, ownRow }),
+    wayOut: createWayOut({ files, staging, ingest, request, fetchInput, ownRow, room }),
     clock,
     random,
     log,

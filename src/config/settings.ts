@@ -92,6 +92,14 @@ export const SETTINGS: readonly Setting[] = [
     example: "60",
   },
   {
+    name: "VIDGO_DISK_FREE_MIB",
+    fallback: "256",
+    meaning:
+      "Below so much free disk nothing new is taken in; at half of it nothing is bought, and a " +
+      "quarter is never written to",
+    example: "1024",
+  },
+  {
     name: "VIDGO_LIMITS",
     fallback: "on",
     meaning: "Whether keys other than the bootstrap key are limited: on or off",

@@ -14,7 +14,12 @@ export interface AllowedMove {
 export const MOVES: readonly AllowedMove[] = [
   { from: "queued", on: "declined", to: "queued", when: "the next route takes it" },
   { from: "queued", on: "declined", to: "failed", when: "no route can or may do the input" },
-  { from: "queued", on: "held", to: "queued", when: "the account is busy or resting" },
+  {
+    from: "queued",
+    on: "held",
+    to: "queued",
+    when: "the account is busy or resting, or the disk is nearly full",
+  },
   { from: "queued", on: "canceled", to: "failed", when: "canceled before anything was sent" },
   { from: "queued", on: "overdue", to: "failed", when: "the hard limit passed" },
   { from: "submitting", on: "submitted", to: "polling", when: "the provider took the task" },

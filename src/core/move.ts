@@ -14,7 +14,7 @@ import type { ProviderTraits } from "./traits.ts";
 export type Happening =
   /** The provider cannot or may not do this input; nothing was sent. */
   | { readonly kind: "declined"; readonly error: UpstreamError }
-  /** The account is busy or resting; nothing was sent. */
+  /** The account is busy or resting, or the disk is nearly full; nothing was sent. */
   | { readonly kind: "held"; readonly afterMs: number }
   | { readonly kind: "submitted"; readonly outcome: SubmitOutcome }
   /** A worker died or lost its lease between the intent and the answer. */

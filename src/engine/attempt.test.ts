@@ -353,6 +353,23 @@ describe("refusals and failures", () => {
   });
 });
 
+describe("a disk that is nearly full", () => {
+  test("runClaim() buys nothing until there is room for the result", async () => {
+    const scene = await setup({ submits: [ACCEPTED] });
+    await using bench = scene.bench;
+    let hasRoom = false;
+    const wayOut = { ...bench.context.wayOut, hasRoom: async () => hasRoom };
+    const tight = { ...bench, context: { ...bench.context, wayOut } };
+    await runSteps(tight, 2);
+    assert.deepEqual(scene.provider.calls, []);
+    assert.equal((await scene.view()).task.stage, "queued");
+    hasRoom = true;
+    await bench.clock.advance(60_000);
+    await runSteps(tight, 1);
+    assert.equal((await scene.view()).task.stage, "polling");
+  });
+});
+
 describe("cancel", () => {
   test("runClaim() ends a queued task without asking the provider", async () => {
     const scene = await setup({});

@@ -130,6 +130,9 @@ async function begin(
   const { task } = claim;
   const route = routeInUse(context, claim, lease.signal);
   if (route === null) return plain(claim, { kind: "declined", error: NOT_SET_UP });
+  if (!(await context.wayOut.hasRoom())) {
+    return plain(claim, { kind: "held", afterMs: FULL_DISK_PAUSE_MS });
+  }
   const marker = makeId("attempt", context.random);
   const preparation = route.provider.prepare({
     taskId: task.id,
@@ -155,6 +158,9 @@ async function begin(
   }
   return plain(open, { kind: "submitted", outcome: await send(context, open, lease.signal) });
 }
+
+/** A result without room would be paid for and lost. */
+const FULL_DISK_PAUSE_MS = 10_000;
 
 function routeOf({ routes, routeIndex }: Claim["task"]): Route {
   return present(routes[routeIndex], "route");

@@ -73,6 +73,8 @@ export interface WayOut {
   localPath(storageKey: string): Promise<string | null>;
   /** Copies an artifact into the file store; repeating it is harmless. */
   keep(wish: KeepWish, signal: AbortSignal): Promise<KeepOutcome>;
+  /** Whether the disk has room for the result of what is about to be bought. */
+  hasRoom(): Promise<boolean>;
 }
 
 /** One exchange with an account's own host. */

@@ -6,15 +6,9 @@ import { inspect } from "../files/inspect.ts";
 import type { Staging } from "../files/staging.ts";
 import { storageKey } from "../files/storage-key.ts";
 import type { Clock } from "../lib/clock.ts";
-import {
-  linkOrCopy,
-  type Measured,
-  measureFile,
-  readHead,
-  removeFile,
-  writeNewFile,
-} from "../lib/disk.ts";
+import { linkOrCopy, type Measured, measureFile, readHead, removeFile } from "../lib/disk.ts";
 import type { Download, DownloadResult } from "../lib/download.ts";
+import { writeNewFile } from "../lib/draft.ts";
 import { type MediaType, SNIFF_BYTES, sniffMedia } from "../lib/media-type.ts";
 import { picturePixels } from "../lib/picture-pixels.ts";
 import type { RandomBytes } from "../lib/random.ts";

@@ -1,6 +1,7 @@
 import type { FileStore } from "../files/file-store.ts";
 import type { Ingest } from "../files/ingest.ts";
 import type { Staging } from "../files/staging.ts";
+import type { DiskRoom } from "../lib/disk-room.ts";
 import type { WayOut } from "./context.ts";
 import { createMeasure, type MeasureParts } from "./measure.ts";
 
@@ -12,15 +13,19 @@ export interface WayOutParts {
   readonly request: WayOut["request"];
   readonly fetchInput: WayOut["fetchInput"];
   readonly ownRow: MeasureParts["ownRow"];
+  /** Absent: room without end. */
+  readonly room?: Pick<DiskRoom, "forBuying">;
 }
 
 /** Joins the guarded ways out into what the engine works with. */
-export function createWayOut({ files, staging, ingest, ownRow, ...guarded }: WayOutParts): WayOut {
+export function createWayOut(parts: WayOutParts): WayOut {
+  const { files, staging, ingest, ownRow, room, ...guarded } = parts;
   return {
     ...guarded,
     measure: createMeasure({ ownRow, fetchInput: guarded.fetchInput }),
     stage: (extension) => staging.reserve(extension),
     localPath: (key) => files.localPath(key),
     keep: ingest,
+    hasRoom: async () => room === undefined || (await room.forBuying()),
   };
 }

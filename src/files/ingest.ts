@@ -1,14 +1,8 @@
 import type { FileRow } from "../core/file.ts";
 import type { Artifact, MediaKind, UpstreamError } from "../core/outcome.ts";
-import {
-  isDiskTrouble,
-  linkOrCopy,
-  measureFile,
-  removeFile,
-  statRegular,
-  writeNewFile,
-} from "../lib/disk.ts";
+import { isDiskTrouble, linkOrCopy, measureFile, removeFile, statRegular } from "../lib/disk.ts";
 import type { Download, DownloadResult } from "../lib/download.ts";
+import { writeNewFile } from "../lib/draft.ts";
 import type { FileStore } from "./file-store.ts";
 import { inspect } from "./inspect.ts";
 import type { Staging } from "./staging.ts";

@@ -43,7 +43,7 @@ export function httpSettings(
     uploadBytesMax: config.uploadMedia === "on" ? UPLOAD_BYTES_MAX.media : UPLOAD_BYTES_MAX.picture,
     keepAliveMs: isLocal ? 5_000 : 65_000,
     dataDir: config.dataDir,
-    diskFreeBytesMin: 256 * 1024 * 1024,
+    diskFreeBytesMin: config.diskFreeBytesMin,
     keepMaxMs: config.keepMaxMs,
     limits:
       config.limits === "off"

@@ -2,6 +2,7 @@ import type { EngineContext } from "../engine/context.ts";
 import { chooseRoutes } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
 import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
+import { createDiskRoom } from "../lib/disk-room.ts";
 import type { Marks } from "../lib/mark.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { createPing } from "../webhooks/ping.ts";
@@ -45,6 +46,7 @@ export function bindServices({
     random,
     log,
     hardLimitMs: engine.settings.hardLimitMs,
+    room: createDiskRoom(parts.settings, clock),
     ping: createPing({ outbound, clock, random, secrets: parts.webhookSecrets }),
     submit: (caller, request) => submitTask(engine, caller, request),
     quote: (caller, request) => quoteTask(engine, caller, request),

@@ -38,11 +38,23 @@ export function asGatewayError(
       return new GatewayError("invalid_request", "Path has a broken percent-encoding");
     case "FST_ERR_MAX_PARAM_LENGTH":
       return notFound();
+    case "ENOSPC":
+    case "EDQUOT":
+      return diskFull();
     case "ECONNRESET":
       return new GatewayError("invalid_request", "Body ended before it was complete");
   }
   return new GatewayError("internal", "An internal error occurred. Please try again later.", {
     cause: thrown,
+  });
+}
+
+const DISK_RETRY_S = 30;
+
+/** The answer to new work while there is no room for its results. */
+export function diskFull(): GatewayError {
+  return new GatewayError("unavailable", "The disk is nearly full; nothing was done or charged", {
+    retryAfterS: DISK_RETRY_S,
   });
 }
 

@@ -8,6 +8,7 @@ import type { FileStore } from "../files/file-store.ts";
 import type { PreviewView } from "../files/preview-view.ts";
 import type { Previews } from "../files/previews.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { DiskRoom } from "../lib/disk-room.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
@@ -46,6 +47,8 @@ export interface HttpServices {
    * @throws {GatewayError} 400 or 413 with the documented words.
    */
   readonly takeUpload: TakeUpload;
+  /** Whether the disk has room for new work. */
+  readonly room: Pick<DiskRoom, "forWork">;
   /** How often a key may upload; by the key's id. */
   readonly uploadRate: RateLimit;
   readonly keyUses: KeyUses;
@@ -100,7 +103,7 @@ export interface HttpSettings {
   readonly keepAliveMs: number;
   /** Where the data lives; readiness looks at its free space. */
   readonly dataDir: string;
-  /** Below this many free bytes the gateway says that it is not ready. */
+  /** Below this many free bytes the gateway is not ready and takes in nothing new. */
   readonly diskFreeBytesMin: number;
   /** How long a file may be kept in all, milliseconds; 0 when none may be kept for longer. */
   readonly keepMaxMs: number;

@@ -25,8 +25,8 @@ import {
   readHead,
   statRegular,
   syncPath,
-  writeNewFile,
 } from "./disk.ts";
+import { writeNewFile } from "./draft.ts";
 
 function setup() {
   const folder = mkdtempSync(join(tmpdir(), "disk-"));

@@ -11,35 +11,19 @@ export interface Measured {
   readonly sha256: string;
 }
 
-/**
- * Writes a stream into a new file that only we can read, and measures it on the way. Gives `null`,
- * and leaves no file, when there are more than `bytesMax` bytes.
- * @throws What the source or the disk throws; the file is gone then too.
- */
-export async function writeNewFile(
-  path: string,
-  source: AsyncIterable<Uint8Array>,
-  bytesMax: number,
-): Promise<Measured | null> {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const file = await open(path, flags, 0o600);
-  let isWhole = false;
-  try {
-    const measured = await drain(source, bytesMax, (chunk) => writeAll(file, chunk));
-    isWhole = measured !== null;
-    return measured;
-  } finally {
-    await file.close();
-    if (!isWhole) await rm(path, { force: true });
-  }
-}
-
 /** Measures a file by reading it once; `null` when it holds more than `bytesMax` bytes. */
 export async function measureFile(path: string, bytesMax: number): Promise<Measured | null> {
   const file = await openRegular(path);
   if (file === null) return null;
   try {
-    return await drain(file.createReadStream({ autoClose: false }), bytesMax, async () => {});
+    const hash = createHash("sha256");
+    let sizeBytes = 0;
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      sizeBytes += chunk.byteLength;
+      if (sizeBytes > bytesMax) return null;
+      hash.update(chunk);
+    }
+    return { sizeBytes, sha256: hash.digest("hex") };
   } finally {
     await file.close();
   }
@@ -121,26 +105,16 @@ export function hasCode(error: unknown, codes: readonly string[]): boolean {
   return typeof code === "string" && codes.includes(code);
 }
 
-async function drain(
-  source: AsyncIterable<Uint8Array>,
-  bytesMax: number,
-  sink: (chunk: Uint8Array) => Promise<void>,
-): Promise<Measured | null> {
-  const hash = createHash("sha256");
-  let sizeBytes = 0;
-  for await (const chunk of source) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > bytesMax) return null;
-    hash.update(chunk);
-    await sink(chunk);
-  }
-  return { sizeBytes, sha256: hash.digest("hex") };
-}
-
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+/** Writes all of a chunk at a place in a file; the system may take it in several bites. */
+export async function writeAll(file: FileHandle, chunk: Uint8Array, at: number): Promise<void> {
   let offset = 0;
   while (offset < chunk.byteLength) {
-    const { bytesWritten } = await file.write(chunk, offset);
+    const { bytesWritten } = await file.write(
+      chunk,
+      offset,
+      chunk.byteLength - offset,
+      at + offset,
+    );
     offset += bytesWritten;
   }
 }

@@ -243,6 +243,7 @@ function engineOf(source: ServicesSource, links: Links): EngineContext {
       stage: unused,
       localPath: unused,
       keep: unused,
+      hasRoom: unused,
     },
     fileUrl: links.url,
     settings: {

@@ -4,7 +4,7 @@ import type { FileRow } from "../../core/file.ts";
 import { randomBase36 } from "../../lib/random.ts";
 import { type UploadNames, uploadBody } from "../../wire/upload.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
-import { asGatewayError } from "../error-reply.ts";
+import { asGatewayError, diskFull } from "../error-reply.ts";
 import { JSON_TYPE } from "../headers.ts";
 import type { HttpServices } from "../services.ts";
 
@@ -45,6 +45,7 @@ export function addUploadRoute(
         services,
       }),
     handler: async (request, reply) => {
+      if (!(await services.room.forWork())) throw diskFull();
       const taken = await route.take(request, services);
       if (taken === null) return sendDetail(reply.code(422), [MISSING_FILE]);
       const { file, names } = taken;

@@ -6,6 +6,7 @@ import { successBody } from "../../../wire/envelope.ts";
 import { receiptData } from "../../../wire/receipt.ts";
 import { readSubmitBody, type SubmitFields } from "../../../wire/submit-body.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { diskFull } from "../../error-reply.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { mayReachLoopback } from "../../loopback.ts";
 import type { HttpServices, SubmitRequest } from "../../services.ts";
@@ -18,6 +19,7 @@ export function addSubmit(app: FastifyInstance, services: HttpServices, guard: A
     refuseUnknownMembers(fields, services.catalogue);
     const loopback = mayReachLoopback(request, services.settings);
     checkCallback(fields, loopback, services);
+    if (!(await services.room.forWork())) throw diskFull();
     const { model, input, callbackUrl } = fields;
     const receipt = await services.submit(callerOf(request), {
       model,
