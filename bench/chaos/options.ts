@@ -11,7 +11,7 @@ export interface ChaosOptions {
   /** How long the gateway waits until it believes that a lost submit was never registered. */
   readonly graceMs: number;
   readonly hardLimitMs: number;
-  /** How many of the kills are pauses (SIGSTOP) past the lease instead. */
+  /** How often a node is stopped past its lease (SIGSTOP) beside the kills, and goes on. */
   readonly pauses: number;
   readonly provider: ChaosProvider;
   readonly mix: FateMix;
@@ -51,8 +51,11 @@ export const USUAL_MIX: FateMix = {
 /** Reads the command line; a text says what is wrong with it. */
 export function readOptions(words: readonly string[]): ChaosOptions | string {
   const { values } = parseArgs({ args: [...words], options: FLAGS });
-  for (const name of ["kills", "tasks", "nodes", "pauses"] as const) {
-    if (!/^\d+$/.test(values[name])) return `--${name} ${values[name]} is no whole number`;
+  const { kills, tasks, nodes } = values;
+  // Where several nodes share the work, what one of them does after a pause is the danger.
+  const pauses = values.pauses ?? String(nodes === "1" ? 0 : Math.ceil(Number(kills) / 20) || 0);
+  for (const [name, value] of Object.entries({ kills, tasks, nodes, pauses })) {
+    if (!/^\d+$/.test(value)) return `--${name} ${value} is no whole number`;
   }
   for (const name of ["grace", "hard-limit", "patience"] as const) {
     if (!(Number(values[name]) > 0)) return `--${name} ${values[name]} is no number of seconds`;
@@ -67,14 +70,14 @@ export function readOptions(words: readonly string[]): ChaosOptions | string {
   const mix = values.mix === undefined ? USUAL_MIX : readMix(values.mix);
   if (typeof mix === "string") return `--mix does not know ${mix}: write fate=share,fate=share`;
   return {
-    kills: Number(values.kills),
-    tasks: Number(values.tasks),
-    nodes: Number(values.nodes),
+    kills: Number(kills),
+    tasks: Number(tasks),
+    nodes: Number(nodes),
     store,
     seed: values.seed ?? Math.random().toString(36).slice(2, 8),
     graceMs: Number(values.grace) * 1_000,
     hardLimitMs: Number(values["hard-limit"]) * 1_000,
-    pauses: Number(values.pauses),
+    pauses: Number(pauses),
     provider,
     mix,
     root: values.root ?? null,
@@ -91,7 +94,7 @@ const FLAGS = {
   seed: { type: "string" },
   grace: { type: "string", default: "3" },
   "hard-limit": { type: "string", default: "1800" },
-  pauses: { type: "string", default: "0" },
+  pauses: { type: "string" },
   provider: { type: "string", default: "vidgo" },
   mix: { type: "string" },
   root: { type: "string" },

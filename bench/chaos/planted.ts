@@ -50,6 +50,36 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     words: [...SMALL, "--kills", "3", "--provider", "openai-videos", "--mix", "accept-late=0.3"],
   },
   {
+    number: 3,
+    name: "write without looking whether the claim is still one's own",
+    patches: [
+      {
+        file: "src/store/transactions/work.ts",
+        find: "      WHERE id = $8 AND fence = $9 AND leased = 1\n",
+        put: "      WHERE id = $8 AND $9 > 0 AND leased = 1\n",
+      },
+      {
+        file: "src/store/transactions/work.ts",
+        find: "WHERE id = $2 AND fence = $3 AND leased = 1 RETURNING id",
+        put: "WHERE id = $2 AND $3 > 0 AND leased = 1 RETURNING id",
+      },
+      {
+        file: "src/store/transactions/work.ts",
+        find: "WHERE id = $3 AND fence = $4 AND leased = 1 AND stage = 'queued'",
+        put: "WHERE id = $3 AND $4 > 0 AND leased = 1 AND stage = 'queued'",
+      },
+      {
+        file: "src/store/transactions/settle.ts",
+        find: "WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL",
+        put: "WHERE id = $8 AND $9 > 0 AND leased = 1 AND due_at IS NOT NULL",
+      },
+    ],
+    words: [
+      ...[...SMALL, "--kills", "3", "--pauses", "6", "--store", "postgres", "--nodes", "2"],
+      ...["--mix", "slow-drip=1"],
+    ],
+  },
+  {
     number: 7,
     name: "answer 200 before the commit",
     patches: [

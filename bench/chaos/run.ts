@@ -48,6 +48,7 @@ export async function runChaos(
     sightings: client.sightings,
     downloads: downloads.flat(),
     balances: await rows.balances(),
+    custody: (await scene.custody?.entries()) ?? [],
   };
   await rows.close();
   const minutes = (performance.now() - startedMs) / 60_000;

@@ -5,12 +5,15 @@ import { type FinalRows, readPostgres, readSqlite } from "../../test/support/fin
 import { type GatewayProcess, startGatewayProcess } from "../../test/support/gateway-process.ts";
 import { startPostgres } from "../../test/support/postgres.ts";
 import { type Receiver, startReceiver } from "../../test/support/receiver.ts";
+import { type Custody, openCustody } from "./custody.ts";
 import type { ChaosOptions } from "./options.ts";
 import { startUpstream, type UpstreamProcess } from "./upstream-process.ts";
 
 /** All that takes part in a run. */
 export interface Scene extends AsyncDisposable {
   readonly nodes: readonly GatewayProcess[];
+  /** Who held and wrote what; `null` where the database cannot tell its writers apart. */
+  readonly custody: Custody | null;
   readonly upstream: UpstreamProcess;
   readonly receiver: Receiver;
   /** Opens the database beside the gateways. */
@@ -31,32 +34,42 @@ export async function openScene(options: ChaosOptions): Promise<Scene> {
   opened.defer(() => receiver.close());
   const database = options.store === "postgres" ? await startPostgres() : null;
   if (database !== null) opened.defer(() => database.stop());
+  const custody = database === null ? null : openCustody(database.url);
+  if (custody !== null) opened.defer(() => custody.close());
   const environment = {
     ...providerSettings(options, upstream.origin),
-    ...(database === null ? {} : { DATABASE_URL: database.url, VIDGO_SECRET: "s".repeat(32) }),
+    ...(database === null ? {} : { VIDGO_SECRET: "s".repeat(32) }),
     VIDGO_HARD_LIMIT_HOURS: (options.hardLimitMs / 3_600_000).toFixed(6),
     VIDGO_LEASE_SECONDS: String(LEASE_S),
     VIDGO_LOG: "error",
   };
   const nodes: GatewayProcess[] = [];
   for (let number = 0; number < options.nodes; number += 1) {
+    const own = custody === null ? {} : { DATABASE_URL: custody.urlFor(nodeName(number)) };
     const node = await startGatewayProcess({
-      environment,
+      environment: { ...environment, ...own },
       dataDir: join(folder, "data"),
       ...(options.root === null ? {} : { root: options.root }),
     });
     opened.defer(() => node.close());
     nodes.push(node);
   }
+  await custody?.begin();
   const owned = opened.move();
   return {
     nodes,
+    custody,
     upstream,
     receiver,
     rows: async () =>
       database === null ? readSqlite(join(folder, "data")) : readPostgres(database.url),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** The name under which a node is known to the database. */
+export function nodeName(number: number): string {
+  return `node-${number}`;
 }
 
 /** One task in 36 is told at its first callback that the receiver is busy. */

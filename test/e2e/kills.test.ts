@@ -66,6 +66,7 @@ test("30 kills during 300 tasks lose, double and alter nothing", async (context)
     sightings: client.sightings,
     downloads,
     balances: await rows.balances(),
+    custody: [],
   });
   assert.deepEqual(verdict.violations, []);
   assert.equal(new Set(taskIds).size, TASKS);

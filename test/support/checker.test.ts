@@ -5,6 +5,7 @@ import {
   type CallbackEntry,
   COUNTS,
   type Count,
+  type CustodyEntry,
   check,
   isClean,
   type Journals,
@@ -52,7 +53,16 @@ function cleanRun(): Journals {
     ],
     downloads: [{ taskId: "t-1", fileId: "f-1", sha256: "aa" }],
     balances: [{ granted: 1000, balance: 800, open: 0, settled: 200 }],
+    custody: [
+      custody({ kind: "claim", node: "one" }),
+      custody({ kind: "claim", node: "two", fence: 2 }),
+      custody({ node: "two", fence: 2 }),
+    ],
   };
+}
+
+function custody(change: Partial<CustodyEntry>): CustodyEntry {
+  return { taskId: "t-1", fence: 1, node: "one", kind: "write", ...change };
 }
 
 function callback(change: Partial<CallbackEntry> = {}): CallbackEntry {
@@ -128,6 +138,8 @@ const PLANTED: readonly (readonly [string, Count, number, Journals])[] = [
   ["a hold that is settled twice", "ledgerDelta", 200, withTask({ settled: 400 })],
   ["a hold that is never released", "ledgerDelta", 100, withTask({ released: 0 })],
   ["a balance that does not add up", "ledgerDelta", 50, withBalance(750)],
+  ["a write under another's lease", "stale", 1, withWrite({ node: "one", fence: 2 })],
+  ["a write under no lease at all", "stale", 1, withWrite({ node: "two", fence: 3 })],
 ];
 
 describe("check()", () => {
@@ -224,6 +236,11 @@ function withSighting(change: Partial<Sighting>): Journals {
   const run = cleanRun();
   const callbacks = [callback({ atMs: 1_000 })];
   return { ...run, callbacks, sightings: [...run.sightings, sighting(change)] };
+}
+
+function withWrite(change: Partial<CustodyEntry>): Journals {
+  const run = cleanRun();
+  return { ...run, custody: [...run.custody, custody(change)] };
 }
 
 function withBalance(balance: number): Journals {

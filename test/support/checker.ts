@@ -12,6 +12,8 @@ export interface Journals {
   readonly sightings: readonly Sighting[];
   readonly downloads: readonly Download[];
   readonly balances: readonly Balance[];
+  /** Empty where the database cannot tell its writers apart. */
+  readonly custody: readonly CustodyEntry[];
 }
 
 /** One thing that a client wanted made, however often it had to ask. */
@@ -91,6 +93,15 @@ export interface Balance {
   readonly settled: number;
 }
 
+/** What the database saw of a lease: a node took it, or wrote to the task under it. */
+export interface CustodyEntry {
+  readonly taskId: string;
+  /** The number of the claim under which the task stood when it was written. */
+  readonly fence: number;
+  readonly node: string;
+  readonly kind: "claim" | "write";
+}
+
 /** The counts of a run. Each must be 0. */
 export const COUNTS = [
   /** Acknowledged, yet without a row or without an end. */
@@ -113,6 +124,8 @@ export const COUNTS = [
   "mixed",
   /** Millicredits that are missing from, or too many in, the books. */
   "ledgerDelta",
+  /** Written by a worker under a lease that was another's. */
+  "stale",
 ] as const;
 
 /** A member of {@link COUNTS}. */
@@ -139,6 +152,7 @@ export function check(journals: Journals): Verdict {
     ...announcements(journals),
     ...mutable(journals),
     ...money(journals),
+    ...stale(journals),
   ];
   const counts = Object.fromEntries(
     COUNTS.map((count) => [
@@ -178,6 +192,7 @@ const NONE: Readonly<Record<Count, number>> = {
   mutable: 0,
   mixed: 0,
   ledgerDelta: 0,
+  stale: 0,
 };
 
 const ENDS: ReadonlySet<string> = new Set(["finished", "failed"]);
@@ -335,4 +350,16 @@ function money({ tasks, balances }: Journals): readonly Violation[] {
       return delta === 0 ? [] : [{ ...violation("ledgerDelta", "balance", seen), weight: delta }];
     }),
   ];
+}
+
+function stale({ custody }: Journals): readonly Violation[] {
+  const lease = ({ taskId, fence }: CustodyEntry): string => `${taskId} claim ${fence}`;
+  const claims = custody.filter(({ kind }) => kind === "claim");
+  const holders = new Map(claims.map((claim) => [lease(claim), claim.node]));
+  return custody
+    .filter((entry) => entry.kind === "write" && holders.get(lease(entry)) !== entry.node)
+    .map((entry) => {
+      const holder = holders.get(lease(entry)) ?? "nobody";
+      return violation("stale", lease(entry), `of ${holder}, written by ${entry.node}`);
+    });
 }
