@@ -23,6 +23,8 @@ export type Happening =
   | { readonly kind: "polled"; readonly observation: Observation }
   | { readonly kind: "collected"; readonly production: Production }
   | { readonly kind: "not-collected"; readonly error: UpstreamError }
+  /** The operation was told to another submit, too. */
+  | { readonly kind: "contested" }
   | { readonly kind: "canceled" }
   | { readonly kind: "overdue" };
 
@@ -40,7 +42,7 @@ export interface Position {
 export interface AttemptMove {
   readonly state: AttemptState;
   readonly operation?: Json;
-  readonly production?: Production;
+  readonly production?: Production | null;
   readonly troubles?: number;
   readonly error?: UpstreamError;
   readonly ended?: boolean;

@@ -110,6 +110,8 @@ export interface Attempt {
   readonly state: AttemptState;
   readonly prepared: Json;
   readonly operation: Json;
+  /** Another submit was told the same operation: it may be either's, and is not believed. */
+  readonly contested?: true;
   /** The result's manifest while its bytes are being copied. */
   readonly production: Production | null;
   /** Failed questions in a row: polls, look-ups or downloads. */

@@ -2,7 +2,7 @@ import { assert, present } from "../lib/assert.ts";
 import { MOVES } from "./lifecycle.ts";
 import { failAttempt, type Happening, type Move, type Position, runAgain } from "./move.ts";
 import type { UpstreamError } from "./outcome.ts";
-import { afterFind, afterPoll, afterSubmit, interrupted } from "./verdict.ts";
+import { afterFind, afterPoll, afterSubmit, contested, interrupted } from "./verdict.ts";
 
 /**
  * Decides what follows from a happening: the only place where the stage of a task changes. Pure.
@@ -37,6 +37,8 @@ function decide(position: Position, happening: Happening): Move {
       return { kind: "finish", production: happening.production };
     case "not-collected":
       return notCollected(position, happening.error);
+    case "contested":
+      return contested(position);
     case "canceled":
       return canceled(position);
     case "overdue":

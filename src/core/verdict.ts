@@ -1,5 +1,12 @@
-import { present, unreachable } from "../lib/assert.ts";
-import { endedBy, failAttempt, type Move, type Position, runAgain } from "./move.ts";
+import { assert, present, unreachable } from "../lib/assert.ts";
+import {
+  endedBy,
+  failAttempt,
+  type Happening,
+  type Move,
+  type Position,
+  runAgain,
+} from "./move.ts";
 import {
   type FindOutcome,
   filesOf,
@@ -20,7 +27,7 @@ export function afterSubmit(position: Position, outcome: SubmitOutcome): Move {
         attempt: { state: "running", operation: outcome.operation, troubles: 0 },
       };
     case "completed":
-      return produced(outcome.production);
+      return produced(position, outcome.production);
     case "rejected":
       return rejected(position, outcome.error);
     case "unknown":
@@ -43,7 +50,29 @@ const SILENCE: UpstreamError = {
   billed: "unknown",
 };
 
-function produced(production: Production): Move {
+/** Why an operation is not believed: it was told to another attempt before. */
+export const TAKEN: UpstreamError = {
+  ...SILENCE,
+  message: "The provider gave this task the job of another one",
+};
+
+/**
+ * What is left of an answer that names another attempt's operation: nothing. A result that is
+ * somebody else's is never shown, so the submit counts as unanswered, a look-up as undecided, and
+ * a poll says nothing about the job.
+ */
+export function disowned(happening: Happening): Happening {
+  switch (happening.kind) {
+    case "submitted":
+      return { kind: "submitted", outcome: { kind: "unknown", error: TAKEN } };
+    case "searched":
+      return { kind: "searched", outcome: { kind: "undecidable", detail: TAKEN.message } };
+    default:
+      return { kind: "polled", observation: { kind: "unreachable", error: TAKEN } };
+  }
+}
+
+function produced(position: Position, production: Production): Move {
   const { length } = production.artifacts;
   const isWhole = production.outputs.flatMap(filesOf).every((file) => file >= 0 && file < length);
   if (!isWhole) return failAttempt(BROKEN, "failed");
@@ -52,8 +81,13 @@ function produced(production: Production): Move {
     stage: "collecting",
     dueInMs: 0,
     started: true,
-    attempt: { state: "produced", production, troubles: 0 },
+    attempt: { state: "produced", production, troubles: failedCopies(position) },
   };
+}
+
+/** Copies that failed count on over the poll that asks for a fresh link; else there was none. */
+function failedCopies({ attempt }: Position): number {
+  return attempt === null || attempt.production === null ? 0 : attempt.troubles;
 }
 
 const BROKEN: UpstreamError = {
@@ -90,23 +124,44 @@ function waitFor({ task, chance }: Position, error: UpstreamError): number {
   return Math.round(ceiling * (0.5 + chance / 2));
 }
 
+/** An operation that two submits were told is nobody's until each has asked again. */
+export function contested(position: Position): Move {
+  if (position.traits.resubmit === "free") {
+    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(TAKEN, "lost") };
+  }
+  const move = unanswered(position, TAKEN);
+  assert(move.kind === "step" && move.attempt !== undefined, "What costs money is asked about");
+  return { ...move, attempt: { ...move.attempt, operation: null, production: null } };
+}
+
 /** A submit without an answer becomes a state of its own; only a free run is simply repeated. */
 function unanswered(position: Position, error: UpstreamError): Move {
   const { traits } = position;
   if (traits.resubmit === "free") return runAgain(position, { error, state: "unresolved" });
   const troubles = present(position.attempt, "attempt").troubles + 1;
+  // Whose job it really is should be known before anybody polls it to its end.
+  const startMs = error === TAKEN ? TAKEN_BACKOFF_START_MS : UNANSWERED_BACKOFF_START_MS;
   return {
     kind: "step",
     stage: "unknown",
     dueInMs:
-      traits.resubmit === "idempotency-key" ? backoff(position, troubles) : lookAfter(position),
+      traits.resubmit === "idempotency-key"
+        ? backoff(position, troubles, startMs)
+        : lookAfter(position),
     attempt: { state: "unknown", troubles, error },
     alarm: "A submit was not answered",
   };
 }
 
-function backoff({ chance }: Position, troubles: number): number {
-  return Math.round(Math.min(1_000 * 2 ** troubles, BACKOFF_MAX_MS) * (0.5 + chance / 2));
+const UNANSWERED_BACKOFF_START_MS = 1_000;
+const TAKEN_BACKOFF_START_MS = 50;
+
+function backoff(
+  { chance }: Position,
+  troubles: number,
+  startMs = UNANSWERED_BACKOFF_START_MS,
+): number {
+  return Math.round(Math.min(startMs * 2 ** troubles, BACKOFF_MAX_MS) * (0.5 + chance / 2));
 }
 
 /** Look-ups come at 1/24, 1/4 and all of the grace after the intent; the last one decides. */
@@ -152,7 +207,7 @@ export function afterPoll(position: Position, observation: Observation): Move {
     case "lost":
       return lost(position);
     case "unreachable":
-      return ask(position, backoff(position, troublesOf(position) + 1));
+      return unreachablePoll(position);
     default:
       return unreachable(observation);
   }
@@ -168,7 +223,7 @@ function pending(position: Position, seen: Extract<Observation, { kind: "pending
     progress: seen.progress ?? 0,
     attempt: {
       state: "running",
-      troubles: 0,
+      troubles: failedCopies(position),
       ...(seen.operation === undefined ? {} : { operation: seen.operation }),
     },
     ...(seen.unknownStatus === undefined
@@ -181,7 +236,7 @@ const EMPTY_TRIES_MAX = 3;
 const EMPTY_PAUSE_MS = 15_000;
 
 function completed(position: Position, production: Production): Move {
-  if (production.outputs.length > 0) return produced(production);
+  if (production.outputs.length > 0) return produced(position, production);
   if (troublesOf(position) < EMPTY_TRIES_MAX) return ask(position, EMPTY_PAUSE_MS);
   return failAttempt(
     { ...SILENCE, code: "empty_result", message: "The provider finished without a result" },
@@ -221,7 +276,15 @@ function lost(position: Position): Move {
   return failAttempt(LOST, "lost");
 }
 
-function ask(position: Position, dueInMs: number): Move {
+/** A question that failed says nothing about the job, nor about copies of its result. */
+function unreachablePoll(position: Position): Move {
+  const troubles = troublesOf(position) + 1;
+  const move = ask(position, backoff(position, troubles));
+  if ((position.attempt?.production ?? null) === null) return move;
+  return { ...move, attempt: { state: "running" } };
+}
+
+function ask(position: Position, dueInMs: number): Extract<Move, { kind: "step" }> {
   return {
     kind: "step",
     stage: "polling",

@@ -77,6 +77,8 @@ export async function read(
 export async function withdraw(claim: Claim, route: RouteInUse | null): Promise<void> {
   const operation = claim.attempt?.operation ?? null;
   if (operation === null || route?.provider.cancel === undefined) return;
+  // What may be another task's job is not stopped.
+  if (claim.attempt?.contested === true) return;
   try {
     await route.provider.cancel(operation, route.context);
   } catch {

@@ -14,7 +14,11 @@ import { runClaim } from "./attempt.ts";
 import { submitTask } from "./submit.ts";
 
 const MODEL = "grok-imagine-image";
-const ACCEPTED: SubmitOutcome = { kind: "accepted", operation: { id: "1" }, pollAfterMs: 60_000 };
+const ACCEPTED = accepted("1");
+
+function accepted(id: string): SubmitOutcome {
+  return { kind: "accepted", operation: { id }, pollAfterMs: 60_000 };
+}
 
 function rejected(change: Parameters<typeof upstreamError>[0]): SubmitOutcome {
   return { kind: "rejected", error: upstreamError(change) };
@@ -67,7 +71,7 @@ test("runClaim() fails new tasks at once while the account's key is refused", as
 
 test("runClaim() takes tasks of a paused account to their next route, unbought", async () => {
   const empty = provider("empty", [rejected({ code: "quota_exhausted", retry: "other-route" })]);
-  const full = provider("full", [ACCEPTED, ACCEPTED]);
+  const full = provider("full", [ACCEPTED, accepted("2")]);
   await using bench = await openEngineBench({ providers: [empty, full] });
   await submit(bench);
   await work(bench);
@@ -79,7 +83,7 @@ test("runClaim() takes tasks of a paused account to their next route, unbought",
 
 test("runClaim() lets all tasks of an account wait for its Retry-After", async () => {
   const limit = rejected({ code: "rate_limited", retry: "same-route", retryAfterMs: 30_000 });
-  const upstream = provider("upstream", [limit, ACCEPTED, ACCEPTED]);
+  const upstream = provider("upstream", [limit, ACCEPTED, accepted("2")]);
   await using bench = await openEngineBench({ providers: [upstream] });
   const ids = [await submit(bench), await submit(bench)];
   await work(bench);
@@ -95,7 +99,7 @@ test("runClaim() lets all tasks of an account wait for its Retry-After", async (
 
 test("runClaim() keeps to the account's limit, and goes on when a job is over", async () => {
   const upstream = scriptedProvider("upstream", [MODEL], {
-    submits: [ACCEPTED, ACCEPTED],
+    submits: [ACCEPTED, accepted("2")],
     polls: [{ kind: "failed", error: upstreamError() }],
   });
   const limits = { concurrencyMax: 1, perMinuteMax: null };

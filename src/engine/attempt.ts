@@ -4,6 +4,7 @@ import type { Happening, Move, Position } from "../core/move.ts";
 import type { SubmitOutcome } from "../core/outcome.ts";
 import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
+import { disowned, TAKEN } from "../core/verdict.ts";
 import { present } from "../lib/assert.ts";
 import type { Claim } from "../store/store.ts";
 import { NOT_SET_UP, poll, reconcile, submitOnce, withdraw } from "./ask.ts";
@@ -12,7 +13,7 @@ import type { EngineContext } from "./context.ts";
 import { type HeldLease, underLease } from "./lease.ts";
 import { findSources } from "./lineage.ts";
 import { routeInUse } from "./provider-context.ts";
-import { record } from "./record.ts";
+import { keyPart, record } from "./record.ts";
 
 /** What a worker saw, and the claim as it stands after it. */
 interface Sight {
@@ -37,14 +38,39 @@ export async function runClaim(
     for (let round = 0; round < 2 && next !== null; round += 1) {
       const sight = await look(context, next, lease);
       if (sight === null || lease.signal.aborted) return;
-      const move = transition(positionOf(context, sight.claim), sight.happening);
-      if (move.kind === "step" && move.alarm !== undefined) {
-        context.log.warn({ taskId: claim.task.id, detail: move.alarm }, "Alarm");
-      }
-      if (isOver(move)) context.accounts.leave(sight.claim.attempt?.id ?? "");
-      next = await record(context, sight.claim, { move, files: sight.files });
+      next = await decide(context, sight);
     }
   });
+}
+
+/** Writes down what follows from what was seen; gives the claim to go on with, or `null`. */
+async function decide(context: EngineContext, sight: Sight): Promise<Claim | null> {
+  const { claim, happening, files } = sight;
+  const move = transition(positionOf(context, claim), happening);
+  if (move.kind === "step" && move.alarm !== undefined) {
+    context.log.warn({ taskId: claim.task.id, detail: move.alarm }, "Alarm");
+  }
+  if (isOver(move)) context.accounts.leave(claim.attempt?.id ?? "");
+  const next = await record(context, claim, { move, files });
+  if (next !== "taken") return next;
+  context.log.error({ taskId: claim.task.id, detail: TAKEN.message }, "Alarm");
+  await contest(context, sight);
+  return decide(context, { ...sight, happening: disowned(happening) });
+}
+
+const CONTESTS_MAX = 3;
+
+/**
+ * Who was told an operation first need not be whose it is. A look-up only guesses and takes nothing
+ * from anybody, nor does an upstream that goes on saying the same.
+ */
+async function contest(context: EngineContext, { claim, happening }: Sight): Promise<void> {
+  if (happening.kind !== "submitted" || happening.outcome.kind !== "accepted") return;
+  const { attempt } = claim;
+  if (attempt === null || attempt.troubles >= CONTESTS_MAX) return;
+  const { operationKey } = keyPart(context, attempt, happening.outcome.operation);
+  if (operationKey === undefined) return;
+  await context.store.tasks.contest(operationKey, context.clock.nowMs());
 }
 
 /** Whether the upstream has nothing more to do for the attempt. */
@@ -88,6 +114,9 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
   if (task.cancelAtMs !== null && CANCELABLE.has(task.stage)) {
     await withdraw(claim, route);
     return plain(claim, { kind: "canceled" });
+  }
+  if (claim.attempt?.contested === true && task.stage !== "submitting") {
+    return plain(claim, { kind: "contested" });
   }
   if (claim.attempt !== null && UNDER_WAY.has(task.stage)) {
     context.accounts.keep(routeOf(task), claim.attempt.id);

@@ -1,7 +1,10 @@
 import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
 import type { AttemptMove, Move } from "../core/move.ts";
+import type { Attempt } from "../core/task.ts";
 import { present } from "../lib/assert.ts";
+import type { Json } from "../lib/json.ts";
+import { nameUuid } from "../lib/name-uuid.ts";
 import type { AttemptChange, Claim, Settlement, Step } from "../store/store.ts";
 import { callbackBody } from "../wire/callback.ts";
 import { chargeFor } from "./collect.ts";
@@ -9,13 +12,13 @@ import type { EngineContext } from "./context.ts";
 
 /**
  * Writes a move. Gives the claim to go on with when the next stage follows at once under the same
- * lease, else `null`.
+ * lease, `taken` when nothing was written because the operation is another attempt's, else `null`.
  */
 export async function record(
   context: EngineContext,
   claim: Claim,
   decision: { readonly move: Move; readonly files: readonly FileRow[] },
-): Promise<Claim | null> {
+): Promise<Claim | "taken" | null> {
   const { move } = decision;
   if (move.kind === "step") return recordStep(context, claim, move);
   const settled = await context.store.tasks.settle(settlementOf(context, claim, decision));
@@ -27,7 +30,7 @@ async function recordStep(
   context: EngineContext,
   claim: Claim,
   move: Extract<Move, { kind: "step" }>,
-): Promise<Claim | null> {
+): Promise<Claim | "taken" | null> {
   const { task } = claim;
   // The copy of a result begins in the same breath: nothing is gained by giving up the lease.
   const goesOn = move.stage === "collecting" && task.stage !== "collecting";
@@ -42,26 +45,48 @@ async function recordStep(
     ...(move.progress === undefined ? {} : { progress: move.progress }),
     ...(move.started === undefined ? {} : { started: move.started }),
     ...(move.routeIndex === undefined ? {} : { routeIndex: move.routeIndex }),
-    ...attemptPart(claim, move.attempt),
+    ...attemptPart(context, claim, move.attempt),
   };
-  const written = await context.store.tasks.recordStep(step);
-  if (!written || !goesOn) return null;
-  const production = move.attempt?.production ?? null;
+  const result = await context.store.tasks.recordStep(step);
+  if (result === "taken") return result;
+  if (result === "lost" || !goesOn) return null;
+  const { production = null, troubles = 0 } = move.attempt ?? {};
   return {
     ...claim,
     task: { ...task, stage: move.stage },
-    attempt: { ...present(claim.attempt, "attempt"), production, troubles: 0 },
+    attempt: { ...present(claim.attempt, "attempt"), production, troubles },
   };
 }
 
-function attemptPart(claim: Claim, move: AttemptMove | undefined): { attempt?: AttemptChange } {
-  if (move === undefined || claim.attempt === null) return {};
+function attemptPart(
+  context: EngineContext,
+  { attempt }: Claim,
+  move: AttemptMove | undefined,
+): { attempt?: AttemptChange } {
+  if (move === undefined || attempt === null) return {};
   const { error, ...change } = move;
+  const { operation } = change;
+  const key = keyPart(context, attempt, operation ?? null);
   const reason =
     error === undefined
       ? {}
       : { errorCode: error.code, errorMessage: error.message, billed: error.billed };
-  return { attempt: { id: claim.attempt.id, ...change, ...reason } };
+  return { attempt: { id: attempt.id, ...change, ...key, ...reason } };
+}
+
+/**
+ * The name of an operation among all of all accounts. A server that forgets its jobs may count
+ * them from the start again: its operations have none.
+ */
+export function keyPart(
+  { registry }: EngineContext,
+  { provider, account }: Pick<Attempt, "provider" | "account">,
+  operation: Json,
+): { operationKey?: string } {
+  const known = registry.provider(provider);
+  if (operation === null || known === null || known.traits.volatile) return {};
+  const id = known.idOf?.(operation) ?? operation;
+  return { operationKey: nameUuid(JSON.stringify([provider, account, id])) };
 }
 
 function settlementOf(
@@ -77,7 +102,7 @@ function settlementOf(
     nowMs,
     expiresAtMs: nowMs + context.settings.fileLifeMs,
     end,
-    ...attemptPart(claim, attemptOf(move)),
+    ...attemptPart(context, claim, attemptOf(move)),
     ledger: {
       settleId: makeId("ledger", context.random),
       releaseId: makeId("ledger", context.random),

@@ -3,6 +3,7 @@ import type { Claim } from "../store/store.ts";
 import { read as readCallback } from "./ask.ts";
 import type { EngineContext } from "./context.ts";
 import { routeInUse } from "./provider-context.ts";
+import { keyPart } from "./record.ts";
 
 /** The answer to an upstream's callback. */
 export interface CallbackReply {
@@ -33,7 +34,10 @@ export async function takeUpstreamCallback(
   const operation = reading?.operation ?? null;
   const nowMs = clock.nowMs();
   if (operation === null) await store.tasks.wake(attemptId, nowMs);
-  else await store.tasks.adopt({ attemptId, operation, nowMs });
+  else {
+    const key = keyPart(context, attempt, operation);
+    await store.tasks.adopt({ attemptId, operation, ...key, nowMs });
+  }
   return reading?.reply ?? TAKEN;
 }
 

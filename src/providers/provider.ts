@@ -32,6 +32,8 @@ export interface Provider {
   prepare(request: ProviderRequest): Preparation;
   /** Sends the one request that may cost money. Never tries twice. */
   submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome>;
+  /** The upstream's own id in an operation, where it holds more than that. */
+  idOf?(operation: Json): string;
   /** Asks for the state of an operation. Free and repeatable. */
   poll?(operation: Json, context: ProviderContext): Promise<Observation>;
   /** After an unanswered submit: looks for the job that carries our marker. */

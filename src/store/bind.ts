@@ -70,7 +70,7 @@ function bindTasks(runners: Runners): Store["tasks"] {
   };
 }
 
-type Steps = "accept" | "wake" | "recordStep" | "settle" | "requestCancel";
+type Steps = "accept" | "wake" | "contest" | "recordStep" | "settle" | "requestCancel";
 
 /** The writes after which something is due soon. */
 function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
@@ -84,9 +84,14 @@ function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
       await write("wake", { attemptId, nowMs });
       hints.give("tasks");
     },
+    async contest(operationKey, nowMs) {
+      await write("contest", { operationKey, nowMs });
+      hints.give("tasks");
+    },
     async recordStep(step) {
       const written = await write("recordStep", step);
-      if (written && step.dueAtMs - step.nowMs <= HINT_WITHIN_MS) hints.give("tasks");
+      const isSoon = step.dueAtMs - step.nowMs <= HINT_WITHIN_MS;
+      if (written === "written" && isSoon) hints.give("tasks");
       return written;
     },
     async settle(settlement) {

@@ -78,6 +78,7 @@ export function toAttempt(row: Row): Attempt {
     state: oneOf(text(row, "state"), ATTEMPT_STATES),
     prepared: trustedJson<Json>(text(row, "prepared")),
     operation: trustedJson<Json>(text(row, "operation")),
+    ...(integer(row, "contested") === 1 ? { contested: true } : {}),
     production: trustedJson<Production | null>(text(row, "production")),
     troubles: integer(row, "troubles"),
     errorCode: toErrorCode(row),

@@ -63,9 +63,15 @@ export interface TaskStore {
   attempt(attemptId: string): Promise<{ readonly attempt: Attempt; readonly task: Task } | null>;
   /**
    * Gives an attempt whose submit was not answered the operation that its upstream told, and makes
-   * its task due. Changes nothing when an operation is known or the attempt has ended.
+   * its task due. Changes nothing else when an operation is known, the attempt has ended, or the
+   * operation is another attempt's.
    */
   adopt(adoption: Adoption): Promise<boolean>;
+  /**
+   * Takes an operation from the open attempt that has it, for it was told to another, too; that
+   * attempt's task becomes due and cannot finish by it.
+   */
+  contest(operationKey: string, nowMs: number): Promise<void>;
   /**
    * Takes up to `limit` due tasks, oldest due first, each with its open attempt. Their leases end
    * by themselves after `leaseMs`. A worker that outlives its lease can act twice outside the
@@ -81,8 +87,8 @@ export interface TaskStore {
   wake(attemptId: string, nowMs: number): Promise<void>;
   /** Opens an attempt: on disk before the first byte leaves. */
   recordIntent(intent: Intent): Promise<boolean>;
-  /** Writes a step that does not end the task. */
-  recordStep(step: Step): Promise<boolean>;
+  /** Writes a step that does not end the task, or nothing. */
+  recordStep(step: Step): Promise<StepResult>;
   /** Ends the task: status, files, creations, ledger, event and delivery together. */
   settle(settlement: Settlement): Promise<boolean>;
   /** Notes the wish to cancel and makes the task due. */
@@ -209,6 +215,8 @@ export interface Intent {
 export interface Adoption {
   readonly attemptId: string;
   readonly operation: Json;
+  /** As in {@link AttemptChange}. */
+  readonly operationKey?: string;
   readonly nowMs: number;
 }
 
@@ -217,7 +225,9 @@ export interface AttemptChange {
   readonly id: string;
   readonly state: AttemptState;
   readonly operation?: Json;
-  readonly production?: Production;
+  /** Names the operation among all of all accounts; no two attempts ever have the same. */
+  readonly operationKey?: string;
+  readonly production?: Production | null;
   readonly troubles?: number;
   readonly errorCode?: TaskErrorCode;
   readonly errorMessage?: string;
@@ -242,6 +252,9 @@ export interface Step {
   readonly routeIndex?: number;
   readonly attempt?: AttemptChange;
 }
+
+/** What became of a step: `lost` with the lease, `taken` when another attempt has its operation. */
+export type StepResult = "written" | "lost" | "taken";
 
 /** The end of a task. */
 export interface Settlement {

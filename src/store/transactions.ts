@@ -59,6 +59,7 @@ import {
 import {
   adopt,
   claimDue,
+  contest,
   extendLease,
   nextDue,
   recordIntent,
@@ -81,6 +82,7 @@ export const TRANSACTIONS = {
   changeWebhooks,
   claimDeliveries,
   claimDue,
+  contest,
   countLines,
   createKey,
   enableEndpoint,

@@ -35,6 +35,7 @@ export function vidgoProvider(options: VidgoOptions): Provider {
     models: Object.fromEntries(Object.keys(options.models).map((id) => [id, id])),
     prepare: (request) => prepare(request, options.models[request.model] ?? "video"),
     submit,
+    idOf: (operation) => readOperation(operation).taskId,
     poll,
     cancel,
     // Files on the host itself go through the account, so that a host at home can be used.

@@ -13,7 +13,7 @@ export function describeClaims(name: string, open: OpenStore): void {
       assert.ok(claim);
       assert.ok(await f.store.tasks.recordIntent({ ...f.intent(claim), home: "there" }));
       const step = { taskId: task.id, fence: claim.fence, stage: "polling" } as const;
-      assert.ok(await f.store.tasks.recordStep({ ...step, nowMs: f.nowMs, dueAtMs: f.nowMs }));
+      await f.store.tasks.recordStep({ ...step, nowMs: f.nowMs, dueAtMs: f.nowMs });
       const ask = (node: string, laterMs: number) =>
         f.store.tasks.claimDue({ nowMs: f.nowMs + laterMs, leaseMs: 1, limit: 5, node });
       assert.deepEqual(await ask("here", 0), []);
@@ -111,7 +111,7 @@ export function describeClaims(name: string, open: OpenStore): void {
       const stale = { taskId: former.task.id, fence: former.fence, nowMs: f.nowMs, leaseMs: 1e9 };
       assert.equal(await tasks.extendLease(stale), false);
       assert.equal(await tasks.recordIntent(f.intent(former)), false);
-      assert.equal(await tasks.recordStep(f.step(former, { progress: 50 })), false);
+      assert.equal(await tasks.recordStep(f.step(former, { progress: 50 })), "lost");
       assert.equal(await tasks.settle(f.finish(former)), false);
       assert.deepEqual(await tasks.find(f.projectId, holder.task.id), before);
       assert.equal((await f.count("attempt")) + (await f.count("event")), 0);
@@ -121,8 +121,8 @@ export function describeClaims(name: string, open: OpenStore): void {
     test("refuses a second step with the same claim: a step ends the lease", async (t) => {
       const f = await setUp(t, open);
       const { claim } = await f.begin();
-      assert.equal(await f.store.tasks.recordStep(f.step(claim)), true);
-      assert.equal(await f.store.tasks.recordStep(f.step(claim)), false);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim)), "written");
+      assert.equal(await f.store.tasks.recordStep(f.step(claim)), "lost");
       assert.equal(await f.store.tasks.settle(f.finish(claim)), false);
     });
 

@@ -80,7 +80,7 @@ export function describeSettle(name: string, open: OpenStore): void {
       await f.store.tasks.settle(f.finish(claim));
       const before = await f.store.tasks.find(f.projectId, claim.task.id);
       const lease = { taskId: claim.task.id, fence: claim.fence, nowMs: f.nowMs, leaseMs: 1e6 };
-      assert.equal(await f.store.tasks.recordStep(f.step(claim, { progress: 3 })), false);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, { progress: 3 })), "lost");
       assert.equal(await f.store.tasks.settle(f.fail(claim)), false);
       assert.equal(await f.store.tasks.extendLease(lease), false);
       assert.equal(await f.store.tasks.recordIntent(f.intent(claim)), false);

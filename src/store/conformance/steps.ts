@@ -74,9 +74,9 @@ export function describeSteps(name: string, open: OpenStore): void {
       const { claim, attemptId: id } = await f.begin();
       const attempt = { id, state: "running" } as const;
       const keep = { keepLease: true, dueAtMs: f.nowMs + 60_000, attempt };
-      assert.equal(await f.store.tasks.recordStep(f.step(claim, keep)), true);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, keep)), "written");
       assert.deepEqual(await f.claim(10), []);
-      assert.equal(await f.store.tasks.recordStep(f.step(claim)), true);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim)), "written");
       assert.equal((await f.claim(10)).length, 1);
     });
 
@@ -98,7 +98,11 @@ export function describeSteps(name: string, open: OpenStore): void {
       await assert.rejects(f.store.tasks.recordStep(f.step(claim, { attempt, progress: 9 })));
       const view = await f.store.tasks.find(f.projectId, claim.task.id);
       assert.equal(view?.task.progress, 0);
-      assert.equal(await f.store.tasks.recordStep(f.step(claim)), true, "the lease is still held");
+      assert.equal(
+        await f.store.tasks.recordStep(f.step(claim)),
+        "written",
+        "the lease is still held",
+      );
     });
 
     test("hints when the task is due soon, not when it is due later", async (t) => {
@@ -110,6 +114,99 @@ export function describeSteps(name: string, open: OpenStore): void {
       assert.deepEqual(hints, ["tasks"]);
       await step(f, { dueAtMs: f.nowMs + 60_000 });
       assert.deepEqual(hints, ["tasks"]);
+    });
+  });
+
+  describe(`${name}: the operation of an attempt`, () => {
+    const told = (id: string, operationKey = "account job-1") =>
+      ({ id, state: "running", operation: { job: 1 }, operationKey }) as const;
+
+    test("is never given to a second attempt, even after the first has ended", async (t) => {
+      const f = await setUp(t, open);
+      const first = await f.begin();
+      const { tasks } = f.store;
+      const attempt = told(first.attemptId);
+      const keep = { keepLease: true, dueAtMs: f.nowMs + 30_000 };
+      assert.equal(await tasks.recordStep(f.step(first.claim, { ...keep, attempt })), "written");
+      const second = await f.begin();
+      const taken = { attempt: told(second.attemptId), progress: 9 };
+      assert.equal(await tasks.recordStep(f.step(second.claim, taken)), "taken");
+      assert.equal((await tasks.attempt(second.attemptId))?.attempt.operation, null);
+      assert.equal((await tasks.attempt(second.attemptId))?.task.progress, 0);
+      assert.ok(await tasks.settle(f.finish(first.claim)));
+      assert.equal(await tasks.recordStep(f.step(second.claim, taken)), "taken");
+      const own = { attempt: told(second.attemptId, "account job-2") };
+      assert.equal(
+        await tasks.recordStep(f.step(second.claim, own)),
+        "written",
+        "lease still held",
+      );
+    });
+
+    test("may be told to its own attempt again, and stays when left out", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      const attempt = told(attemptId);
+      const keep = { keepLease: true, dueAtMs: f.nowMs + 30_000 };
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, { ...keep, attempt })), "written");
+      const pending = { attempt: { id: attemptId, state: "running" } as const };
+      await f.store.tasks.recordStep(f.step(claim, { ...keep, ...pending }));
+      const last = { dueAtMs: f.nowMs + 30_000, attempt };
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, last)), "written");
+      const other = await f.begin();
+      const step = f.step(other.claim, { attempt: told(other.attemptId) });
+      assert.equal(await f.store.tasks.recordStep(step), "taken");
+    });
+
+    test("goes to one of two that are told it at the same moment", async (t) => {
+      const f = await setUp(t, open);
+      const [one, two] = [await f.begin(), await f.begin()];
+      const results = await Promise.all(
+        [one, two].map(({ claim, attemptId }) =>
+          f.store.tasks.recordStep(f.step(claim, { attempt: told(attemptId) })),
+        ),
+      );
+      assert.deepEqual(results.toSorted(), ["taken", "written"]);
+    });
+
+    test("is taken from the attempt that had it when it is contested", async (t) => {
+      const f = await setUp(t, open);
+      const [one, two] = [await f.begin(), await f.begin()];
+      const { tasks } = f.store;
+      const attempt = told(one.attemptId);
+      const keep = { keepLease: true, dueAtMs: f.nowMs + 30_000 };
+      await tasks.recordStep(f.step(one.claim, { ...keep, attempt }));
+      await tasks.contest("account job-1", f.nowMs);
+      await tasks.contest("account job-9", f.nowMs);
+      assert.equal((await tasks.attempt(one.attemptId))?.attempt.contested, true);
+      assert.equal(await tasks.settle(f.finish(one.claim)), false, "nothing is finished by it");
+      const other = { ...keep, attempt: told(two.attemptId) };
+      assert.equal(await tasks.recordStep(f.step(two.claim, other)), "written");
+      const later = { dueAtMs: f.nowMs + 60_000 };
+      assert.equal(await tasks.recordStep(f.step(one.claim, later)), "written");
+      const woken = await f.claimOne();
+      assert.equal(woken.attempt?.contested, true, "its task became due");
+      const own = { attempt: told(one.attemptId, "account job-2"), ...keep };
+      assert.equal(await tasks.recordStep(f.step(woken, own)), "written");
+      assert.equal((await tasks.attempt(one.attemptId))?.attempt.contested, undefined);
+      const ended = { id: one.attemptId, state: "succeeded", ended: true } as const;
+      assert.ok(await tasks.settle({ ...f.finish(woken), attempt: ended }));
+      await tasks.contest("account job-2", f.nowMs);
+      assert.equal((await tasks.attempt(one.attemptId))?.attempt.contested, undefined);
+    });
+
+    test("is not adopted from a callback when it is another's", async (t) => {
+      const f = await setUp(t, open);
+      const [one, two] = [await f.begin(), await f.begin()];
+      const { tasks } = f.store;
+      await tasks.recordStep(f.step(one.claim, { attempt: told(one.attemptId) }));
+      const { operation, operationKey } = told("");
+      const adoption = { attemptId: two.attemptId, operation, operationKey, nowMs: f.nowMs };
+      assert.equal(await tasks.adopt(adoption), false);
+      assert.equal((await tasks.attempt(two.attemptId))?.attempt.operation, null);
+      const own = { operation: { job: 2 }, operationKey: "account job-2" };
+      assert.equal(await tasks.adopt({ ...adoption, ...own }), true);
+      assert.deepEqual((await tasks.attempt(two.attemptId))?.attempt.operation, { job: 2 });
     });
   });
 
@@ -128,7 +225,7 @@ export function describeSteps(name: string, open: OpenStore): void {
       await f.store.tasks.wake(attemptId, f.nowMs);
       assert.deepEqual(await f.claim(10), [], "still leased");
       const later = { dueAtMs: f.nowMs + 3_600_000 };
-      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), true);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), "written");
       const woken = await f.claimOne();
       assert.equal(woken.task.id, claim.task.id, "due at once, for it was woken");
       await f.store.tasks.recordStep(f.step(woken, later));
@@ -171,7 +268,7 @@ export function describeSteps(name: string, open: OpenStore): void {
       assert.equal(await wish(), "noted");
       assert.deepEqual(await f.claim(10), []);
       const later = { dueAtMs: f.nowMs + 3_600_000 };
-      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), true);
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), "written");
       const next = await f.claimOne();
       assert.equal(next.task.cancelAtMs, f.nowMs);
     });
@@ -201,5 +298,5 @@ export function describeSteps(name: string, open: OpenStore): void {
 }
 
 async function step(f: Fixture, change: Parameters<Fixture["step"]>[1]): Promise<void> {
-  assert.equal(await f.store.tasks.recordStep(f.step(await f.claimOne(), change)), true);
+  assert.equal(await f.store.tasks.recordStep(f.step(await f.claimOne(), change)), "written");
 }

@@ -47,6 +47,8 @@ function* endTask(settlement: Settlement): Transaction<Row | null> {
         expires_at = $3, charged = $4, outputs = $5, error_code = $6, error_message = $7,
         progress = CASE WHEN $1 = 'finished' THEN 100 ELSE progress END
       WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL
+        AND ($1 = 'failed' OR NOT EXISTS (
+          SELECT 1 FROM attempt WHERE attempt.id = task.attempt_id AND contested = 1))
       RETURNING id, project_id, attempt_id, hold, charged, model, callback_url, loopback,
         created_at`,
     end.kind,

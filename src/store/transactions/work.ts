@@ -8,6 +8,7 @@ import type {
   Intent,
   Lease,
   Step,
+  StepResult,
   TaskClaimRequest,
 } from "../store.ts";
 import {
@@ -112,14 +113,44 @@ export function* wake(
 
 /** Gives an unanswered attempt the operation that its upstream told; makes its task due. */
 export function* adopt(dialect: Dialect, adoption: Adoption): Transaction<boolean> {
+  const { attemptId, operationKey } = adoption;
+  yield* wake(dialect, adoption);
+  if (yield* isTaken(attemptId, operationKey)) return false;
   const known = yield* all(
-    `UPDATE attempt SET operation = $1
+    `UPDATE attempt SET operation = $1, operation_key = $3
       WHERE id = $2 AND operation = 'null' AND state IN ('submitting', 'unknown') RETURNING id`,
     JSON.stringify(adoption.operation),
-    adoption.attemptId,
+    attemptId,
+    operationKey ?? null,
   );
-  yield* wake(dialect, adoption);
   return known.length === 1;
+}
+
+/** Takes an operation from the open attempt that has it and makes its task due. */
+export function* contest(
+  dialect: Dialect,
+  wish: { readonly operationKey: string; readonly nowMs: number },
+): Transaction<void> {
+  const { operationKey, nowMs } = wish;
+  const owner = yield* first(
+    `SELECT id FROM attempt WHERE operation_key = $1 AND ended_at IS NULL`,
+    operationKey,
+  );
+  if (owner === null) return;
+  // The task first, as everywhere else: so no two transactions wait for each other.
+  yield* wake(dialect, { attemptId: text(owner, "id"), nowMs });
+  yield* all(
+    `UPDATE attempt SET operation_key = NULL, contested = 1
+      WHERE operation_key = $1 AND ended_at IS NULL`,
+    operationKey,
+  );
+}
+
+/** Whether an operation is known as another attempt's. */
+function* isTaken(attemptId: string, operationKey: string | undefined): Transaction<boolean> {
+  if (operationKey === undefined) return false;
+  const owner = yield* first(`SELECT id FROM attempt WHERE operation_key = $1`, operationKey);
+  return owner !== null && owner.id !== attemptId;
 }
 
 /** Opens an attempt; gives whether the lease was still held. */
@@ -153,8 +184,10 @@ export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> 
   return true;
 }
 
-/** Writes a step and ends the lease; gives whether it was still held. */
-export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> {
+/** Writes a step and ends the lease, unless it was not held any more. */
+export function* recordStep(dialect: Dialect, step: Step): Transaction<StepResult> {
+  const { attempt } = step;
+  if (attempt !== undefined && (yield* isTaken(attempt.id, attempt.operationKey))) return "taken";
   const nowMs = present(dialect, step.nowMs);
   const moved = yield* all(
     `UPDATE task SET stage = $1, leased = $10, woken = woken * $10,
@@ -177,9 +210,9 @@ export function* recordStep(dialect: Dialect, step: Step): Transaction<boolean> 
     step.fence,
     step.keepLease === true ? 1 : 0,
   );
-  if (moved.length === 0) return false;
-  if (step.attempt !== undefined) yield* changeAttempt(step.taskId, step.attempt, step.nowMs);
-  return true;
+  if (moved.length === 0) return "lost";
+  if (attempt !== undefined) yield* changeAttempt(step.taskId, attempt, step.nowMs);
+  return "written";
 }
 
 /** Writes what changed about an attempt of a task. */
@@ -196,7 +229,9 @@ export function* changeAttempt(
         accepted_at = CASE WHEN $3 IN ('running', 'produced') THEN coalesce(accepted_at, $11)
           ELSE accepted_at END,
         produced_at = CASE WHEN $3 = 'produced' THEN coalesce(produced_at, $11)
-          ELSE produced_at END
+          ELSE produced_at END,
+        operation_key = coalesce($12, operation_key),
+        contested = CASE WHEN $4 IS NULL THEN contested ELSE 0 END
       WHERE id = $1 AND task_id = $2 RETURNING id`,
     change.id,
     taskId,
@@ -209,6 +244,7 @@ export function* changeAttempt(
     change.ended === true ? nowMs : null,
     change.billed ?? null,
     nowMs,
+    change.operationKey ?? null,
   );
   assert(changed.length === 1, `Attempt ${change.id} does not belong to task ${taskId}`);
 }
