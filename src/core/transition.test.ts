@@ -279,34 +279,74 @@ describe("polls", () => {
 });
 
 describe("copies", () => {
-  test("transition() repeats a failed copy and never buys again", () => {
-    const failed: Happening = {
-      kind: "not-collected",
-      error: upstreamError({ code: "upstream_unavailable", retry: "same-route" }),
+  const missing = (code: UpstreamError["code"]): Happening => ({
+    kind: "not-collected",
+    error: upstreamError({ code, retry: "same-route", billed: "yes" }),
+  });
+  const done: Happening = {
+    kind: "polled",
+    observation: { kind: "completed", production: PRODUCTION },
+  };
+  const pending: Happening = {
+    kind: "polled",
+    observation: { kind: "pending", phase: "running", progress: 50, pollAfterMs: 0 },
+  };
+
+  /** What happens in turn, over and over, until the task ends or `max` copies have failed. */
+  function fails(stages: readonly Happening[], max: number): { copies: number; end: Move } {
+    let position = setup({ stage: "polling", resubmit: "reconcile" });
+    let [copies, turn, elapsedMs] = [0, 0, 0];
+    for (;;) {
+      const copying = position.task.stage === "collecting";
+      const happening = copying ? stages[turn++ % stages.length] : elapsedMs % 2 ? pending : done;
+      assert.ok(happening);
+      if (copying) copies += 1;
+      const move = transition(position, happening);
+      if (move.kind !== "step" || copies >= max) return { copies, end: move };
+      assert.notEqual(move.stage, "queued", "a paid result is never bought again");
+      elapsedMs += move.dueInMs;
+      position = after(position, move);
+    }
+  }
+
+  function after(position: Position, move: Extract<Move, { kind: "step" }>): Position {
+    const { error, ended: _, ...change } = { state: "running" as const, ...move.attempt };
+    const attempt = { ...setup({ stage: "polling" }).attempt, ...position.attempt, ...change };
+    const reason = error === undefined ? {} : { errorCode: error.code };
+    const task = { ...position.task, stage: move.stage };
+    return {
+      ...position,
+      task,
+      attempt: { ...makeAttempt({ stage: "polling" }), ...attempt, ...reason },
     };
-    fc.assert(
-      fc.property(fc.nat(500), (troubles) => {
-        assert.equal(stageAfter(setup({ stage: "collecting", troubles }), failed), "collecting");
-      }),
+  }
+
+  test("transition() gives a result up that cannot be fetched for an hour", () => {
+    const { copies, end } = fails([missing("upstream_unavailable")], 1_000);
+    assert.ok(copies > 55 && copies < 70, `${copies} copies`);
+    assert.equal(end.kind === "fail" && end.errorCode, "upstream_unavailable");
+    assert.match(
+      end.kind === "fail" ? end.errorMessage : "",
+      /could not be fetched within an hour/,
     );
   });
 
   test("transition() asks for a fresh link ten times when the old one expired", () => {
-    const expired: Happening = {
-      kind: "not-collected",
-      error: upstreamError({ code: "result_expired" }),
-    };
-    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 8 }), expired), "polling");
-    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 9 }), expired), "failed");
+    const { copies, end } = fails([missing("result_expired")], 1_000);
+    assert.equal(copies, 10);
+    assert.equal(end.kind === "fail" && end.errorCode, "result_expired");
   });
 
   test("transition() fetches a file without bytes three times, not until the hard limit", () => {
-    const empty: Happening = {
-      kind: "not-collected",
-      error: upstreamError({ code: "empty_result", retry: "same-route" }),
-    };
-    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 1 }), empty), "collecting");
-    assert.equal(stageAfter(setup({ stage: "collecting", troubles: 2 }), empty), "failed");
+    const { copies, end } = fails([missing("empty_result")], 1_000);
+    assert.equal(copies, 3);
+    assert.equal(end.kind === "fail" && end.errorCode, "empty_result");
+  });
+
+  test("transition() does not hold one trouble against the next", () => {
+    const outage = Array.from({ length: 20 }, () => missing("upstream_unavailable"));
+    const { copies } = fails([...outage, missing("empty_result")], 100);
+    assert.equal(copies, 100);
   });
 });
 

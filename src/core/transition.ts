@@ -63,31 +63,35 @@ function held({ chance }: Position, afterMs: number): number {
 
 /** Pauses between tries to copy a result; beyond them the last one repeats. */
 const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
-const EXPIRED_TRIES_MAX = 10;
-const EMPTY_TRIES_MAX = 3;
+/** Most copies in a row that fail for one reason; with their pauses, 63 take an hour. */
+const TRIES_MAX = { empty_result: 3, result_expired: 10, other: 63 } as const;
 
 /** A failed copy never buys again: it is repeated, or the upstream is asked for a fresh link. */
 function notCollected(position: Position, error: UpstreamError): Move {
   const attempt = present(position.attempt, "attempt");
-  const troubles = attempt.troubles + 1;
+  // What stood in the way before was another matter and is over.
+  const troubles = attempt.errorCode === error.code ? attempt.troubles + 1 : 1;
   const expired = error.code === "result_expired";
   if (error.retry === "never" && !expired) return failAttempt(error, "failed");
   if (expired && position.traits.resubmit === "free") {
     return runAgain(position, { error, state: "lost" });
   }
-  if (expired && troubles >= EXPIRED_TRIES_MAX) return failAttempt(error, "failed");
-  // A file that is served without a byte three times is all that there will ever be.
-  if (error.code === "empty_result" && troubles >= EMPTY_TRIES_MAX) {
-    return failAttempt(error, "failed");
-  }
-  const dueInMs = COLLECT_DELAYS_MS[troubles - 1] ?? 60_000;
-  const state = expired ? "running" : "produced";
+  if (troubles >= triesMax(error)) return failAttempt(givenUp(error), "failed");
   return {
     kind: "step",
     stage: expired ? "polling" : "collecting",
-    dueInMs,
-    attempt: { state, troubles },
+    dueInMs: COLLECT_DELAYS_MS[troubles - 1] ?? 60_000,
+    attempt: { state: expired ? "running" : "produced", troubles, error },
   };
+}
+
+function triesMax({ code }: UpstreamError): number {
+  return code === "empty_result" || code === "result_expired" ? TRIES_MAX[code] : TRIES_MAX.other;
+}
+
+function givenUp(error: UpstreamError): UpstreamError {
+  if (triesMax(error) !== TRIES_MAX.other) return error;
+  return { ...error, message: "The provider's result could not be fetched within an hour" };
 }
 
 function canceled({ attempt }: Position): Move {
