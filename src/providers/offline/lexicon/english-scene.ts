@@ -9,8 +9,10 @@ coast: coast cliff cliffs shore seaside coastal harbor harbour port bay fjord pi
 beach: beach beaches sand_beach tropical tropical_island shoreline maldives hawaii | set=beach
 mountains: mountain mountains peak peaks alps alpine summit ridge himalaya everest mount_fuji fuji rocky_mountains highlands | set=mountains
 volcano: volcano volcanoes lava eruption volcanic | set=volcano
+hilltop: on_a_hill on_the_hill on_a_hilltop on_a_green_hill on_a_rock on_a_mountain hilltop atop_a_hill | set=hills
 hills: hill hills hillside valley rolling_hills countryside tuscany moor | set=hills
-meadow: meadow meadows field fields pasture prairie grass grassland garden gardens park lawn orchard | set=meadow
+meadow: meadow meadows field fields pasture prairie grass grassland garden gardens park lawn | set=meadow
+orchard: orchard orchards apple_orchard cherry_orchard | set=meadow
 farm: farm farmland ranch village rural hamlet | set=farm
 savanna: savanna savannah safari africa serengeti steppe | set=savanna
 desert: desert deserts dune dunes sahara oasis sand mesa canyon grand_canyon badlands arizona | set=desert
@@ -39,6 +41,8 @@ table: table still_life tabletop countertop wooden_table | set=table
 sky: sky skies above_the_clouds in_the_air flying_island heaven floating_island | set=sky
 abstract: abstract pattern geometric shapes fractal swirl swirls texture background wallpaper generative | set=abstract
 backdrop: portrait headshot studio_portrait plain_background white_background profile close_portrait | set=backdrop
+windowlight: by_the_window by_a_window near_the_window near_a_window next_to_a_window beside_the_window beside_a_window at_a_window in_the_window |
+just_one: one_of_them one_of_the one_of_which only_one just_one |
 # time
 dawn: dawn daybreak first_light early_morning | hour=5.6
 sunrise: sunrise sun_rises rising_sun | hour=6.3

@@ -129,7 +129,8 @@ temple: temple shrine parthenon acropolis ruins ruin columns | draw=temple h=14 
 pagoda: pagoda japanese_temple torii dojo chinese_temple | draw=pagoda h=20 c=.45/.17/28
 mosque: mosque taj_mahal dome | draw=mosque h=22 c=.93/.02/85
 windmill: windmill windmills mill wind_turbine turbines | draw=windmill h=18 c=.88/.02/80 in=meadow
-bridge: bridge bridges viaduct aqueduct golden_gate | draw=bridge h=10 c=.50/.15/30 in=river
+viaduct: viaduct viaducts aqueduct aqueducts stone_bridge railway_bridge | draw=viaduct h=22 c=.66/.045/75 in=hills
+bridge: bridge bridges golden_gate | draw=bridge h=10 c=.50/.15/30 in=river
 skyscraper: skyscraper skyscrapers high-rise tower_block | draw=skyscraper h=160 c=.40/.03/250 in=city
 eiffel: eiffel_tower eiffel paris | draw=eiffel h=90 c=.36/.04/60 in=city
 pyramid: pyramid pyramids | draw=pyramid h=70 c=.74/.09/75 in=desert

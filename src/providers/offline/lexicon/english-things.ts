@@ -18,7 +18,8 @@ tulip: tulip tulips | draw=flower kind=tulip h=.5 c=.60/.22/25 in=meadow
 lavender: lavender lavenders heather | draw=flower kind=lavender h=.6 c=.58/.15/300 in=meadow
 lotus: lotus water_lily waterlily lily_pad | draw=flower kind=lotus h=.4 c=.84/.10/350 in=lake
 mushroom: mushroom mushrooms toadstool fungus fungi | draw=mushroom h=.4 c=.55/.21/27 in=forest
-wheat: wheat corn barley grain crops rice_field vineyard | draw=wheat h=1 c=.80/.14/85 in=meadow
+corn: corn maize cornfield cornstalks | draw=corn h=2.2 c=.50/.13/128 in=meadow
+wheat: wheat barley grain crops rice_field vineyard | draw=wheat h=1 c=.80/.14/85 in=meadow
 fern: fern ferns moss ivy leaves_plant | draw=bush h=.8 c=.48/.13/135 in=forest
 potted_plant: potted_plant houseplant plant plants flowerpot monstera succulent | draw=potted h=.8 c=.45/.12/145 in=room
 # object
@@ -44,7 +45,8 @@ drum: drum drums drum_kit | draw=drum h=.8 c=.50/.20/25 in=stage
 umbrella: umbrella umbrellas parasol | draw=umbrella h=1.1 c=.55/.22/27
 key: key keys | draw=key h=.1 c=.80/.13/85 in=table
 crown: crown tiara | draw=crown h=.25 c=.84/.15/88 in=table
-diamond: diamond gem crystal crystals jewel ruby emerald sapphire engagement_ring necklace | draw=diamond h=.2 c=.82/.10/220 in=table
+crystal: crystal crystals quartz amethyst glowing_crystal | draw=crystal h=.8 c=.80/.13/200 in=cave
+diamond: diamond gem jewel ruby emerald sapphire engagement_ring necklace | draw=diamond h=.2 c=.82/.10/220 in=table
 ball: ball football soccer basketball tennis_ball sphere orb marble bubble_object | draw=ball h=.3 c=.60/.20/45
 gift: gift present presents parcel box_gift chest treasure treasure_chest | draw=gift h=.4 c=.55/.21/25 in=table
 party_balloon: balloon balloons | draw=balloons h=2.4 c=.62/.23/27

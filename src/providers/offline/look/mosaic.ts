@@ -89,7 +89,7 @@ export function paintPixels(target: Sheet): void {
     const pixel = Math.floor(place / 4);
     const x = pixel % small.width;
     const y = Math.floor(pixel / small.width);
-    const threshold = ((BAYER[(y % 4) * 4 + (x % 4)] ?? 0) / 16 - 0.5) * 15;
+    const threshold = ((BAYER[(y % 4) * 4 + (x % 4)] ?? 0) / 16 - 0.5) * 6;
     image.data[place] = Math.round(((image.data[place] ?? 0) * 1.04 + threshold) / step) * step;
   }
   small.pen.putImageData(image, 0, 0);

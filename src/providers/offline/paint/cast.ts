@@ -1,9 +1,9 @@
 import { SETTINGS } from "../scene/settings.ts";
 import type { Pen } from "./canvas.ts";
-import { css, type Lch, mix, shift } from "./colour.ts";
+import { css, type Lch } from "./colour.ts";
 import { drawExhaust } from "./exhaust.ts";
-import { groundColour } from "./ground.ts";
 import { fogOf } from "./land.ts";
+import { drawHill, drawMound } from "./mounds.ts";
 import type { Place } from "./place.ts";
 import { placeSubjects } from "./placing.ts";
 import { glow } from "./sky.ts";
@@ -16,14 +16,41 @@ const PHASES = 8;
 /** The subjects of a scene, each at its place, with shadow, reflection or glow. */
 export function castLayers(stage: Stage): Layer[] {
   const shared = new Map<string, Map<number, Sprite>>();
-  return placeSubjects(stage).map((place) => {
+  const places = placeSubjects(stage);
+  const lamps = places.filter(({ subject }) => LAMPS.has(subject.draw));
+  const layers = places.map((place) => {
     const one = { ...place, name: drawnAs(place) };
     const key = `${one.name} ${Math.ceil(Math.log2(place.height) * 4)} ${place.flipped}`;
     const sprites = shared.get(key) ?? new Map<number, Sprite>();
     shared.set(key, sprites);
     return castLayer(stage, { place: one, sprites });
   });
+  return lamps.length === 0 ? layers : [...layers, lampLayer(stage, lamps)];
 }
+
+/** What throws its light on what stands near. */
+const LAMPS: ReadonlySet<string> = new Set(["campfire", "crystal", "candle", "lantern"]);
+
+function lampLayer(stage: Stage, lamps: readonly Place[]): Layer {
+  return livingLayer(stage, 1, (pen, { t }) => {
+    pen.globalCompositeOperation = "screen";
+    for (const { x, y, height, subject } of lamps) {
+      const cool = subject.draw === "crystal";
+      const radius = height * (2.1 + 0.08 * Math.sin(t * 8 + x));
+      const colour = cool ? (subject.colour ?? CRYSTAL) : FLAME;
+      const alpha = (cool ? 0.32 : 0.16) + 0.2 * stage.plan.palette.dark;
+      glow(pen, { x, y: y - height * 0.5, radius, colour, alpha });
+      pen.save();
+      pen.translate(x, y);
+      pen.scale(1, 0.22);
+      glow(pen, { x: 0, y: 0, radius: radius * 0.9, colour, alpha });
+      pen.restore();
+    }
+  });
+}
+
+const FLAME: Lch = [0.78, 0.15, 62];
+const CRYSTAL: Lch = [0.8, 0.13, 200];
 
 /** The many of a field are a few that repeat. */
 function drawnAs({ name, subject }: Place): string {
@@ -81,6 +108,7 @@ const GLOWING = new Set([
   "ghost",
   "balloons",
   "lighthouse",
+  "crystal",
 ]);
 
 function rateOf(motion: string | null): number {
@@ -186,6 +214,8 @@ function drawFooting(pen: Pen, { stage, place, sprite }: Placed, x: number): voi
   const { plan, width } = stage;
   const { sheet, shadow } = sprite;
   const ground = SETTINGS[plan.setting].ground;
+  const raised = plan.has.hilltop !== undefined && place.y < stage.horizonY;
+  if (raised && ground !== "water") drawHill(pen, { stage, place, wide: sheet.width, x });
   if (ground === "water") drawMound(pen, { stage, place, wide: sheet.width, x });
   const wide = sheet.width * 0.36;
   pen.save();
@@ -210,52 +240,6 @@ function drawFooting(pen: Pen, { stage, place, sprite }: Placed, x: number): voi
   pen.fillStyle = dark;
   pen.fillRect(x - wide, place.y - wide, wide * 2, wide * 2);
   pen.restore();
-}
-
-interface Mound {
-  readonly stage: Stage;
-  readonly place: Place;
-  readonly wide: number;
-  readonly x: number;
-}
-
-function drawMound(pen: Pen, { stage, place, wide, x }: Mound): void {
-  const { plan, height, width, unit } = stage;
-  const coast = plan.setting === "coast" || plan.setting === "sea" || plan.setting === "ice";
-  const colour =
-    plan.setting === "ice"
-      ? groundColour(stage, "snow")
-      : coast
-        ? mix(groundColour(stage, "grass"), [0.4, 0.03, 60], 0.35)
-        : groundColour(stage, "grass");
-  const reach = Math.max(wide * 0.9, width * 0.24);
-  const side = x < width / 2 ? -1 : 1;
-  const random = stage.chance(`mound-${place.name}`);
-  const stone: Lch = plan.setting === "ice" ? [0.8, 0.06, 230] : [0.36, 0.03, 50];
-  const rock = shift(mix(colour, stone, 0.6), [-0.06, 0.8, 0]);
-  const far = side < 0 ? -width * 0.3 : width * 1.3;
-  const foot = coast ? place.y + height * 0.2 : place.y + height * 0.07;
-  pen.fillStyle = css(rock);
-  pen.beginPath();
-  pen.moveTo(far, foot);
-  pen.lineTo(far, place.y + 4 * unit);
-  pen.lineTo(x, place.y - 2 * unit);
-  for (let step = 0; step <= 9; step += 1) {
-    const t = step / 9;
-    pen.lineTo(
-      x - side * reach * (0.55 + t * 0.5) + (random() - 0.5) * 26 * unit,
-      place.y + (foot - place.y) * t ** 0.9,
-    );
-  }
-  pen.closePath();
-  pen.fill();
-  pen.fillStyle = css(colour);
-  pen.beginPath();
-  pen.moveTo(far, place.y + 44 * unit);
-  pen.lineTo(far, place.y - 6 * unit);
-  pen.quadraticCurveTo(x, place.y - 22 * unit, x - side * reach * 0.62, place.y + 10 * unit);
-  pen.quadraticCurveTo(x, place.y + 30 * unit, far, place.y + 44 * unit);
-  pen.fill();
 }
 
 /** Drops and rings at the feet of who runs through water. */
@@ -334,10 +318,12 @@ function drawGlow(pen: Pen, { stage, place, x, moment }: Shine): void {
     ghost: [0.85, 0.06, 220],
     ufo: [0.85, 0.14, 150],
     jellyfish: [0.8, 0.14, 320],
+    crystal: place.subject.colour ?? [0.8, 0.13, 200],
   } as const;
   const cool =
     place.subject.draw === "ghost" ||
     place.subject.draw === "ufo" ||
+    place.subject.draw === "crystal" ||
     place.subject.draw === "jellyfish"
       ? colour[place.subject.draw]
       : null;

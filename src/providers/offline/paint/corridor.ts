@@ -158,6 +158,15 @@ export function doorOpening(index: number, { t, duration }: Moment): number {
   return share * share * (3 - 2 * share);
 }
 
+/** The door that opens where only one does: near enough to look through. */
+const ONE = 2;
+
+function oneOpening({ t, duration }: Moment): number {
+  if (duration === 0) return 0.72;
+  const share = Math.min(1, Math.max(0, (t - 0.8) / 1.2));
+  return share * share * (3 - 2 * share) * 0.8;
+}
+
 function paintDoor(pen: Pen, { stage, project, side, door, moment, walk }: Door): void {
   const z0 = 2 + door * SPACING + (side > 0 ? 0.5 : 0);
   const z1 = z0 + 1;
@@ -169,7 +178,8 @@ function paintDoor(pen: Pen, { stage, project, side, door, moment, walk }: Door)
   const asked = stage.plan.subjects.find((subject) => subject.draw === "door")?.colour;
   const base = asked ?? ([0.5, 0.13, 250] as const);
   const colour: Lch = [base[0], Math.max(0.1, base[1]), (base[2] + index * 44) % 360];
-  const open = doorOpening(index, moment);
+  const single = stage.plan.has.just_one !== undefined;
+  const open = single ? (index === ONE ? oneOpening(moment) : 0) : doorOpening(index, moment);
   quad(
     pen,
     [

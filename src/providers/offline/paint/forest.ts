@@ -228,7 +228,9 @@ export function scatterTrees(stage: Stage, kinds: readonly string[], count: numb
     cachedLayer(stage, 0.42, (pen) => {
       for (const { x, far, kind, variant } of trees) {
         if (Math.abs(x - 0.5) < 0.2 && far > 0.5) continue;
-        const y = horizonY + (height - horizonY) * (0.015 + far * 0.16);
+        const shore = plan.setting === "beach" ? 0.34 : 0;
+        if (shore > 0 && Math.abs(x - 0.5) < 0.3) continue;
+        const y = horizonY + (height - horizonY) * (0.015 + shore + far * 0.16);
         const high = height * (0.09 + far * 0.17);
         const colour: Lch =
           plan.has.autumn !== undefined

@@ -8,19 +8,21 @@ import { waterLayer } from "./water.ts";
 
 /** The middle ground: what subjects stand on. */
 export function groundLayers(stage: Stage): Layer[] {
-  const { ground } = SETTINGS[stage.plan.setting];
-  const snowy = stage.plan.has.snow !== undefined || stage.plan.has.winter !== undefined;
+  const ground = groundOf(stage);
   if (ground === "none") return [];
   if (ground === "water") {
     const rough = { sea: 2.2, coast: 1.6, ice: 0.7, city: 1 }[String(stage.plan.setting)] ?? 0.8;
     const wild = stage.plan.has.storm !== undefined ? 2.2 : 1;
     return [waterLayer(stage, stage.horizonY, rough * wild)];
   }
-  return [
-    cachedLayer(stage, 0.5, (pen) =>
-      paintGround(pen, stage, snowy && ground !== "sand" ? "snow" : ground),
-    ),
-  ];
+  return [cachedLayer(stage, 0.5, (pen) => paintGround(pen, stage, ground))];
+}
+
+/** What the ground of a scene is; snow lies on all of it but sand and water. */
+export function groundOf({ plan }: Stage): string {
+  const { ground } = SETTINGS[plan.setting];
+  const snowy = plan.has.snow !== undefined || plan.has.winter !== undefined;
+  return snowy && !["sand", "water", "none"].includes(ground) ? "snow" : ground;
 }
 
 /** The colour of the ground before light and distance. */
@@ -285,7 +287,9 @@ function bladeLayer(stage: Stage, near: string): Layer {
       phase: random() * 6.3,
     };
   });
-  const flowers = plan.accents[0] ?? [0.8, 0.16, 350];
+  const hue = BLOSSOMS[Math.floor(stage.chance("fringe")() * BLOSSOMS.length)] ?? 350;
+  const flowers: Lch = plan.accents[0] ?? [0.84, hue === 90 ? 0.02 : 0.13, hue];
+  const planted = plan.subjects.some(({ draw }) => draw === "flower");
   return livingLayer(stage, 1.3, (pen, moment: Moment) => {
     pen.lineCap = "round";
     for (const blade of blades) {
@@ -306,14 +310,40 @@ function bladeLayer(stage: Stage, near: string): Layer {
         pen.lineTo(topX + sway * 8, base - blade.high * 1.16);
         pen.stroke();
       }
-      if (near === "flowers" && blade.tone > 0.55) {
-        pen.fillStyle = css(mix(flowers, dark, 0.15 + plan.palette.dark * 0.4));
-        pen.beginPath();
-        pen.arc(topX, base - blade.high, unit * (5 + 7 * blade.tone), 0, Math.PI * 2);
-        pen.fill();
-      }
+      if (near === "flowers" && !planted && blade.tone > 0.7)
+        paintFloret(pen, {
+          x: topX,
+          y: base - blade.high,
+          size: unit * (4 + 6 * blade.tone),
+          tone: mix(flowers, dark, 0.1 + plan.palette.dark * 0.4 + (1 - blade.tone) * 0.5),
+        });
     }
   });
+}
+
+/** Hues of meadow flowers; 90 stands for white ones. */
+const BLOSSOMS: readonly number[] = [350, 300, 55, 90, 255, 25];
+
+interface Floret {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly tone: Lch;
+}
+
+function paintFloret(pen: Pen, { x, y, size, tone }: Floret): void {
+  pen.fillStyle = css(tone);
+  pen.beginPath();
+  for (let petal = 0; petal < 5; petal += 1) {
+    const a = (petal / 5) * Math.PI * 2 + x;
+    pen.moveTo(x, y);
+    pen.arc(x + Math.cos(a) * size, y + Math.sin(a) * size * 0.8, size * 0.72, 0, Math.PI * 2);
+  }
+  pen.fill();
+  pen.fillStyle = css([0.84, 0.14, 88]);
+  pen.beginPath();
+  pen.arc(x, y, size * 0.55, 0, Math.PI * 2);
+  pen.fill();
 }
 
 function paintRocks(pen: Pen, stage: Stage, snowy: boolean): void {

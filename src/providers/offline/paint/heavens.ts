@@ -28,7 +28,7 @@ export function heavenLayers(stage: Stage): Layer[] {
   if (has.fireworks !== undefined)
     layers.push(
       livingLayer(stage, 0.08, (pen, { t, duration }) =>
-        paintFireworks(pen, stage, duration === 0 ? 2.35 : t),
+        paintFireworks(pen, stage, duration === 0 ? 2.1 : t),
       ),
     );
   if (has.eclipse !== undefined)
@@ -146,30 +146,41 @@ function paintComet(pen: Pen, stage: Stage, t: number): void {
 function paintFireworks(pen: Pen, stage: Stage, t: number): void {
   const { width, horizonY, unit } = stage;
   pen.globalCompositeOperation = "screen";
-  for (let burst = 0; burst < 40; burst += 1) {
+  for (let burst = 0; burst < 70; burst += 1) {
     const random = stage.chance(`burst-${burst}`);
-    const start = burst * 0.42 + random() * 0.3;
+    const start = burst * 0.24 + random() * 0.2;
     const age = t - start;
     if (age < 0 || age > 2.2) continue;
-    const x = width * between(random, 0.12, 0.88);
-    const y = horizonY * between(random, 0.14, 0.58);
-    const hue = random() * 360;
+    // Golden steps keep bursts that follow each other apart.
+    const x = width * (0.1 + 0.8 * ((burst * 0.618 + random() * 0.12) % 1));
+    const y = horizonY * between(random, 0.1, 0.52);
+    const hue = (burst * 137 + random() * 40) % 360;
     const fade = (1 - age / 2.2) ** 2;
     const reach =
-      Math.min(width, horizonY * 1.6) * between(random, 0.14, 0.26) * (1 - Math.exp(-age * 2.4));
-    glow(pen, { x, y, radius: reach * 0.9, colour: [0.75, 0.17, hue], alpha: 0.34 * fade });
+      Math.min(width, horizonY * 1.6) * between(random, 0.17, 0.31) * (1 - Math.exp(-age * 2.4));
+    glow(pen, { x, y, radius: reach * 0.9, colour: [0.75, 0.17, hue], alpha: 0.5 * fade });
     pen.lineCap = "round";
-    for (let spark = 0; spark < 60; spark += 1) {
-      const angle = (spark / 60) * Math.PI * 2 + random() * 0.2;
-      const far = reach * (0.45 + 0.55 * random());
+    for (let spark = 0; spark < 84; spark += 1) {
+      const angle = (spark / 84) * Math.PI * 2 + random() * 0.2;
+      const far = reach * (0.3 + 0.7 * random() ** 0.6);
       const px = x + Math.cos(angle) * far;
       const py = y + Math.sin(angle) * far + age * age * 18 * unit;
-      pen.strokeStyle = css([0.85, 0.17, hue + (spark % 3) * 14], fade);
-      pen.lineWidth = unit * 3;
+      const trail = 0.12 + 0.5 * fade;
+      pen.strokeStyle = css([0.8, 0.19, hue + (spark % 3) * 16], Math.min(1, fade * 1.5));
+      pen.lineWidth = unit * 3.2;
       pen.beginPath();
       pen.moveTo(px, py);
-      pen.lineTo(px - Math.cos(angle) * far * 0.16, py - Math.sin(angle) * far * 0.16);
+      pen.quadraticCurveTo(
+        px - Math.cos(angle) * far * trail * 0.5,
+        py - Math.sin(angle) * far * trail * 0.5 - age * 4 * unit,
+        px - Math.cos(angle) * far * trail,
+        py - Math.sin(angle) * far * trail - age * age * 9 * unit,
+      );
       pen.stroke();
+      pen.fillStyle = css([0.96, 0.07, hue], Math.min(1, fade * 2));
+      pen.beginPath();
+      pen.arc(px, py, unit * 3.4, 0, Math.PI * 2);
+      pen.fill();
     }
   }
 }

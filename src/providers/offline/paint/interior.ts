@@ -98,7 +98,8 @@ function paintBoards(pen: Pen, stage: Stage, floor: Lch): void {
   }
 }
 
-function paintWindow(pen: Pen, stage: Stage, at: number): void {
+/** Paints a window with curtains and the hour of the day in it; `at` is its middle. */
+export function paintWindow(pen: Pen, stage: Stage, at: number): void {
   const { width, height, horizonY, plan, unit } = stage;
   const wide = Math.min(width, height) * 0.3;
   const high = horizonY * 0.58;

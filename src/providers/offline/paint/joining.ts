@@ -15,6 +15,7 @@ export function joinPlace(place: Place, places: readonly Place[]): Place {
   if (relation.how === "crosses") return cross(place, other);
   if (relation.how === "sits") return seat(place, other);
   if (relation.how === "leans") return lean(place, other);
+  if (relation.how === "perches") return perch(place, other);
   return relation.how === "rides" ? mount(place, other) : met;
 }
 
@@ -90,10 +91,18 @@ function seat(place: Place, under: Place): Place {
   return { ...place, subject: seated, height, x, y: under.y, depth, flipped: false };
 }
 
+/** A butterfly sits on the head of a flower. */
+function perch(place: Place, flower: Place): Place {
+  const height = flower.height * (place.subject.draw === "bee" ? 0.14 : 0.27);
+  const x = flower.x + flower.height * 0.08;
+  const y = flower.y - flower.height * 0.8 + height * 0.3;
+  return { ...place, height, x, y, depth: flower.depth + 0.002, tilt: 0.5, medium: "worn" };
+}
+
 /** A bicycle leans on a fence: close before it, a little aslant. */
 function lean(place: Place, on: Place): Place {
-  const y = on.y + place.height * 0.06;
-  return { ...place, x: on.x + on.height * 0.2, y, depth: on.depth + 0.002, tilt: -0.06 };
+  const y = on.y + place.height * 0.12;
+  return { ...place, x: on.x + on.height * 0.2, y, depth: on.depth + 0.12, tilt: -0.06 };
 }
 
 /** Flowers stand in a vase, oranges lie in a bowl: before what they are in is drawn. */
@@ -117,8 +126,9 @@ function fill(place: Place, vessel: Place): Place {
 
 /** A train on a bridge runs on its deck. */
 function cross(place: Place, bridge: Place): Place {
-  const height = Math.min(place.height, bridge.height * 0.5);
-  const y = bridge.y - bridge.height * 0.42;
+  const stone = bridge.subject.draw === "viaduct";
+  const height = Math.min(place.height, bridge.height * (stone ? 0.42 : 0.5));
+  const y = bridge.y - bridge.height * (stone ? 0.965 : 0.38);
   return { ...place, height, x: bridge.x, y, depth: bridge.depth + 0.001, medium: "worn" };
 }
 

@@ -1,6 +1,9 @@
 import { between } from "../chance.ts";
+import { PALETTES } from "../scene/palettes.ts";
+import { paletteAt } from "../scene/plan.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
+import { paintWindow } from "./interior.ts";
 import { fractal, makeNoise, noiseSeed } from "./noise.ts";
 import { glow, skyLayers } from "./sky.ts";
 import { cachedLayer, type Layer, livingLayer, type Stage } from "./stage.ts";
@@ -115,7 +118,8 @@ export function tableLayers(stage: Stage): Layer[] {
       back.addColorStop(1, css(shift(wall, [-0.14, 1, 0])));
       pen.fillStyle = back;
       pen.fillRect(-margin, -margin, width + margin * 2, horizonY + margin + 2);
-      paintWindowLight(pen, stage, side);
+      if (plan.has.windowlight !== undefined) paintOutlook(pen, stage, side);
+      else dressWall(pen, stage, { side, wall });
     }),
     cachedLayer(stage, 0.75, (pen) => {
       const wood: Lch = [0.46, 0.085, 55];
@@ -144,6 +148,63 @@ export function tableLayers(stage: Stage): Layer[] {
   ];
 }
 
+/** A real window behind the table, with the sky of the hour in it. */
+function paintOutlook(pen: Pen, stage: Stage, side: number): void {
+  const plan = { ...stage.plan, palette: PALETTES[paletteAt(stage.plan.hour)] };
+  paintWindow(pen, { ...stage, plan, horizonY: stage.horizonY * 1.1 }, side > 0.5 ? 0.7 : 0.3);
+}
+
+interface Wall {
+  /** Where the light comes from, as a fraction of the width. */
+  readonly side: number;
+  readonly wall: Lch;
+}
+
+/** No two walls alike: light from a window, panels, a draped cloth, or bare. */
+function dressWall(pen: Pen, stage: Stage, { side, wall }: Wall): void {
+  const choice = Math.floor(stage.chance("wall")() * 4);
+  if (choice === 0) paintWindowLight(pen, stage, side);
+  if (choice === 1) paintPanels(pen, stage, wall);
+  if (choice === 2) paintDrape(pen, stage, { side, wall });
+}
+
+function paintPanels(pen: Pen, { width, horizonY, margin, unit }: Stage, wall: Lch): void {
+  const wide = width / 4;
+  for (let panel = -1; panel < 5; panel += 1) {
+    const x = panel * wide + wide * 0.12;
+    for (const [top, high] of [
+      [-margin, horizonY * 0.5 + margin],
+      [horizonY * 0.58, horizonY * 0.34],
+    ] as const) {
+      pen.lineWidth = 5 * unit;
+      pen.strokeStyle = css(shift(wall, [0.07, 0.8, 0]), 0.6);
+      pen.strokeRect(x, top, wide * 0.76, high);
+      pen.strokeStyle = css(shift(wall, [-0.1, 1, 0]), 0.6);
+      pen.strokeRect(x + 7 * unit, top + 7 * unit, wide * 0.76, high);
+    }
+  }
+}
+
+function paintDrape(pen: Pen, stage: Stage, { side, wall }: Wall): void {
+  const { width, horizonY, margin } = stage;
+  const tone: Lch = [Math.max(0.3, wall[0] * 0.72), 0.11, (wall[2] + 150) % 360];
+  const from = side > 0.5 ? -margin : width + margin;
+  const way = side > 0.5 ? 1 : -1;
+  for (let fold = 8; fold >= 0; fold -= 1) {
+    const reach = (margin + width * (0.05 + fold * 0.042)) * way;
+    pen.fillStyle = css(shift(tone, [(fold % 2 === 0 ? -0.02 : 0.02) - fold * 0.008, 1, 0]));
+    pen.beginPath();
+    pen.moveTo(from, -margin);
+    pen.lineTo(from + reach * 1.25, -margin);
+    pen.bezierCurveTo(
+      ...([from + reach * 1.05, horizonY * 0.4, from + reach * 0.62, horizonY * 0.6] as const),
+      ...([from + reach * 0.86, horizonY] as const),
+    );
+    pen.lineTo(from, horizonY);
+    pen.fill();
+  }
+}
+
 function paintWindowLight(pen: Pen, stage: Stage, side: number): void {
   const { width, horizonY } = stage;
   pen.save();
@@ -168,8 +229,9 @@ function paintWindowLight(pen: Pen, stage: Stage, side: number): void {
 /** A soft wall behind a portrait. */
 export function backdropLayers(stage: Stage): Layer[] {
   const { width, height, margin, plan } = stage;
-  const hue = plan.accents[0]?.[2] ?? stage.chance("backdrop")() * 360;
-  const base: Lch = [0.6 - plan.palette.dark * 0.3, 0.07, hue];
+  const wild = plan.subjects.some(({ category }) => category === "plant" || category === "animal");
+  const hue = wild ? 135 : (plan.accents[0]?.[2] ?? stage.chance("backdrop")() * 360);
+  const base: Lch = [0.6 - plan.palette.dark * 0.3, wild ? 0.1 : 0.07, hue];
   return [
     cachedLayer(stage, 0.1, (pen) => {
       const fill = pen.createRadialGradient(

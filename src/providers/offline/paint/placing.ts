@@ -154,6 +154,9 @@ function mediumOf({ plan }: Stage, subject: Subject): Place["medium"] {
   return ground === "water" && (swims || wades) ? "water" : "ground";
 }
 
+/** What reaches from one side of the picture to the other. */
+const SPANNING: ReadonlySet<string> = new Set(["viaduct", "fence"]);
+
 const APART: ReadonlySet<string> = new Set(["fights", "leans", "inside"]);
 
 /** Whether it takes no room of its own: what is ridden, held or sat upon does. */
@@ -174,6 +177,7 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
     "rocket",
     "skyscraper",
     "eiffel",
+    "ferris",
     "pagoda",
     "windmill",
   ].includes(subject.draw)
@@ -198,13 +202,16 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
   const wanted = short * base * slim * relative * near * close * air * crowded * bed * subject.size;
   const wide = propWidth({ ...subject, phase: 0, random: () => 0 }) / 100;
   const room =
-    (width * (subject.count > 1 ? 0.94 : 0.66)) /
-    (wide * Math.max(1, Math.min(subject.count, 6)) * 0.92);
+    (width * (SPANNING.has(subject.draw) ? 1.16 : subject.count > 1 ? 0.94 : 0.66)) /
+    (wide * Math.max(1, Math.min(subject.count, 6) * (subject.draw === "tree" ? 0.5 : 0.92)));
+  if (plan.has.hilltop !== undefined && isHero) return Math.min(wanted * 0.86, room);
+  if (scene === "backdrop" && subject.category === "plant") return height * 1.3;
   return Math.min(wanted, bust ? wanted : room, height * (bust ? 2.2 : 0.8));
 }
 
-function middleOf({ plan }: Stage, { slot }: Slot): number {
+function middleOf({ plan }: Stage, { slot, subject }: Slot): number {
   const { scene } = SETTINGS[plan.setting];
+  if (SPANNING.has(subject.draw)) return 0.5;
   if (plan.backlit) return plan.sun.x;
   const centred = ["table", "stage", "backdrop", "corridor", "abstract"].includes(scene);
   const alone = plan.subjects.length === 1;
@@ -241,10 +248,17 @@ function footOf(stage: Stage, { slot, medium, height, lower }: Foot): { y: numbe
       y:
         slot.subject.category === "figure"
           ? stage.height * 0.2 + height * 0.95
-          : stage.height * 0.9,
+          : slot.subject.category === "plant"
+            ? stage.height * 1.38
+            : stage.height * 0.9,
       depth: 1,
     };
-  const share = { building: 0.22, plant: 0.3, vehicle: 0.5 }[slot.subject.category] ?? 0.56;
+  if (plan.has.hilltop !== undefined && slot.isHero)
+    return { y: horizonY - stage.height * 0.09, depth: 0.6 };
+  // Nothing stands in the sea behind a beach.
+  const least = plan.setting === "beach" ? 0.44 + Math.max(0, -lower) * 0.26 : 0;
+  const own = { building: 0.22, plant: 0.3, vehicle: 0.5 }[slot.subject.category] ?? 0.56;
+  const share = Math.max(least, own);
   return {
     y: horizonY + deep * (share + lower * 0.26 + slot.slot * 0.05),
     depth: 0.55 + share * 0.7,

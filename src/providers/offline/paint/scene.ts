@@ -17,6 +17,7 @@ import { spaceLayers } from "./space.ts";
 import { type Layer, type Moment, STILL, type Stage } from "./stage.ts";
 import { streetLayers } from "./street.ts";
 import { underseaLayers } from "./undersea.ts";
+import { fallFrame } from "./waterfall.ts";
 import { weatherLayers } from "./weather.ts";
 import { wonderLayers } from "./wonders.ts";
 
@@ -33,7 +34,8 @@ export function buildScene(stage: Stage): Scene {
   const finish = openFinish(stage, {
     bloom: 0.34 * dreamy,
     vignette: 0.36,
-    grain: stage.margin > 0 ? 0.08 : 0.14,
+    // A look has a grain of its own, and flat inks would show ours as specks.
+    grain: stage.plan.looks.length > 0 ? 0 : stage.margin > 0 ? 0.06 : 0.09,
   });
   return {
     draw(target, moment = STILL) {
@@ -70,6 +72,7 @@ const SCENES = {
     ...groundLayers(stage),
     ...scatterTrees(stage, treesOf(stage.plan), 14),
     ...castLayers(stage),
+    ...(stage.plan.setting === "waterfall" ? fallFrame(stage) : []),
     ...nearLayers(stage),
   ],
   sky: withCast((stage) => [...openSkyLayers(stage), ...heavenLayers(stage)]),
@@ -100,6 +103,7 @@ function spaceless(stage: Stage): Layer[] {
 /** Which trees belong to a place of their own accord. */
 function treesOf({ setting, has, subjects }: ScenePlan): readonly string[] {
   if (subjects.some(({ draw, kind }) => draw === "tree" && kind === "bare")) return [];
+  if (subjects.some(({ kind }) => kind === "palm") && setting === "beach") return [];
   if (has.forest !== undefined && setting !== "forest") return ["pine", "pine", "oak"];
   const trees: Readonly<Record<string, readonly string[]>> = {
     hills: ["oak", "oak", "pine"],

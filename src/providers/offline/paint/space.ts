@@ -18,7 +18,7 @@ export function spaceLayers(stage: Stage): Layer[] {
         stage.width + 2 * stage.margin,
         stage.height + 2 * stage.margin,
       );
-      paintNebula(pen, stage, plan.has.galaxy !== undefined ? 1 : 0.75);
+      paintNebula(pen, stage, plan.has.galaxy !== undefined ? 0.3 : 0.75);
       paintStars(pen, stage);
       if (plan.has.galaxy !== undefined) paintSpiral(pen, stage);
     }),
@@ -62,32 +62,52 @@ export function paintNebula(pen: Pen, stage: Stage, strength: number): void {
   pen.restore();
 }
 
+/** Two arms that wind about a bright core, with dust between and young stars along them. */
 function paintSpiral(pen: Pen, stage: Stage): void {
   const random = stage.chance("spiral");
   const { width, height, unit } = stage;
+  const reach = Math.min(width, height) * 0.47;
   pen.save();
-  pen.translate(width * 0.5, height * 0.46);
-  pen.rotate(-0.4);
-  pen.scale(1, 0.46);
+  pen.translate(width * 0.5, height * 0.48);
+  pen.rotate(-0.42);
+  pen.scale(1, 0.52);
   pen.globalCompositeOperation = "screen";
-  const reach = Math.min(width, height) * 0.46;
-  glow(pen, { x: 0, y: 0, radius: reach * 0.5, colour: [0.95, 0.09, 75], alpha: 0.9 });
-  for (let star = 0; star < 5200; star += 1) {
-    const share = random() ** 0.62;
-    const angle =
-      share * 6.4 + (star % 2) * Math.PI + (random() + random() - 1) * 0.62 * (1.15 - share);
-    const hue = share < 0.34 ? 70 : random() < 0.3 ? 340 : 245;
-    pen.fillStyle = css([0.86, 0.1, hue], 0.2 + 0.6 * random() ** 3);
-    pen.beginPath();
-    pen.arc(
-      Math.cos(angle) * share * reach,
-      Math.sin(angle) * share * reach,
-      unit * between(random, 0.6, 2.3),
-      0,
-      Math.PI * 2,
-    );
-    pen.fill();
+  glow(pen, { x: 0, y: 0, radius: reach * 1.05, colour: [0.4, 0.1, 275], alpha: 0.5 });
+  const arm = (share: number, side: number, stray: number): readonly [number, number] => {
+    const angle = 0.6 + Math.log(0.1 + share) * 2.5 + side * Math.PI + stray;
+    return [Math.cos(angle) * share * reach, Math.sin(angle) * share * reach];
+  };
+  const lump = (random() + random() - 1) * 0.2;
+  for (let puff = 0; puff < 260; puff += 1) {
+    const share = 0.1 + 0.9 * random() ** 0.8;
+    const [x, y] = arm(share, puff % 2, (random() + random() + random() - 1.5) * 0.5 + lump);
+    const hue = share < 0.3 ? 60 : random() < 0.2 ? 350 : 258;
+    const radius = reach * between(random, 0.05, 0.13);
+    glow(pen, { x, y, radius, colour: [0.66, 0.13, hue], alpha: 0.24 * (1.2 - share) });
   }
+  for (let star = 0; star < 5600; star += 1) {
+    const share = random() ** 0.7;
+    const spread = (random() + random() + random() - 1.5) * (0.5 + 0.5 * (1 - share));
+    const [x, y] = arm(Math.max(0.02, share), star % 2, spread);
+    const hue = share < 0.3 ? 70 : random() < 0.16 ? 350 : 250;
+    pen.fillStyle = css([0.9, 0.08, hue], 0.25 + 0.75 * random() ** 3);
+    const size = unit * between(random, 0.7, 2.2);
+    pen.fillRect(x, y, size, size * 1.8);
+  }
+  pen.globalCompositeOperation = "multiply";
+  for (let cloud = 0; cloud < 90; cloud += 1) {
+    const share = 0.2 + 0.6 * random();
+    const [x, y] = arm(share, cloud % 2, -0.62 + (random() - 0.5) * 0.3);
+    const radius = reach * between(random, 0.03, 0.08);
+    const fill = pen.createRadialGradient(x, y, 0, x, y, radius);
+    fill.addColorStop(0, "rgba(34,16,30,.34)");
+    fill.addColorStop(1, "rgba(34,16,30,0)");
+    pen.fillStyle = fill;
+    pen.fillRect(x - radius, y - radius, radius * 2, radius * 2);
+  }
+  pen.globalCompositeOperation = "screen";
+  glow(pen, { x: 0, y: 0, radius: reach * 0.42, colour: [0.86, 0.1, 70], alpha: 0.9 });
+  glow(pen, { x: 0, y: 0, radius: reach * 0.15, colour: [0.99, 0.04, 85], alpha: 1 });
   pen.restore();
 }
 

@@ -49,7 +49,15 @@ export function makeSprite(stage: Stage, options: SpriteOptions): Sprite {
   pen.restore();
   if (stage.plan.palette.dark > 0.3) drawPropLights(pen, art);
   pen.resetTransform();
-  return { sheet, shadow: silhouette(sheet), height };
+  let shadow: Sheet | null = null;
+  return {
+    sheet,
+    height,
+    get shadow(): Sheet {
+      shadow ??= silhouette(sheet);
+      return shadow;
+    },
+  };
 }
 
 /** The foot of a sprite within its sheet, as a share of the sheet's height. */
@@ -141,7 +149,7 @@ const LIT_PLACES: ReadonlySet<string> = new Set([
 const SHADE: Lch = [0.22, 0.06, 275];
 
 function silhouette(source: Sheet): Sheet {
-  const small = openSheet(source.width / 2, source.height / 2);
+  const small = openSheet(source.width / 3, source.height / 3);
   small.pen.drawImage(source.canvas, 0, 0, small.width, small.height);
   small.pen.globalCompositeOperation = "source-in";
   small.pen.fillStyle = css([0.12, 0.03, 275]);

@@ -1,9 +1,10 @@
 import { between } from "../chance.ts";
 import type { Pen } from "./canvas.ts";
+import { caveLayers } from "./cave.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
-import { makeNoise, noiseSeed } from "./noise.ts";
 import { glow } from "./sky.ts";
 import { cachedLayer, type Layer, livingLayer, type Stage } from "./stage.ts";
+import { fallLayers } from "./waterfall.ts";
 
 /** What makes a place that place: a fire mountain, falling water, a cave's mouth, ice. */
 export function wonderLayers(stage: Stage): Layer[] {
@@ -13,7 +14,7 @@ export function wonderLayers(stage: Stage): Layer[] {
     case "waterfall":
       return fallLayers(stage);
     case "cave":
-      return [cachedLayer(stage, 0.8, (pen) => paintCave(pen, stage))];
+      return caveLayers(stage);
     case "ice":
       return [cachedLayer(stage, 0.4, (pen) => paintIcebergs(pen, stage))];
     default:
@@ -117,144 +118,6 @@ function plumeLayer(stage: Stage): Layer {
       pen.fill();
     }
   });
-}
-
-function fallLayers(stage: Stage): Layer[] {
-  const { width, height, horizonY, plan, unit } = stage;
-  const x = width * (plan.sun.x > 0.5 ? 0.4 : 0.6);
-  const wide = Math.min(width, height) * 0.17;
-  const top = horizonY - height * 0.46;
-  const rock = mix([0.4, 0.03, 60], plan.palette.near, 0.35);
-  return [
-    cachedLayer(stage, 0.5, (pen) => paintCliff(pen, { stage, x, wide, top, rock })),
-    livingLayer(stage, 0.5, (pen, { t }) => {
-      const noise = makeNoise(noiseSeed(plan.seed, "fall"));
-      const strands = 40;
-      for (let strand = 0; strand < strands; strand += 1) {
-        const px = x + ((strand + 0.5) / strands - 0.5) * wide;
-        for (let piece = 0; piece < 12; piece += 1) {
-          const v = (piece / 12 + t * 0.42 + noise(strand * 0.7, 2) * 1.3) % 1;
-          const bright = noise(strand * 0.5 + 9, piece * 0.9);
-          pen.fillStyle = css(
-            mix(
-              [0.97, 0.015, 230],
-              plan.palette.sky[1],
-              0.12 + plan.palette.dark * 0.5 + bright * 0.3,
-            ),
-            0.34 + 0.3 * bright,
-          );
-          pen.fillRect(
-            px - wide / strands,
-            top + v * (horizonY - top),
-            (wide / strands) * 2,
-            (horizonY - top) * 0.13,
-          );
-        }
-      }
-      const random = stage.chance("spray");
-      for (let drop = 0; drop < 26; drop += 1) {
-        const sx = x + (random() - 0.5) * wide * 2.2 + Math.sin(t * 1.2 + drop) * 8 * unit;
-        const radius = unit * between(random, 30, 78);
-        const fill = pen.createRadialGradient(sx, horizonY, 0, sx, horizonY, radius);
-        fill.addColorStop(0, css([0.97, 0.01, 230], 0.3));
-        fill.addColorStop(1, css([0.97, 0.01, 230], 0));
-        pen.fillStyle = fill;
-        pen.fillRect(sx - radius, horizonY - radius, radius * 2, radius * 2);
-      }
-    }),
-  ];
-}
-
-interface Cliff {
-  readonly stage: Stage;
-  readonly x: number;
-  readonly wide: number;
-  readonly top: number;
-  readonly rock: Lch;
-}
-
-function paintCliff(pen: Pen, { stage, x, wide, top, rock }: Cliff): void {
-  const { width, margin, horizonY, unit, plan } = stage;
-  const random = stage.chance("cliff");
-  pen.fillStyle = css(rock);
-  pen.beginPath();
-  pen.moveTo(-margin, horizonY + 4);
-  pen.lineTo(-margin, top - 30 * unit);
-  for (let step = 0; step <= 24; step += 1) {
-    const px = -margin + ((width + margin * 2) * step) / 24;
-    const dip = Math.exp(-(((px - x) / (wide * 0.8)) ** 2)) * 40 * unit;
-    pen.lineTo(px, top - 40 * unit + dip + between(random, -14, 14) * unit);
-  }
-  pen.lineTo(width + margin, horizonY + 4);
-  pen.fill();
-  for (let crack = 0; crack < 170; crack += 1) {
-    const px = between(random, -margin, width + margin);
-    const py = between(random, top, horizonY - 20 * unit);
-    pen.fillStyle = css(
-      random() < 0.5 ? mix(rock, plan.palette.sun, 0.28) : shift(rock, [-0.09, 1, 0]),
-      0.5,
-    );
-    pen.fillRect(px, py, between(random, 8, 44) * unit, between(random, 16, 90) * unit);
-  }
-  pen.fillStyle = css(mix([0.5, 0.13, 140], plan.palette.near, 0.3 + plan.palette.dark * 0.4));
-  for (let bush = 0; bush < 60; bush += 1) {
-    const px = between(random, -margin, width + margin);
-    if (Math.abs(px - x) < wide * 0.6) continue;
-    pen.beginPath();
-    pen.ellipse(
-      px,
-      top - 40 * unit + between(random, -14, 16) * unit,
-      between(random, 22, 54) * unit,
-      between(random, 12, 26) * unit,
-      0,
-      0,
-      Math.PI * 2,
-    );
-    pen.fill();
-  }
-  pen.fillStyle = css(mix([0.9, 0.03, 225], plan.palette.sky[1], 0.2));
-  pen.fillRect(x - wide / 2, top - 4 * unit, wide, horizonY - top + 4 * unit);
-}
-
-function paintCave(pen: Pen, stage: Stage): void {
-  const { width, height, margin, horizonY, plan, unit } = stage;
-  const random = stage.chance("cave");
-  const rock: Lch = [0.2, 0.03, 50];
-  const fill = pen.createRadialGradient(
-    width / 2,
-    horizonY * 0.7,
-    width * 0.1,
-    width / 2,
-    horizonY * 0.7,
-    width * 0.75,
-  );
-  fill.addColorStop(0, css(mix(rock, plan.palette.sun, 0.4)));
-  fill.addColorStop(0.4, css(shift(rock, [0.06, 1, 0])));
-  fill.addColorStop(1, css(shift(rock, [-0.1, 1, 0])));
-  pen.fillStyle = fill;
-  pen.beginPath();
-  pen.rect(-margin, -margin, width + margin * 2, height + margin * 2);
-  for (let step = 40; step >= 0; step -= 1) {
-    const a = Math.PI + (step / 40) * Math.PI;
-    const r = 1 + between(random, -0.07, 0.07);
-    pen.lineTo(
-      width / 2 + Math.cos(a) * width * 0.27 * r,
-      horizonY + Math.sin(a) * horizonY * 0.72 * r,
-    );
-  }
-  pen.closePath();
-  pen.fill("evenodd");
-  pen.fillStyle = css(shift(rock, [-0.06, 1, 0]));
-  for (let spike = 0; spike < 26; spike += 1) {
-    const x = between(random, -margin, width + margin);
-    const far = Math.abs(x / width - 0.5) * 2;
-    const long = height * between(random, 0.05, 0.2) * (0.4 + far);
-    pen.beginPath();
-    pen.moveTo(x - 22 * unit, -margin);
-    pen.lineTo(x + 22 * unit, -margin);
-    pen.lineTo(x + between(random, -6, 6) * unit, long);
-    pen.fill();
-  }
 }
 
 function paintIcebergs(pen: Pen, stage: Stage): void {

@@ -19,8 +19,8 @@ export function drawBeastHead(
   if (art.kind === "panda")
     drawOval(pen, [0.2, 0.01, 280], [x + r * 0.4, y - r * 0.05, r * 0.32, r * 0.26, 0.5]);
   if (!behind) drawEars(pen, { build, frame, art, body });
-  drawEye(pen, { build, frame, art, body });
   drawCrown(pen, { build, frame, art, body, dark });
+  drawEye(pen, { build, frame, art, body });
 }
 
 /** Muzzle, nose and mouth. */

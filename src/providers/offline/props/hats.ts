@@ -1,6 +1,6 @@
 import type { Pen } from "../paint/canvas.ts";
 import { type Lch, shift } from "../paint/colour.ts";
-import { drawLimb, drawLine, drawOval, drawShape } from "./limb.ts";
+import { drawBlob, drawLimb, drawLine, drawOval, drawShape } from "./limb.ts";
 import type { Outfit } from "./outfits.ts";
 
 /** A head to put a hat on: its middle and its radius. */
@@ -27,10 +27,22 @@ const HATS: Readonly<Record<string, (pen: Pen, place: HatPlace) => void>> = {
       [x + r * 1.2, y - r * 0.6],
     ]);
     drawOval(pen, shift(outfit.top, [-0.06, 1, 0]), [x, y - r * 0.5, r * 1.9, r * 0.36, -0.05]);
-    drawLimb(pen, outfit.hair, [
-      [x + r * 0.3, y + r * 0.7, r * 0.55],
-      [x + r * 0.2, y + r * 2, r * 0.3],
+    const beard = shift(outfit.hair, [-0.03, 1, 0]);
+    drawBlob(pen, beard, [
+      [x - r * 0.5, y + r * 0.5],
+      [x + r * 0.25, y + r * 0.72],
+      [x + r * 0.98, y + r * 0.5],
+      [x + r * 1.02, y + r * 1.2],
+      [x + r * 0.6, y + r * 2.3],
+      [x + r * 0.3, y + r * 3.1],
+      [x - r * 0.1, y + r * 2.2],
+      [x - r * 0.48, y + r * 1.2],
     ]);
+    for (const side of [-1, 1])
+      drawLimb(pen, outfit.hair, [
+        [x + r * (0.27 + side * 0.06), y + r * 0.56, r * 0.12],
+        [x + r * (0.27 + side * 0.5), y + r * 0.72, r * 0.05],
+      ]);
   },
   crown: (pen, { x, y, r }) => {
     const foot = y - r * 0.72;

@@ -1,7 +1,7 @@
 import { between } from "../chance.ts";
 import type { Pen } from "../paint/canvas.ts";
 import { css, type Lch, mix, shift } from "../paint/colour.ts";
-import { drawLimb, drawOval, drawShape } from "./limb.ts";
+import { drawBlob, drawLimb, drawLine, drawOval, drawShape } from "./limb.ts";
 import { leafMass, type PlantArt } from "./tree.ts";
 
 const STEM: Lch = [0.48, 0.12, 140];
@@ -35,20 +35,20 @@ const PLANTS: Readonly<Record<string, (pen: Pen, art: PlantArt, tone: Lch) => vo
     drawOval(pen, [0.4, 0.08, 55], [0, 24, 8, 7.5]);
   },
   rose: (pen, _art, tone) => {
-    stem(pen, [0, 100, 0, 30]);
-    for (let ring = 0; ring < 5; ring += 1) {
-      const r = 22 - ring * 4.2;
-      petals(pen, {
-        x: 0,
-        y: 24,
-        count: 6 - Math.min(3, ring),
-        long: r,
-        wide: r * 0.62,
-        tone: shift(tone, [-0.08 + ring * 0.035, 1, 0]),
-        turn: ring * 0.6,
-      });
-    }
-    drawOval(pen, shift(tone, [-0.14, 1, 0]), [0, 24, 3, 2.6]);
+    stem(pen, [0, 100, 0, 40]);
+    for (const [x, y, way] of [
+      [1, 74, 1],
+      [0, 62, -1],
+      [1, 52, 1],
+    ] as const)
+      drawShape(pen, shift(STEM, [-0.06, 1, 0]), [
+        [x, y - 1],
+        [x + way * 4, y - 3],
+        [x, y + 2],
+      ]);
+    for (const turn of [-0.9, -0.4, 0.4, 0.9])
+      drawOval(pen, shift(STEM, [-0.04, 1, 0]), [turn * 12, 42, 3, 9, turn * 0.8]);
+    drawRose(pen, tone);
   },
   tulip: (pen, _art, tone) => {
     stem(pen, [0, 100, 0, 36]);
@@ -196,6 +196,44 @@ const PLANTS: Readonly<Record<string, (pen: Pen, art: PlantArt, tone: Lch) => vo
     ] as const)
       leafMass(pen, { leaf: tone, random, at: [x, y, r, r * 0.8], count: 90, size: 5 });
   },
+  corn: (pen, { random }) => {
+    for (const x of [-26, -8, 11, 29]) {
+      const lean = between(random, -4, 4);
+      const green: Lch = [between(random, 0.44, 0.54), 0.13, 128];
+      drawLimb(pen, green, [
+        [x, 100, 1.9],
+        [x + lean, 14, 1.2],
+      ]);
+      for (let leaf = 0; leaf < 7; leaf += 1) {
+        const y = 90 - leaf * 11;
+        const way = leaf % 2 === 0 ? 1 : -1;
+        const long = between(random, 17, 25);
+        drawBlob(pen, shift(green, [between(random, -0.06, 0.07), 1, 0]), [
+          [x + (lean * leaf) / 8, y],
+          [x + way * long * 0.45, y - 16],
+          [x + way * long, y - 3],
+          [x + way * long * 1.1, y + 4],
+          [x + way * long * 0.5, y - 8],
+        ]);
+      }
+      for (const [y, way] of [
+        [52, 1],
+        [64, -1],
+      ] as const) {
+        drawOval(pen, [0.84, 0.16, 88], [x + way * 4, y - 3, 3.2, 8.5, way * 0.3]);
+        drawOval(pen, shift(green, [0.05, 1, 0]), [x + way * 3.4, y + 2, 3.6, 7, way * 0.3]);
+      }
+      for (const turn of [-0.5, -0.2, 0.15, 0.45])
+        drawLimb(
+          pen,
+          [0.74, 0.11, 85],
+          [
+            [x + lean, 15, 0.8],
+            [x + lean + turn * 16, 2, 0.7],
+          ],
+        );
+    }
+  },
   wheat: (pen, { random }, tone) => {
     for (let stalk = 0; stalk < 16; stalk += 1) {
       const x = between(random, -30, 30);
@@ -215,6 +253,45 @@ const PLANTS: Readonly<Record<string, (pen: Pen, art: PlantArt, tone: Lch) => vo
     }
   },
 };
+
+/** Petals that lie over each other, the outer ones open, the inner ones rolled round the heart. */
+function drawRose(pen: Pen, tone: Lch): void {
+  const [x, y] = [0, 25];
+  const layers = [
+    [6, 22, 0.2, -0.1],
+    [5, 17, 0.9, -0.03],
+    [5, 12.5, 0.3, 0.03],
+    [4, 8.5, 0.8, 0],
+    [3, 5, 0.2, -0.08],
+  ] as const;
+  for (const [count, reach, turn, light] of layers) {
+    for (let petal = 0; petal < count; petal += 1) {
+      const a = (petal / count) * Math.PI * 2 + turn;
+      const [px, py] = [x + Math.cos(a) * reach * 0.5, y + Math.sin(a) * reach * 0.44];
+      const own = shift(tone, [light - Math.sin(a) * 0.05, 1, 0]);
+      drawOval(pen, shift(own, [-0.13, 1, -4]), [px, py, reach * 0.74, reach * 0.64, a]);
+      drawOval(pen, own, [
+        px + Math.cos(a) * reach * 0.05,
+        py + Math.sin(a) * reach * 0.05 - reach * 0.03,
+        reach * 0.69,
+        reach * 0.58,
+        a,
+      ]);
+      drawLine(pen, { colour: shift(own, [0.12, 0.9, 4]), wide: 0.55, alpha: 0.7 }, [
+        [px + Math.cos(a - 0.9) * reach * 0.6, py + Math.sin(a - 0.9) * reach * 0.5],
+        [px + Math.cos(a) * reach * 0.72, py + Math.sin(a) * reach * 0.6],
+        [px + Math.cos(a + 0.9) * reach * 0.6, py + Math.sin(a + 0.9) * reach * 0.5],
+      ]);
+    }
+  }
+  drawLine(pen, { colour: shift(tone, [-0.2, 1, -6]), wide: 1 }, [
+    [x - 2.4, y - 0.6],
+    [x, y - 2.2],
+    [x + 2.2, y - 0.2],
+    [x + 0.2, y + 1.6],
+    [x - 0.8, y + 0.2],
+  ]);
+}
 
 function stem(pen: Pen, [x, y, topX, topY]: readonly [number, number, number, number]): void {
   drawLimb(pen, STEM, [

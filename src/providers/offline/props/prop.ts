@@ -13,7 +13,7 @@ import type { PoseName } from "./person-pose.ts";
 import { drawPlant } from "./plants.ts";
 import { type Drawing, drawingWidth, drawLights, drawShapes, tonesOf } from "./shapes.ts";
 import { drawTree } from "./tree.ts";
-import { VARIANTS, VIOLIN } from "./variants.ts";
+import { VARIANTS, VIADUCT, VIOLIN } from "./variants.ts";
 import { VEHICLES } from "./vehicles.ts";
 
 /** What is to be drawn: a painter with its variant, colour and pose. */
@@ -36,6 +36,7 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
   ...CREATURES,
   ...VARIANTS,
   violin: VIOLIN,
+  viaduct: VIADUCT,
 };
 
 /** The drawing of a thing in what it does. */
@@ -52,7 +53,7 @@ export function propWidth(art: PropArt): number {
   if (draw === "bird") return 170;
   if (draw === "person") return 100;
   if (draw === "tree") return 120;
-  if (draw === "flower" || draw === "wheat") return 110;
+  if (draw === "flower" || draw === "wheat" || draw === "corn") return 110;
   const drawing = drawingOf(art);
   return drawing === undefined ? 130 : drawingWidth(drawing) * 1.06;
 }
@@ -73,6 +74,7 @@ const PAINTED = new Set([
   "bamboo",
   "bush",
   "wheat",
+  "corn",
 ]);
 
 /** Draws a prop, 100 high, its foot on y = 100, its middle on x = 0, looking to the right. */

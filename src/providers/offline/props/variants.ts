@@ -28,6 +28,39 @@ d M44 10 L2 26 L2 100 L44 88 Z
 l~3 M-34 36 L-12 42 M-34 48 L-12 54`,
 };
 
+/** A railway bridge of stone: five arches on tall piers, a parapet over them. */
+export const VIADUCT: Drawing = viaduct();
+
+function viaduct(): Drawing {
+  const lines = ["@360"];
+  const [span, pier, spring, crown] = [60, 14, 52, 18];
+  const half = span / 2 - pier / 2;
+  let body = "M-184 4 L184 4 L184 100";
+  for (let arch = 2; arch >= -3; arch -= 1) {
+    const x = arch * span + span / 2;
+    body += ` L${x + half} 100 L${x + half} ${spring} Q${x + half} ${crown} ${x} ${crown}`;
+    body += ` Q${x - half} ${crown} ${x - half} ${spring} L${x - half} 100`;
+  }
+  lines.push(`b ${body} L-184 100 Z`);
+  for (let arch = -3; arch < 3; arch += 1) {
+    const x = arch * span + span / 2;
+    lines.push(
+      `d M${x - half} 100 L${x - half} ${spring} Q${x - half} ${crown} ${x} ${crown} L${x} ${crown + 3} ` +
+        `Q${x - half + 7} ${crown + 3} ${x - half + 7} ${spring} L${x - half + 7} 100 Z`,
+      `l~2.400 M${x - half - 1.4} ${spring} Q${x - half - 1.4} ${crown - 1.6} ${x} ${crown - 1.6} ` +
+        `Q${x + half + 1.4} ${crown - 1.6} ${x + half + 1.4} ${spring}`,
+      `l r ${x + half - 1} ${spring - 1} ${pier + 2} 2.600`,
+    );
+  }
+  for (let row = 0; row < 5; row += 1)
+    for (let stone = 0; stone < 7; stone += 1) {
+      const x = (stone - 3) * span - 5 + ((row * 5 + stone * 3) % 6);
+      lines.push(`${(row + stone) % 2 === 0 ? "d" : "l"}~.900 M${x} ${58 + row * 8.5} l4.500 0`);
+    }
+  lines.push("l r -184 0 368 5", "d r -184 5 368 1.800", "d~.700 M-184 11 L184 11");
+  return lines.join("\n");
+}
+
 /** The drawing of a violin with its bow. */
 export const VIOLIN: Drawing = `@70
 b M0 43 C9 43 15 48 15 55 C15 61 9.500 62 9.500 68 C9.500 74 19 74 19 85 C19 95 10 99.500 0 99.500 C-10 99.500 -19 95 -19 85 C-19 74 -9.500 74 -9.500 68 C-9.500 62 -15 61 -15 55 C-15 48 -9 43 0 43 Z

@@ -19,6 +19,7 @@ export type PaletteName =
   | "dawn"
   | "noon"
   | "golden"
+  | "dusk"
   | "blueHour"
   | "night"
   | "storm"
@@ -56,6 +57,12 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     ".99 .07 92,.82 .09 75,.26 .06 70",
     "190 150 120,255 226 170",
     0.05,
+  ),
+  dusk: light(
+    ".36 .10 278,.50 .12 305,.68 .14 20,.84 .12 62",
+    ".96 .09 70,.56 .10 330,.17 .05 285",
+    "96 66 118,255 158 128",
+    0.5,
   ),
   blueHour: light(
     ".22 .09 280,.34 .10 272,.50 .10 262,.68 .09 40",

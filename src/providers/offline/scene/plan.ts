@@ -156,13 +156,18 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
   const first = subjects[0];
   const [place] = places;
   if (place !== undefined) return refine(place, { places, first });
+  if (isMacro(mentions, first)) return "backdrop";
   const skies = mentions.filter(({ entry }) => entry.category === "sky");
-  for (const { id } of [...subjects, ...skies.map(({ entry }) => entry)]) {
+  const crossed = subjects.find(({ relation }) => relation?.how === "crosses")?.relation?.id;
+  const ways = subjects.filter(({ id }) => id === crossed);
+  for (const { id } of [...ways, ...subjects, ...skies.map(({ entry }) => entry)]) {
     const implied = LEXICON.entries.find((entry) => entry.id === id)?.facts.in;
     // Sunglasses on a cat do not put the cat on a table.
     const misled = implied === "table" && first !== undefined && !TABLED.has(first.category);
     if (isSetting(implied) && !misled) return openUp(implied, skies, mentions);
   }
+  const sheltered = mentions.some(({ entry }) => entry.id === "windowlight");
+  if (sheltered && first !== undefined && !TABLED.has(first.category)) return "room";
   const airy = mentions.some(({ entry }) => OUTDOORS.has(entry.category));
   if (first !== undefined) {
     const large = TABLED.has(first.category) && first.metres >= 1;
@@ -174,6 +179,12 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
   }
   const hash = tokens.unknown[0]?.hash ?? 0;
   return tokens.unknown.length > 0 && hash % 3 === 0 ? "lake" : "abstract";
+}
+
+/** A small thing from near has nothing but blurred colour behind it. */
+function isMacro(mentions: readonly Mention[], first: Subject | undefined): boolean {
+  const near = mentions.some(({ text }) => /^(macro|close-?up|extreme_close)/.test(text));
+  return near && first !== undefined && first.metres <= 0.7 && first.category !== "figure";
 }
 
 const OUTDOORS: ReadonlySet<string> = new Set(["sky", "time", "weather", "season"]);
@@ -274,7 +285,8 @@ export function paletteAt(hour: number): PaletteName {
   if (hour < 7) return "dawn";
   if (hour < 16.8) return "noon";
   if (hour < 18.5) return "golden";
-  return hour < 19.4 ? "sunset" : "blueHour";
+  if (hour < 19.4) return "sunset";
+  return hour < 20 ? "dusk" : "blueHour";
 }
 
 function readAccents(mentions: readonly Mention[], reference: readonly Lch[]): Lch[] {
@@ -336,6 +348,7 @@ function placeSun(
   const random = chance("sun");
   const side = random() < 0.5 ? between(random, 0.2, 0.36) : between(random, 0.64, 0.8);
   const day = Math.sin((Math.PI * (hour - 5.4)) / 14.2);
-  const height = day > 0.02 ? 0.06 + 0.85 * day : 0.62;
+  const setting = hour > 19 && hour < 20 ? 0.07 : 0.62;
+  const height = day > 0.02 ? 0.06 + 0.85 * day : setting;
   return { x: side, y: horizon * (1 - Math.min(backlit ? 0.5 : 0.86, height)) };
 }

@@ -3,7 +3,7 @@ import type { Mention } from "./tokens.ts";
 
 /** How one subject stands to another one. */
 export interface Relation {
-  readonly how: "rides" | "inside" | "crosses" | "fights" | "sits" | "leans";
+  readonly how: "rides" | "inside" | "crosses" | "fights" | "sits" | "leans" | "perches";
   /** The id of the other one. */
   readonly id: string;
 }
@@ -15,6 +15,8 @@ const STEEDS: ReadonlySet<string> = new Set([
 const OPEN_BOATS: ReadonlySet<string> = new Set(["boat", "carriage"]);
 const SEATS: ReadonlySet<string> = new Set(["bench", "chair", "sofa", "bed", "swing", "desk"]);
 const LEANERS: ReadonlySet<string> = new Set(["bicycle", "motorcycle", "guitar", "violin"]);
+const BRIDGES: ReadonlySet<string> = new Set(["bridge", "viaduct"]);
+const INSECTS: ReadonlySet<string> = new Set(["butterfly", "bee"]);
 const VESSELS: ReadonlySet<string> = new Set(["vase", "dish", "cup", "glass", "potted_plant"]);
 const UPON = /^(on|upon|riding|atop)$/;
 const WITHIN = /^(in|inside|aboard|on|rowing)$/;
@@ -44,6 +46,8 @@ function toNext(
         place > mention.place &&
         place < next.place,
     );
+  if (INSECTS.has(mention.entry.id) && next.entry.facts.draw === "flower" && said(UPON))
+    return { how: "perches", id };
   const rides = does("ride");
   if (isAlive && does("fight") && isFoe(next)) return { how: "fights", id };
   if (isAlive && SEATS.has(id) && said(/^(on|in|upon|onto)$/)) return { how: "sits", id };
@@ -52,7 +56,7 @@ function toNext(
   if (isAlive && (rides || (STEEDS.has(id) && said(UPON)))) return { how: "rides", id };
   if (isAlive && OPEN_BOATS.has(id) && said(WITHIN)) return { how: "rides", id };
   const { category } = mention.entry;
-  if (category === "vehicle" && id === "bridge" && said(ACROSS)) return { how: "crosses", id };
+  if (category === "vehicle" && BRIDGES.has(id) && said(ACROSS)) return { how: "crosses", id };
   if (VESSELS.has(id) && isFilling(mention) && said(/^(in|inside)$/)) return { how: "inside", id };
   return null;
 }
@@ -81,7 +85,14 @@ export function isBacklit(mentions: readonly Mention[]): boolean {
   });
 }
 
-const BEDDED: ReadonlySet<string> = new Set(["tulip", "lavender", "sunflower", "flower", "wheat"]);
+const BEDDED: ReadonlySet<string> = new Set([
+  "tulip",
+  "lavender",
+  "sunflower",
+  "flower",
+  "wheat",
+  "corn",
+]);
 
 /** "A windmill and tulips": flowers without a number, in the open, are a bed of them. */
 function isBed(mention: Mention, mentions: readonly Mention[]): boolean {
