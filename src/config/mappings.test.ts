@@ -107,7 +107,7 @@ test("a mapping is only for providers that are told by data", () => {
   try {
     assert.throws(
       () => readConfig({ XAI_API_KEY: "k", VIDGO_CONFIG: path }),
-      /routes\.grok-imagine\[0\]\.mapping is only for fal, replicate/,
+      /routes\.grok-imagine\[0\]\.mapping is only for comfyui, fal, replicate/,
     );
   } finally {
     rmSync(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { a1111Provider } from "../providers/a1111/provider.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer } from "../providers/activate.ts";
+import { comfyuiProvider } from "../providers/comfyui/provider.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { falProvider } from "../providers/fal/provider.ts";
 import { gemini } from "../providers/gemini/provider.ts";
@@ -40,6 +41,7 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
     ownServer(aceStep, "ACE_STEP_URL"),
     ownModels(sdServerProvider, "SD_SERVER_URL", environment),
     { ...ownModels(a1111Provider, "A1111_URL", environment), limits: ONE_AT_A_TIME },
+    comfyui(environment, mapped),
     openaiVideos(environment),
     hosted(falProvider(mappedBy(mapped)), "FAL_KEY", "https://queue.fal.run"),
     hosted(replicateProvider(mappedBy(mapped)), "REPLICATE_API_TOKEN", REPLICATE),
@@ -53,7 +55,7 @@ const ONE_AT_A_TIME: AccountLimits = { concurrencyMax: 1, perMinuteMax: null };
 type Mapped = MappedOptions["routes"];
 
 /** Those whose routes are told by data. */
-const MAPPED = ["fal", "replicate"] as const;
+const MAPPED = ["comfyui", "fal", "replicate"] as const;
 const REPLICATE = "https://api.replicate.com/v1";
 
 function mappedBy(routes: Mapped): MappedOptions {
@@ -152,6 +154,16 @@ function ownModels(
 
 function mediaOfAll(): OwnServerOptions["media"] {
   return Object.fromEntries(createCatalogue().models.map(({ id, media }) => [id, media]));
+}
+
+function comfyui(environment: Environment, mapped: Mapped): Offer {
+  const [api, resubmit] = ["COMFYUI_API", "COMFYUI_RESUBMIT"] as const;
+  const provider = comfyuiProvider({
+    ...mappedBy(mapped),
+    api: readWord(api, settingOf(environment, api), ["classic", "v2"]),
+    resubmit: readWord(resubmit, settingOf(environment, resubmit), ["find", "free"]),
+  });
+  return ownServer(provider, "COMFYUI_URL");
 }
 
 function openaiVideos(environment: Environment): Offer {

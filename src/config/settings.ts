@@ -202,6 +202,18 @@ export const SETTINGS: readonly Setting[] = [
     example: "z-image=default",
   },
   {
+    name: "COMFYUI_API",
+    fallback: "classic",
+    meaning: "What the server at COMFYUI_URL speaks: classic, or v2 for Comfy API v2",
+    example: "v2",
+  },
+  {
+    name: "COMFYUI_RESUBMIT",
+    fallback: "find",
+    meaning: "What a lost answer of ComfyUI leaves to do: find the job, or free to run again",
+    example: "free",
+  },
+  {
     name: "OPENAI_VIDEOS_BASE_URL",
     fallback: "",
     meaning: "A server of the videos protocol: see docs/providers/openai-videos.md",

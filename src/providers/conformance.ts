@@ -154,7 +154,8 @@ function testAnswers(it: It): void {
   it("submit() reads no garbage as a refusal or a result", async ({ rig, sample, fake }) => {
     for (const kind of ["garbage", "empty", "truncate"] as const) {
       fake.spoil("submit", { kind });
-      const outcome = await rig.submit(rig.ready(sample.model, sample.input));
+      const prepared = rig.ready(sample.model, sample.input, { marker: `attempt-${kind}` });
+      const outcome = await rig.submit(prepared);
       assert.equal(outcome.kind, "unknown", `${kind}: ${JSON.stringify(outcome)}`);
     }
     fake.spoil("submit", {

@@ -1,9 +1,24 @@
 import type { ArtifactSource, MediaKind, Production } from "../core/outcome.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
+import { nameUuid } from "../lib/name-uuid.ts";
 import type { ModelMedia } from "../models/model.ts";
 import { refusedInput } from "./answer.ts";
-import { dataUrl, type InputLimits, linkSource, mediaProduction, readInput } from "./carry.ts";
-import { type FilePlace, fillTemplate, type Mapping, membersOf, valuesAt } from "./mapping.ts";
+import {
+  dataUrl,
+  type InputBytes,
+  type InputLimits,
+  linkSource,
+  mediaProduction,
+  readInput,
+} from "./carry.ts";
+import {
+  type FilePlace,
+  fillTemplate,
+  type Mapping,
+  membersOf,
+  SEED,
+  valuesAt,
+} from "./mapping.ts";
 import type { Preparation, ProviderContext, ProviderRequest } from "./provider.ts";
 import { at, listAt, numberAt, objectAt, textAt } from "./reading.ts";
 import { readSong, songProduction } from "./songs.ts";
@@ -29,6 +44,7 @@ export interface MappedOptions {
 
 /** What is stored before the submit. */
 export interface PreparedMapped {
+  readonly marker: string;
   readonly model: string;
   readonly body: JsonObject;
   readonly files: readonly FilePlace[];
@@ -61,7 +77,7 @@ export function prepareMapped(
   const given = Object.keys(input).filter((name) => input[name] !== undefined);
   const strange = given.find((name) => !used.has(name) && !mapping.ignore.includes(name));
   if (strange !== undefined) return refusedInput(`${strange} is not supported by this provider`);
-  const filled = fillTemplate(mapping.input, input);
+  const filled = fillTemplate(mapping.input, { ...input, [SEED]: seedOf(marker) });
   if (filled.kind === "refused") return refusedInput(filled.message);
   const media = options.media[model] ?? "image";
   const song = media === "music" ? songFacts(input, marker) : {};
@@ -71,8 +87,13 @@ export function prepareMapped(
     .filter((name) => given.includes(name) && !used.has(name))
     .map((name) => `${name} has no equivalent and is left out`);
   const places = files.map(({ path, url }) => ({ path, url }));
-  const prepared = { model: upstreamModel, body, files: places, result };
+  const prepared = { marker, model: upstreamModel, body, files: places, result };
   return { kind: "ready", prepared, notes };
+}
+
+/** Below 2^32, the same for the same attempt. */
+function seedOf(marker: string): number {
+  return Number.parseInt(nameUuid(`${marker}:seed`).slice(0, 8), 16);
 }
 
 function songFacts(input: JsonObject, marker: string): JsonObject {
@@ -83,6 +104,7 @@ function songFacts(input: JsonObject, marker: string): JsonObject {
 /** Reads back what is stored. */
 export function readMapped(prepared: Json): PreparedMapped {
   return {
+    marker: textAt(prepared, "marker") ?? "",
     model: textAt(prepared, "model") ?? "",
     body: objectAt(prepared, "body"),
     files: listAt(prepared, "files").map((place) => ({
@@ -134,14 +156,15 @@ const FILES: InputLimits = {
   bytesMax: 50 * 1024 * 1024,
 };
 
-/** The body, with each file in its place as a `data:` URL. */
+/** The body, with each file in its place: as a `data:` URL, or as what `carry` makes of it. */
 export async function bodyWithFiles(
   { body, files }: PreparedMapped,
   context: ProviderContext,
+  carry: (file: InputBytes) => Promise<Json> = async (file) => dataUrl(file),
 ): Promise<Json> {
-  const places: [FilePlace["path"], string][] = [];
+  const places: [FilePlace["path"], Json][] = [];
   for (const { path, url } of files) {
-    places.push([path, dataUrl(await readInput(context, url, FILES))]);
+    places.push([path, await carry(await readInput(context, url, FILES))]);
   }
   return withValues(body, places);
 }

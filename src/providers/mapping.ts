@@ -9,8 +9,8 @@ export interface Mapping {
    * What is sent. A text that is one placeholder, `{duration}`, becomes the member of the input
    * with its type; placeholders within a text become text. `{image_urls.0}` goes deeper;
    * `{n|text}` and `{duration|number}` change the type, and `{image_urls|file}` sends the files
-   * behind URLs instead of the URLs. `{"$of": "size", "1:1": "square"}` is a table. What names an
-   * absent member is left out.
+   * behind URLs instead of the URLs. `{"$of": "size", "1:1": "square"}` is a table. `{$seed}` is
+   * a number of the attempt's own. What names an absent member is left out.
    */
   readonly input: Json;
   /** Where results are in the answer: `images.*.url`. */
@@ -33,9 +33,12 @@ export interface FilePlace {
   readonly url: string;
 }
 
-const PLACEHOLDER = /\{([a-z_0-9]+(?:\.\d+)*)(?:\|(text|number|file))?\}/g;
+const PLACEHOLDER = /\{(\$seed|[a-z_0-9]+(?:\.\d+)*)(?:\|(text|number|file))?\}/g;
 const WHOLE = new RegExp(`^${PLACEHOLDER.source}$`);
 const TABLE = "$of";
+
+/** The name of the number that every attempt has for itself. */
+export const SEED = "$seed";
 
 /** Fills a template with an input, or says which value it has no place for. */
 export function fillTemplate(
@@ -127,7 +130,8 @@ function textOf(value: Json): string {
 /** The members of an input that a template names. */
 export function membersOf(template: Json): ReadonlySet<string> {
   if (typeof template === "string") {
-    return new Set([...template.matchAll(PLACEHOLDER)].map(([, name = ""]) => head(name)));
+    const names = [...template.matchAll(PLACEHOLDER)].map(([, name = ""]) => head(name));
+    return new Set(names.filter((name) => name !== SEED));
   }
   if (typeof template !== "object" || template === null) return new Set();
   const table = isJsonObject(template) ? template[TABLE] : undefined;
