@@ -37,7 +37,7 @@ import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { createValidator } from "./models/validate.ts";
 import { createFetchInput } from "./providers/fetch-input.ts";
 import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
-import { createRegistry } from "./providers/registry.ts";
+import { createRegistry, type Registry } from "./providers/registry.ts";
 import { createUpstream } from "./providers/upstream.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
@@ -166,8 +166,7 @@ async function openParts(
   const previews = openCache(config, store, files);
   const catalogue = pricedCatalogue(config);
   const offline = openOffline(config, { stagingDir, catalogue, log });
-  const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
-  const registry = createRegistry([...config.upstreams.active, own], config.upstreams);
+  const registry = openRegistry(config.upstreams, offline);
   const ownRow = (url: string) => findOwnRow({ store, links }, url);
   const findOwnFile = (url: string) =>
     ownRow(url).then((row) => row && files.localPath(row.storageKey));
@@ -265,6 +264,12 @@ function openOutbound(address: Address, { resolve }: GatewayOptions): Outbound {
     ownPorts: () => [address.port],
     ...(resolve === undefined ? {} : { resolve }),
   });
+}
+
+/** The providers that are set up, and behind them the built-in engine. */
+function openRegistry(upstreams: Config["upstreams"], offline: OfflineProvider): Registry {
+  const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
+  return createRegistry([...upstreams.active, own], upstreams);
 }
 
 function openCache({ dataDir }: Config, store: Store, files: FileStore): Previews {

@@ -17,6 +17,23 @@ export interface Accounts {
   heard(route: Route, outcome: SubmitOutcome): void;
   /** Why an account takes no new tasks, or `null` when it does. */
   trouble(route: Route): UpstreamError | null;
+  /** How an account stands for a route, for people. */
+  health(route: Route): AccountHealth;
+}
+
+/** How an account stands, as this process has seen it since its start. */
+export interface AccountHealth {
+  /**
+   * `paused`: an operator has to put something right; `circuit`: its provider does not answer;
+   * `resting`: it asked to be left alone; `busy`: it takes no more at once.
+   */
+  readonly state: "healthy" | "paused" | "circuit" | "resting" | "busy";
+  /** When it is tried again, milliseconds since 1970, or `null` when that is now or not known. */
+  readonly untilMs: number | null;
+  /** Attempts under way. */
+  readonly inFlight: number;
+  /** The last thing that went wrong with a submit, or `null`. */
+  readonly lastError: { readonly error: UpstreamError; readonly atMs: number } | null;
 }
 
 /** Whether a submit may go out. */
@@ -74,6 +91,7 @@ export function createAccounts(context: AccountsContext): Accounts {
       const error = outcome.kind === "rejected" ? outcome.error : null;
       const nowMs = clock.monotonicMs();
       state.circuit.note(nowMs, isAnswer(outcome));
+      if ("error" in outcome) state.lastError = { error: outcome.error, atMs: clock.nowMs() };
       if (error !== null && error.retryAfterMs !== null) {
         const { minMs, maxMs } = RETRY_AFTER;
         state.restUntilMs = nowMs + Math.min(Math.max(error.retryAfterMs, minMs), maxMs);
@@ -88,7 +106,19 @@ export function createAccounts(context: AccountsContext): Accounts {
       const { provider, account } = route;
       log.warn({ provider, account, code: error.code, delayMs: PAUSE_MS }, "An account is paused");
     },
-    trouble: (route) => pauseNow(stateOf(route), route, clock.monotonicMs()),
+    trouble: (route) => pauseNow(stateOf(route), route, clock.monotonicMs())?.error ?? null,
+    health(route) {
+      const state = stateOf(route);
+      const nowMs = clock.monotonicMs();
+      forget(state, nowMs);
+      const { word, untilMs } = standing(state, { route, nowMs, ...limitsOf(context, route) });
+      return {
+        state: word,
+        untilMs: untilMs === null ? null : Math.round(clock.nowMs() + untilMs - nowMs),
+        inFlight: state.inside.size,
+        lastError: state.lastError,
+      };
+    },
   };
 }
 
@@ -101,6 +131,7 @@ interface AccountState {
   /** Pauses of the account as a whole, and of single models at it. */
   readonly paused: Map<string, Pause>;
   readonly circuit: Circuit;
+  lastError: AccountHealth["lastError"];
 }
 
 interface Pause {
@@ -109,7 +140,10 @@ interface Pause {
 }
 
 function newState(): AccountState {
-  return { inside: new Map(), sent: [], restUntilMs: 0, paused: new Map(), circuit: new Circuit() };
+  return {
+    ...{ inside: new Map(), sent: [], restUntilMs: 0, paused: new Map() },
+    ...{ circuit: new Circuit(), lastError: null },
+  };
 }
 
 interface Wish {
@@ -132,8 +166,8 @@ function limitsOf(
 
 function permitFor(state: AccountState, wish: Wish): Permit {
   const { nowMs } = wish;
-  const error = pauseNow(state, wish.route, nowMs);
-  if (error !== null) return { kind: "paused", error };
+  const pause = pauseNow(state, wish.route, nowMs);
+  if (pause !== null) return { kind: "paused", error: pause.error };
   forget(state, nowMs);
   const waits = [
     state.restUntilMs - nowMs,
@@ -173,8 +207,26 @@ function pausesOf(state: AccountState, route: Route): readonly Pause[] {
 }
 
 /** When a pause is over one task goes out; until it is answered the pause goes on for the rest. */
-function pauseNow(state: AccountState, route: Route, nowMs: number): UpstreamError | null {
-  return pausesOf(state, route).find(({ untilMs }) => untilMs > nowMs)?.error ?? null;
+function pauseNow(state: AccountState, route: Route, nowMs: number): Pause | null {
+  return pausesOf(state, route).find(({ untilMs }) => untilMs > nowMs) ?? null;
+}
+
+interface Standing {
+  readonly word: AccountHealth["state"];
+  /** On the monotonic clock. */
+  readonly untilMs: number | null;
+}
+
+function standing(state: AccountState, wish: Wish): Standing {
+  const { nowMs } = wish;
+  const pause = pauseNow(state, wish.route, nowMs);
+  if (pause !== null) return { word: "paused", untilMs: pause.untilMs };
+  const circuitMs = state.circuit.restMs(nowMs);
+  if (circuitMs > 0) return { word: "circuit", untilMs: nowMs + circuitMs };
+  if (state.restUntilMs > nowMs) return { word: "resting", untilMs: state.restUntilMs };
+  const isFull = state.inside.size >= wish.concurrencyMax;
+  if (isFull || rateWaitMs(state, wish) > 0) return { word: "busy", untilMs: null };
+  return { word: "healthy", untilMs: null };
 }
 
 /** Whether the upstream is alive: a refusal is an answer too. */

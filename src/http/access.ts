@@ -31,6 +31,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/events": { scope: "read", rate: "list" },
   "GET /api/user/balance": { scope: "read", rate: "list" },
   "GET /api/models": { scope: "read", rate: "list" },
+  "GET /api/model-health": { scope: "read", rate: "list" },
   "GET /api/models/*": { scope: "read", rate: "list" },
   "POST /api/common/upload/base64": { scope: "files", rate: null },
   "POST /api/common/upload/url": { scope: "files", rate: null },

@@ -19,6 +19,7 @@ import { addFiles } from "./routes/files/route.ts";
 import { addHealth } from "./routes/health/route.ts";
 import { addKeys } from "./routes/keys/route.ts";
 import { addMembers } from "./routes/members/route.ts";
+import { addModelHealth } from "./routes/model-health/route.ts";
 import { addModels } from "./routes/models/route.ts";
 import { addMusicDetail } from "./routes/music-detail/route.ts";
 import { addOpenApi } from "./routes/openapi/route.ts";
@@ -99,6 +100,7 @@ const ROUTES: readonly AddRoute[] = [
   addTask,
   addTaskFiles,
   addUsage,
+  addModelHealth,
   addEvents,
   addStatusEvents,
   addDeliveries,

@@ -1,3 +1,4 @@
+import type { Route } from "../core/task.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { chooseRoutes } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
@@ -5,6 +6,7 @@ import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
 import { createDiskRoom } from "../lib/disk-room.ts";
 import type { Marks } from "../lib/mark.ts";
 import type { Outbound } from "../lib/outbound.ts";
+import type { Model } from "../models/model.ts";
 import { createPing } from "../webhooks/ping.ts";
 import { createKeyUses } from "./key-uses.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -54,10 +56,18 @@ export function bindServices({
       const attemptId = marks.read(name);
       return attemptId === null ? null : takeUpstreamCallback(engine, attemptId, request);
     },
-    providersOf(model) {
-      const { offline } = engine.settings;
-      const routes = chooseRoutes(engine.registry, { model: model.id, mode: "live", offline });
-      return routes.map(({ provider }) => provider);
-    },
+    providersOf: (model) => routesTo(engine, model).map(({ provider }) => provider),
+    routesOf: (model) =>
+      routesTo(engine, model).map((route) => {
+        const { provider, account, upstreamModel } = route;
+        const { state, untilMs } = engine.accounts.health(route);
+        const isSubstitute = route.substitute === true;
+        return { provider, account, upstreamModel, isSubstitute, state, untilMs };
+      }),
   };
+}
+
+function routesTo({ registry, settings }: EngineContext, model: Model): readonly Route[] {
+  const { offline } = settings;
+  return chooseRoutes(registry, { model: model.id, mode: "live", offline });
 }

@@ -18,6 +18,7 @@ import type { People } from "../people/people.ts";
 import type { AcceptLimits, Store } from "../store/store.ts";
 import type { Ping } from "../webhooks/ping.ts";
 import type { WebhookSecrets } from "../webhooks/secrets.ts";
+import type { RouteFacts } from "../wire/model-health.ts";
 import type { KeyUses } from "./key-uses.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
@@ -66,6 +67,8 @@ export interface HttpServices {
   readonly hardLimitMs: number;
   /** Names of the providers that would serve a model now, in the order in which they are tried. */
   providersOf(model: Model): readonly string[];
+  /** The same routes with how they stand, as this process has seen it. */
+  routesOf(model: Model): readonly RouteFacts[];
   /**
    * Judges the text of a callback URL without any look-up. Gives `null`, or what is wrong in
    * public words that follow the field's name.

@@ -132,6 +132,22 @@ export const VIEW_EXAMPLES: Readonly<Record<string, JsonObject>> = {
     ],
     total: USAGE,
   },
+  ModelHealth: {
+    from: "2026-11-13T10:30:00",
+    to: "2026-11-20T10:30:00",
+    models: [
+      {
+        ...{ id: "kling-3.0/standard", tasks: 900, success_rate: 0.9756 },
+        ...{ p50_ms: 91_200, p95_ms: 160_300 },
+        routes: [
+          {
+            ...{ provider: "kling", account: "main", upstream_model: "kling-v3" },
+            ...{ substitute: false, state: "circuit", until_time: "2026-11-20T10:30:30" },
+          },
+        ],
+      },
+    ],
+  },
   Ledger: {
     entries: [
       {

@@ -67,6 +67,13 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
       query("provider", `Names of providers that were asked last. ${MANY}`),
     ],
   }),
+  {
+    ...read("/api/model-health", "modelHealth", "ModelHealth", {
+      summary: "How the project's tasks of each model went in seven days, and the routes now.",
+      parameters: [],
+    }),
+    errors: [400, 403],
+  },
   read("/api/ledger", "ledger", "Ledger", {
     summary: "Every movement of credits, newest first.",
     parameters: [

@@ -142,6 +142,20 @@ const USAGE: JsonSchema = record({
   p95_ms: COUNT_OR_NULL,
 });
 
+const LIVE_ROUTE: JsonSchema = record({
+  provider: TEXT,
+  account: TEXT_OR_NULL,
+  upstream_model: TEXT_OR_NULL,
+  substitute: { type: "boolean" },
+  state: {
+    enum: ["healthy", "paused", "circuit", "resting", "busy"],
+    description:
+      "paused: an operator has to act; circuit: the provider does not answer; resting: it asked " +
+      "for it; busy: it takes no more at once.",
+  },
+  until_time: TEXT_OR_NULL,
+});
+
 const ROUTE: JsonSchema = record({
   provider: TEXT,
   account: TEXT_OR_NULL,
@@ -200,6 +214,22 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     }),
   ),
   Ledger: success(record({ entries: list(record(LEDGER)), cursor: PLACE })),
+  ModelHealth: success(
+    record({
+      from: TEXT,
+      to: TEXT,
+      models: list(
+        record({
+          id: TEXT,
+          tasks: COUNT,
+          success_rate: { type: ["number", "null"], description: "Canceled ones left out." },
+          p50_ms: COUNT_OR_NULL,
+          p95_ms: COUNT_OR_NULL,
+          routes: list(LIVE_ROUTE),
+        }),
+      ),
+    }),
+  ),
   Kept: success(record({ task_id: TEXT, files: COUNT, expires_time: TEXT })),
   FilesDeleted: success(record({ task_id: TEXT, deleted: COUNT })),
   TaskCounts: success(

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../../core/error.ts";
 import { limitsOf } from "../../../models/limits.ts";
+import { withUiHints } from "../../../models/ui-hints.ts";
 import { INPUT_BYTES_MAX } from "../../../providers/fetch-input.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { modelData, modelDetailData } from "../../../wire/model.ts";
@@ -22,7 +23,8 @@ export function addModels(app: FastifyInstance, services: HttpServices, guard: A
       throw new GatewayError("not_found", "Model not found; GET /api/models lists them all");
     }
     const isFree = services.settings.limits === null || !callerOf(request).isLimited;
-    const data = modelDetailData(model, services.providersOf(model), {
+    const shown = { ...model, input: withUiHints(model) };
+    const data = modelDetailData(shown, services.providersOf(model), {
       hardLimitMs: services.hardLimitMs,
       inputBytesMax: INPUT_BYTES_MAX,
       submitsPerMinute: isFree ? null : KEY_RATES.submit.perMinute,
