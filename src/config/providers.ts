@@ -14,6 +14,7 @@ import { kling } from "../providers/kling/provider.ts";
 import type { MappedOptions } from "../providers/mapped.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
 import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
+import { openrouter } from "../providers/openrouter/provider.ts";
 import type { OwnServerOptions } from "../providers/own-server.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { Upstreams } from "../providers/registry.ts";
@@ -44,6 +45,7 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
     comfyui(environment, mapped),
     openaiVideos(environment),
     hosted(falProvider(mappedBy(mapped)), "FAL_KEY", "https://queue.fal.run"),
+    hosted(openrouter, "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
     hosted(replicateProvider(mappedBy(mapped)), "REPLICATE_API_TOKEN", REPLICATE),
     vidgo(environment),
   ];
