@@ -17,7 +17,8 @@ export const packagesRule: Rule = (tree) => {
   return [
     ...Object.entries(all).flatMap(([name, version]) => {
       const found: Problem[] = [];
-      if (!/^\d+\.\d+\.\d+/.test(String(version))) found.push(report(`${name}: pin one version`));
+      if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)))
+        found.push(report(`${name}: pin one version`));
       if (!decisions.includes(`\`${name}\``)) {
         found.push(report(`${name} has no line in docs/decisions/: what it does, its licence`));
       }
