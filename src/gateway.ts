@@ -206,13 +206,19 @@ async function openParts(
     uploadsPerMinute: config.uploadsPerMinute,
     settings: httpSettings(config, address),
   });
-  const { keepInputMs } = config;
   const sweepStaging = async (): Promise<void> => {
     await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
     await previews.sweep();
   };
   const closing = { offline, previews, outbound };
-  return { engine, services, ...closing, webhookSecrets, sweepStaging, keepInputMs };
+  return {
+    engine,
+    services,
+    ...closing,
+    webhookSecrets,
+    sweepStaging,
+    keepInputMs: config.keepInputMs,
+  };
 }
 
 /** All that is derived from the root secret, each with a key of its own. */
