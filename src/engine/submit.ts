@@ -19,6 +19,8 @@ export interface Submitter {
   readonly projectId: string;
   readonly keyId: string;
   readonly mode: Mode;
+  /** Whether the key has a cap on what it spends. */
+  readonly isCapped?: boolean;
 }
 
 /** A submit whose envelope is sound. */
@@ -65,6 +67,7 @@ export async function submitTask(
     oneShot: model.once === undefined ? null : lineage.sourceId,
     enforceCredits: context.settings.enforceCredits,
     ...(command.limits === undefined ? {} : { limits: command.limits }),
+    isKeyCapped: submitter.isCapped === true,
   });
   return submittedFrom(result, task, model);
 }
@@ -210,6 +213,8 @@ function submittedFrom(result: AcceptResult, task: Task, model: Model): Submitte
           "to end",
         { retryAfterS: CROWDED_RETRY_S },
       );
+    case "key_capped":
+      throw keyCapped(result, task);
     case "capped":
       throw new GatewayError(
         "rate_limited",
@@ -229,3 +234,19 @@ function replayedFrom(earlier: EarlierResult): Submitted {
 }
 
 const CROWDED_RETRY_S = 5;
+
+function keyCapped(
+  { per, max }: Extract<AcceptResult, { readonly kind: "key_capped" }>,
+  { createdAtMs }: Task,
+): GatewayError {
+  const amount = `${wholeCreditsDown(max)} credits`;
+  if (per === "total") {
+    const message = `The key may spend ${amount} in all, and would pass that; use another key`;
+    return new GatewayError("insufficient_credits", message);
+  }
+  return new GatewayError(
+    "rate_limited",
+    `The key may spend ${amount} a day, and would pass that; it starts anew at 00:00 UTC`,
+    { retryAfterS: Math.ceil((nextDayMs(createdAtMs) - createdAtMs) / 1000) },
+  );
+}

@@ -3,6 +3,7 @@ import { describeClaims } from "./conformance/claims.ts";
 import { describeDeliveries } from "./conformance/deliveries.ts";
 import { describeDoors } from "./conformance/doors.ts";
 import type { OpenStore } from "./conformance/fixture.ts";
+import { describeKeyCaps } from "./conformance/key-caps.ts";
 import { describeKeys } from "./conformance/keys.ts";
 import { describeLedger } from "./conformance/ledger.ts";
 import { describePeople } from "./conformance/people.ts";
@@ -26,6 +27,7 @@ export function describeStore(name: string, open: OpenStore): void {
   describeSettle(name, open);
   describeLedger(name, open);
   describeKeys(name, open);
+  describeKeyCaps(name, open);
   describePeople(name, open);
   describeDeliveries(name, open);
   describeWebhooks(name, open);

@@ -29,6 +29,7 @@ export type PackedSubmission = readonly [
   oneShot: string | null,
   idempotencyKey: string | null,
   fingerprint: string | null,
+  isKeyCapped: 0 | 1,
 ];
 
 /** Flattens a submission. */
@@ -59,6 +60,7 @@ export function packSubmission({
     rest.oneShot,
     idempotency?.key ?? null,
     idempotency?.fingerprint ?? null,
+    rest.isKeyCapped === true ? 1 : 0,
   ];
 }
 
@@ -66,6 +68,7 @@ export function packSubmission({
 export interface SubmissionValues {
   readonly taskId: string;
   readonly projectId: string;
+  readonly keyId: string | null;
   readonly model: string;
   readonly hold: Millicredits;
   readonly createdAtMs: number;
@@ -76,6 +79,7 @@ export interface SubmissionValues {
   readonly oneShot: string | null;
   readonly idempotencyKey: string | null;
   readonly fingerprint: string | null;
+  readonly isKeyCapped: 0 | 1;
 }
 
 /** Names what decides whether a submission is taken; the rest goes into the row as it is. */
@@ -83,6 +87,7 @@ export function readSubmission(packed: PackedSubmission): SubmissionValues {
   return {
     taskId: packed[0],
     projectId: packed[1],
+    keyId: packed[2],
     model: packed[4],
     hold: packed[9],
     createdAtMs: packed[10],
@@ -93,6 +98,7 @@ export function readSubmission(packed: PackedSubmission): SubmissionValues {
     oneShot: packed[17],
     idempotencyKey: packed[18],
     fingerprint: packed[19],
+    isKeyCapped: packed[20],
   };
 }
 

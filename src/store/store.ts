@@ -117,6 +117,8 @@ export interface Submission {
   readonly enforceCredits: boolean;
   /** What the project may have under way and spend; no limits when absent. */
   readonly limits?: AcceptLimits;
+  /** Whether the key of the task has a cap on what it spends. */
+  readonly isKeyCapped?: boolean;
 }
 
 /** Limits that are counted in the transaction that accepts. */
@@ -144,7 +146,9 @@ export type AcceptResult =
   /** Too many tasks of the project have not ended. */
   | { readonly kind: "crowded"; readonly openTasksMax: number }
   /** The project would spend too much today. */
-  | { readonly kind: "capped"; readonly spendPerDayMax: Millicredits };
+  | { readonly kind: "capped"; readonly spendPerDayMax: Millicredits }
+  /** The key would spend more than it may. */
+  | { readonly kind: "key_capped"; readonly per: "day" | "total"; readonly max: Millicredits };
 
 /** A task with its files, by position. */
 export interface TaskView {

@@ -7,7 +7,7 @@ import type { Migration } from "../migrate.ts";
  */
 export const PEOPLE: Migration = {
   // A program that does not know the caps of a key would let it spend beyond them.
-  oldestProgram: 4,
+  oldestProgram: 5,
   statements: [
     `CREATE TABLE person (
     id TEXT PRIMARY KEY,

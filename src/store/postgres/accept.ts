@@ -29,8 +29,10 @@ export function acceptTogether(connections: Connections, oneByOne: Accept): Acce
   });
   let lane: Promise<unknown> = Promise.resolve();
   return async (submission) => {
-    // What is allowed once is rare, and decided by a row of its own.
-    const decided = readSubmission(submission).oneShot === null ? await decide(submission) : null;
+    const { oneShot, isKeyCapped } = readSubmission(submission);
+    // What is allowed once is rare, and decided by a row of its own; so are a key's caps.
+    const isPlain = oneShot === null && isKeyCapped === 0;
+    const decided = isPlain ? await decide(submission) : null;
     if (decided !== null) return decided;
     // In the order in which they came, so that a balance is spent as it would be one by one.
     const result = lane.then(() => oneByOne(submission));

@@ -9,6 +9,7 @@ import {
 import { integer, text, toTask } from "../rows.ts";
 import type { AcceptResult, EarlierResult } from "../store.ts";
 import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
+import { releaseKeyHold, takeKeyHold } from "./key-caps.ts";
 
 /** Writes task, hold and idempotency key together, or tells why not and writes nothing. */
 export function* accept(dialect: Dialect, packed: PackedSubmission): Transaction<AcceptResult> {
@@ -18,8 +19,10 @@ export function* accept(dialect: Dialect, packed: PackedSubmission): Transaction
   const earlier = mark === null ? null : yield* findEarlier(dialect, mark);
   if (earlier !== null) return earlier;
   if (!(yield* takeOneShot(values))) return { kind: "repeated" };
-  const refusal = yield* takeHold(values);
+  const keyRefusal = values.isKeyCapped === 1 ? yield* takeKeyHold(values) : null;
+  const refusal = keyRefusal ?? (yield* takeHold(values));
   if (refusal !== null) {
+    if (keyRefusal === null && values.isKeyCapped === 1) yield* releaseKeyHold(values);
     yield* all(`DELETE FROM one_shot WHERE task_id = $1`, values.taskId);
     return refusal;
   }
@@ -51,8 +54,8 @@ export function* acceptTogether(
   return results;
 }
 
-function isPlain({ oneShot, idempotencyKey }: SubmissionValues): boolean {
-  return oneShot === null && idempotencyKey === null;
+function isPlain({ oneShot, idempotencyKey, isKeyCapped }: SubmissionValues): boolean {
+  return oneShot === null && idempotencyKey === null && isKeyCapped === 0;
 }
 
 /** What is asked of a project's row: by one submission, or by several at once. */

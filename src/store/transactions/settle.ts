@@ -1,7 +1,7 @@
 import type { FileRow } from "../../core/file.ts";
 import { assert } from "../../lib/assert.ts";
 import { dayOf } from "../day.ts";
-import { integer, text } from "../rows.ts";
+import { integer, text, textOrNull } from "../rows.ts";
 import type { Settlement } from "../store.ts";
 import {
   all,
@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from "../transaction.ts";
 import { endpointOf, findStop } from "./endpoints.ts";
+import { releaseKeyHold } from "./key-caps.ts";
 import { changeAttempt } from "./work.ts";
 
 /**
@@ -33,6 +34,11 @@ export function* settle(dialect: Dialect, settlement: Settlement): Transaction<b
     yield* all(`DELETE FROM one_shot WHERE task_id = $1`, settlement.taskId);
   }
   yield* balanceLedger(settlement, ended);
+  yield* releaseKeyHold({
+    keyId: textOrNull(ended, "key_id"),
+    hold: integer(ended, "hold") - integer(ended, "charged"),
+    createdAtMs: integer(ended, "created_at"),
+  });
   const project = yield* countOut(settlement, ended);
   yield* insertEvent(settlement, ended, integer(project, "events"));
   const dueAtMs = present(dialect, settlement.nowMs);
@@ -49,7 +55,7 @@ function* endTask(settlement: Settlement): Transaction<Row | null> {
       WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL
         AND ($1 = 'failed' OR NOT EXISTS (
           SELECT 1 FROM attempt WHERE attempt.id = task.attempt_id AND contested = 1))
-      RETURNING id, project_id, attempt_id, hold, charged, model, callback_url, loopback,
+      RETURNING id, project_id, key_id, attempt_id, hold, charged, model, callback_url, loopback,
         created_at`,
     end.kind,
     settlement.nowMs,
