@@ -28,6 +28,11 @@ export interface Route {
 /** Every page, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
   {
+    path: "home",
+    page: pageOf(async () => (await import("./pages/home/home-page.tsx")).HomePage),
+    rail: { name: pages.home, icon: "home", group: "make", letter: "h" },
+  },
+  {
     path: "playground",
     page: pageOf(
       async () => (await import("./pages/playground/playground-page.tsx")).PlaygroundPage,
@@ -76,7 +81,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** The page that a project opens with. */
-export const FIRST_PAGE = "playground";
+export const FIRST_PAGE = "home";
 
 /** A page in a chunk of its own, loaded when it is first shown. */
 function pageOf(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {

@@ -15,6 +15,8 @@ interface ChartProps {
   readonly series: readonly Series[];
   /** How a number is written, at the axis and in the table. */
   readonly format: (value: number) => string;
+  /** Things that are counted: the axis has no halves. */
+  readonly whole?: boolean;
 }
 
 const HEIGHT = 180;
@@ -79,7 +81,7 @@ interface Place {
 function Drawing(props: ChartProps & { readonly kind: "bars" | "lines"; readonly width: number }) {
   const { labels, series, format, kind, width } = props;
   const most = kind === "bars" ? tallest(labels, series) : highest(series);
-  const ticks = niceScale(most);
+  const ticks = niceScale(most, props.whole);
   const top = ticks.at(-1) ?? 1;
   const step = (width - LEFT - 8) / Math.max(1, labels.length);
   const place: Place = {

@@ -11,6 +11,11 @@ test("a scale begins at zero, holds the highest value and has few ticks", () => 
   }
 });
 
+test("what is counted has no halves", () => {
+  assert.deepEqual(niceScale(2, true), [0, 1, 2]);
+  assert.ok(niceScale(7, true).every(Number.isInteger));
+});
+
 test("where nothing was, the axis still stands", () => {
   assert.deepEqual(niceScale(0), [0, 1]);
   assert.deepEqual(niceScale(Number.NaN), [0, 1]);

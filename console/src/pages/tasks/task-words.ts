@@ -19,6 +19,8 @@ export function stateNote(
     case "collecting":
       return phases.collecting;
     case "polling":
+      // It has been handed over and waits for a place there.
+      if (task.status === "not_started") return phases.queued;
       if (task.provider === null) return null;
       return task.provider === "offline" ? phases.rendering : phases.waitingOn(task.provider);
     default:

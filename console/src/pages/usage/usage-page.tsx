@@ -113,6 +113,7 @@ function Charts({ data, group }: { readonly data: Usage; readonly group: Group }
         kind="bars"
         title={usage.made}
         labels={labels}
+        whole
         series={seriesOf(data, group, ({ tasks }) => tasks)}
         format={formatNumber}
       />
@@ -120,6 +121,7 @@ function Charts({ data, group }: { readonly data: Usage; readonly group: Group }
         kind="bars"
         title={usage.failed}
         labels={labels}
+        whole
         series={seriesOf(data, group, ({ failed }) => failed)}
         format={formatNumber}
       />
