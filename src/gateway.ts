@@ -16,7 +16,7 @@ import type { FileStore } from "./files/file-store.ts";
 import { createIngest } from "./files/ingest.ts";
 import { createLinks, type Links } from "./files/link.ts";
 import { openPreviews, type Previews } from "./files/previews.ts";
-import { openStaging } from "./files/staging.ts";
+import { openStaging, type Staging } from "./files/staging.ts";
 import { firstSetupLink, openPeople } from "./gateway/people.ts";
 import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
 import { adminDoor } from "./http/admin/door.ts";
@@ -206,10 +206,7 @@ async function openParts(
     uploadsPerMinute: config.uploadsPerMinute,
     settings: httpSettings(config, address),
   });
-  const sweepStaging = async (): Promise<void> => {
-    await staging.sweep(clock.nowMs(), STAGED_AGE_MS);
-    await previews.sweep();
-  };
+  const sweepStaging = sweeper(staging, previews);
   const closing = { offline, previews, outbound };
   return {
     engine,
@@ -218,6 +215,14 @@ async function openParts(
     webhookSecrets,
     sweepStaging,
     keepInputMs: config.keepInputMs,
+  };
+}
+
+/** Removes what was left on its way, and previews beyond their share. */
+function sweeper(staging: Staging, previews: Previews): Parts["sweepStaging"] {
+  return async () => {
+    await staging.sweep(SYSTEM.clock.nowMs(), STAGED_AGE_MS);
+    await previews.sweep();
   };
 }
 
