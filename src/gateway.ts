@@ -14,11 +14,12 @@ import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
 import type { FileStore } from "./files/file-store.ts";
 import { createIngest } from "./files/ingest.ts";
-import { createLinks, type Links } from "./files/link.ts";
+import type { Links } from "./files/link.ts";
 import { openPreviews, type Previews } from "./files/previews.ts";
 import { openStaging, type Staging } from "./files/staging.ts";
 import { firstSetupLink, openPeople } from "./gateway/people.ts";
 import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
+import { openSecrets } from "./gateway/secrets.ts";
 import { adminDoor } from "./http/admin/door.ts";
 import { adminSocketPath } from "./http/admin/socket-path.ts";
 import { buildApp } from "./http/app.ts";
@@ -28,11 +29,10 @@ import { systemClock } from "./lib/clock.ts";
 import { createDiskRoom } from "./lib/disk-room.ts";
 import { createDownload } from "./lib/download.ts";
 import { createLogger, type Logger } from "./lib/log.ts";
-import { createMarks, type Marks } from "./lib/mark.ts";
+import type { Marks } from "./lib/mark.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { systemRandom } from "./lib/random.ts";
 import type { Resolve } from "./lib/resolve.ts";
-import { deriveKey, secretFromFile, secretFromText } from "./lib/secret.ts";
 import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { createValidator } from "./models/validate.ts";
 import { createFetchInput } from "./providers/fetch-input.ts";
@@ -42,7 +42,7 @@ import { createUpstream } from "./providers/upstream.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import { startDispatcher } from "./webhooks/dispatcher.ts";
-import { createWebhookSecrets, type WebhookSecrets } from "./webhooks/secrets.ts";
+import type { WebhookSecrets } from "./webhooks/secrets.ts";
 import { createCallbackJudge } from "./webhooks/target.ts";
 
 /** A running gateway. */
@@ -206,16 +206,8 @@ async function openParts(
     uploadsPerMinute: config.uploadsPerMinute,
     settings: httpSettings(config, address),
   });
-  const sweepStaging = sweeper(staging, previews);
-  const closing = { offline, previews, outbound };
-  return {
-    engine,
-    services,
-    ...closing,
-    webhookSecrets,
-    sweepStaging,
-    keepInputMs: config.keepInputMs,
-  };
+  const closing = { offline, previews, outbound, sweepStaging: sweeper(staging, previews) };
+  return { engine, services, ...closing, webhookSecrets, keepInputMs: config.keepInputMs };
 }
 
 /** Removes what was left on its way, and previews beyond their share. */
@@ -223,27 +215,6 @@ function sweeper(staging: Staging, previews: Previews): Parts["sweepStaging"] {
   return async () => {
     await staging.sweep(SYSTEM.clock.nowMs(), STAGED_AGE_MS);
     await previews.sweep();
-  };
-}
-
-/** All that is derived from the root secret, each with a key of its own. */
-function openSecrets(
-  config: Config,
-  address: Address,
-): {
-  readonly links: Links;
-  readonly marks: Marks;
-  readonly webhookSecrets: WebhookSecrets;
-  readonly sessionSecret: Uint8Array;
-} {
-  const given = config.secret === null ? null : secretFromText(config.secret);
-  const secret = given ?? secretFromFile(join(config.dataDir, "secret"));
-  const key = deriveKey(secret, "file-links");
-  return {
-    links: createLinks({ publicUrl: () => address.url, key }),
-    marks: createMarks(deriveKey(secret, "attempt-marks")),
-    webhookSecrets: createWebhookSecrets(deriveKey(secret, "webhooks")),
-    sessionSecret: deriveKey(secret, "sessions"),
   };
 }
 

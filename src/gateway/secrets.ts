@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { createLinks, type Links } from "../files/link.ts";
+import { createMarks, type Marks } from "../lib/mark.ts";
+import { deriveKey, secretFromFile, secretFromText } from "../lib/secret.ts";
+import { createWebhookSecrets, type WebhookSecrets } from "../webhooks/secrets.ts";
+
+/** All that is derived from the root secret, each with a key of its own. */
+export function openSecrets(config: Config, address: { readonly url: string }): Secrets {
+  const given = config.secret === null ? null : secretFromText(config.secret);
+  const secret = given ?? secretFromFile(join(config.dataDir, "secret"));
+  const key = deriveKey(secret, "file-links");
+  return {
+    links: createLinks({ publicUrl: () => address.url, key }),
+    marks: createMarks(deriveKey(secret, "attempt-marks")),
+    webhookSecrets: createWebhookSecrets(deriveKey(secret, "webhooks")),
+    sessionSecret: deriveKey(secret, "sessions"),
+  };
+}
+
+/** What the rooms need of it. */
+export interface Secrets {
+  readonly links: Links;
+  readonly marks: Marks;
+  readonly webhookSecrets: WebhookSecrets;
+  readonly sessionSecret: Uint8Array;
+}
