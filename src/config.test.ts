@@ -106,6 +106,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_OFFLINE_TIME: "instant" }, gives: { offlineTime: "instant" } },
     { set: { VIDGO_OFFLINE_TIME: "fast" }, says: /^VIDGO_OFFLINE_TIME=fast .*real, instant$/ },
   ],
+  VIDGO_OFFLINE_FPS: [
+    { set: { VIDGO_OFFLINE_FPS: "12" }, gives: { offlineFps: 12 } },
+    { set: { VIDGO_OFFLINE_FPS: "5" }, says: /^VIDGO_OFFLINE_FPS=5 .*6 to 30$/ },
+    { set: { VIDGO_OFFLINE_FPS: "60" }, says: /6 to 30$/ },
+  ],
   VIDGO_LOOPBACK_CALLBACKS: [
     { set: { VIDGO_LOOPBACK_CALLBACKS: "never" }, gives: { loopbackCallbacks: "never" } },
     { set: { VIDGO_LOOPBACK_CALLBACKS: "always" }, says: /one of auto, never$/ },
@@ -319,6 +324,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       offline: "auto",
       offlineWorkers: true,
       offlineTime: "real",
+      offlineFps: 24,
       loopbackCallbacks: "auto",
       credits: "on",
       uploadMedia: "off",

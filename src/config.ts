@@ -35,6 +35,8 @@ export interface Config {
   readonly offline: "auto" | "always" | "never";
   readonly offlineWorkers: number;
   readonly offlineTime: "real" | "instant";
+  /** Frames a second of the offline engine's films. */
+  readonly offlineFps: number;
   readonly loopbackCallbacks: "auto" | "never";
   readonly credits: "on" | "off";
   /** Whether films and sounds may be uploaded beside pictures. */
@@ -91,6 +93,7 @@ export function readConfig(environment: Environment): Config {
     offline: word("VIDGO_OFFLINE", ["auto", "always", "never"]),
     offlineWorkers: readWorkers(read("VIDGO_OFFLINE_WORKERS")),
     offlineTime: word("VIDGO_OFFLINE_TIME", ["real", "instant"]),
+    offlineFps: readInteger("VIDGO_OFFLINE_FPS", read("VIDGO_OFFLINE_FPS"), { min: 6, max: 30 }),
     loopbackCallbacks: word("VIDGO_LOOPBACK_CALLBACKS", ["auto", "never"]),
     credits: word("VIDGO_CREDITS", ["on", "off"]),
     uploadMedia: word("VIDGO_UPLOAD_MEDIA", ["off", "on"]),

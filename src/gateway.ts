@@ -233,6 +233,7 @@ function openOffline(
   return offlineProvider({
     workers: config.offlineWorkers,
     time: config.offlineTime,
+    fps: config.offlineFps,
     stagingDir,
     models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
     clock: SYSTEM.clock,

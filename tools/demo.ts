@@ -47,7 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
   const examples = values.all ? allExamples() : chosen(positionals);
   const results: ExampleResult[] = [];
   const startedMs = performance.now();
-  const studio = await openStudio(workers);
+  const studio = await openStudio({ workers });
   print(TABLE_HEAD);
   try {
     await runExamples(studio, {

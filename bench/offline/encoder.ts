@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { hashText } from "../../src/providers/offline/chance.ts";
-import { openFrameEncoder } from "../../src/providers/offline/film/h264.ts";
+import { FPS, openFrameEncoder } from "../../src/providers/offline/film/h264.ts";
 import { toYuv } from "../../src/providers/offline/film/yuv.ts";
 import { openSheet, registerFonts } from "../../src/providers/offline/paint/canvas.ts";
 import { buildScene } from "../../src/providers/offline/paint/scene.ts";
@@ -57,7 +57,7 @@ function drawFrames(): readonly Uint8Array[] {
 
 async function encodeOwn(frames: readonly Uint8Array[]): Promise<number> {
   const from = process.cpuUsage();
-  const encoder = await openFrameEncoder(SIZE, 25);
+  const encoder = await openFrameEncoder(SIZE, { quantizer: 25, fps: FPS });
   for (const frame of frames) await encoder.add(frame);
   await encoder.finish();
   const { user, system } = process.cpuUsage(from);

@@ -68,6 +68,13 @@ export const SETTINGS: readonly Setting[] = [
     example: "instant",
   },
   {
+    name: "VIDGO_OFFLINE_FPS",
+    fallback: "24",
+    meaning:
+      "Frames a second of offline films, 6 to 30: fewer are sooner done and move less smoothly",
+    example: "12",
+  },
+  {
     name: "VIDGO_LOOPBACK_CALLBACKS",
     fallback: "auto",
     meaning: "Whether callbacks and inputs may name this machine: auto or never",

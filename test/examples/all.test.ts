@@ -19,12 +19,18 @@ const hasParts = ["openssl", "ffmpeg", "ffprobe"].every(
 );
 const parts = requirePart("ffmpeg", hasParts, "openssl, ffmpeg or ffprobe is not installed");
 
+/**
+ * Of films: a third of the usual. What is asked here is whether media, sizes, lengths, sounds and
+ * first pictures are as the inputs say; smoothness is asked where films are rendered.
+ */
+const FPS = 8;
+
 let studio: Studio | null = null;
 let ended: Promise<void> = Promise.resolve();
 
 before(async () => {
   if (!hasParts) return;
-  const opened = await openStudio(workers);
+  const opened = await openStudio({ workers, fps: FPS });
   studio = opened;
   ended = runExamples(opened, {
     examples,

@@ -15,13 +15,21 @@ export interface Studio {
   close(): Promise<void>;
 }
 
+/** How a studio works. */
+export interface StudioOptions {
+  /** Threads that render. */
+  readonly workers: number;
+  /** Frames a second of films; 24 unless said. */
+  readonly fps?: number;
+}
+
 const KEY = "a-key-for-the-documented-examples-0123456789";
 
 /**
  * Opens a real gateway on a free port of this machine. All is as in service, but for names: the
  * documentation's media host is found on loopback.
  */
-export async function openStudio(workers: number): Promise<Studio> {
+export async function openStudio({ workers, fps = 24 }: StudioOptions): Promise<Studio> {
   const folder = await mkdtemp(join(tmpdir(), "vidgo-examples-"));
   const media = await openMediaHost(folder);
   const config = readConfig({
@@ -29,6 +37,7 @@ export async function openStudio(workers: number): Promise<Studio> {
     VIDGO_DATA_DIR: join(folder, "data"),
     VIDGO_BOOTSTRAP_KEY: KEY,
     VIDGO_OFFLINE_WORKERS: String(workers),
+    VIDGO_OFFLINE_FPS: String(fps),
     VIDGO_LOG: "error",
   });
   const gateway = await openGateway(config, {

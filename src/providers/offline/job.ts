@@ -13,6 +13,8 @@ export interface RenderJob {
   readonly input: JsonObject;
   /** Same model, input and seed give the same bytes. 0 to 2^32 − 1. */
   readonly seed: number;
+  /** Frames a second of a film; 24 unless said. */
+  readonly fps?: number;
   readonly sources: readonly Source[];
   /** The customer's media, fetched already, by URL as it stands in the input. */
   readonly inputs: Readonly<Record<string, FetchedInput>>;

@@ -32,6 +32,8 @@ export interface OfflineOptions {
   readonly clock: Clock;
   /** Whether the waits of stage directions are waited for; `real` unless said. */
   readonly time?: "real" | "instant";
+  /** Frames a second of films; 24 unless said. */
+  readonly fps?: number;
   /** Milliseconds without work after which a worker thread ends; 60,000 unless said. */
   readonly idleMs?: number;
   /** Hears what went wrong inside a worker, for the log. */
@@ -190,9 +192,10 @@ class Engine {
 
   async #render(entry: Entry, inputs: RenderJob["inputs"]): Promise<JobEnd> {
     const { job, context } = entry;
+    const { fps } = this.#options;
     let wokenAtMs = 0;
     return this.#pool.run(
-      { ...job, inputs },
+      { ...job, inputs, ...(fps === undefined ? {} : { fps }) },
       {
         signal: entry.abort.signal,
         started: () => {

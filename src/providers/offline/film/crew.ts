@@ -5,7 +5,7 @@ import { EncodedPacket } from "mediabunny";
 import { assert } from "../../../lib/assert.ts";
 import { UpstreamFailure } from "../../provider.ts";
 import type { RenderJob, RenderRoom } from "../job.ts";
-import { type EncodedPart, FPS, SEGMENT } from "./h264.ts";
+import { type EncodedPart, SEGMENT } from "./h264.ts";
 import type { MovieFile } from "./movie-file.ts";
 import type { PreparedFilm } from "./prepare.ts";
 import { openLens, segmentsOf } from "./segment.ts";
@@ -48,9 +48,10 @@ export function assembleCrew(
 ): Crew {
   const board = new Int32Array(new SharedArrayBuffer(12));
   const shelf = openShelf();
+  const { fps } = prepared.film;
   const helper = helpers > 0 ? startHelper({ job, board }) : null;
   // Heard from its first moment: it may be done before there is a file to write to.
-  const helped = helper === null ? null : collect(helper, shelf);
+  const helped = helper === null ? null : collect(helper, { shelf, fps });
   // It is waited for later; until then its failure must not count as unheard.
   helped?.then(undefined, () => undefined);
   return {
@@ -147,12 +148,15 @@ function openShelf(): Shelf {
 }
 
 /** Puts what the helper makes on the shelf until it ends. */
-async function collect(helper: Worker, shelf: Shelf): Promise<void> {
+async function collect(
+  helper: Worker,
+  { shelf, fps }: { readonly shelf: Shelf; readonly fps: number },
+): Promise<void> {
   let failed: string | null = null;
   let shelved = Promise.resolve();
   helper.on("message", (report: HelperReport) => {
     if (report.kind === "failed") failed = report.detail;
-    else shelved = shelf.put(report.segment, rebuild(report));
+    else shelved = shelf.put(report.segment, rebuild(report, fps));
   });
   const [code] = await once(helper, "exit");
   await shelved;
@@ -166,16 +170,15 @@ async function collect(helper: Worker, shelf: Shelf): Promise<void> {
   });
 }
 
-function rebuild({
-  segment,
-  config,
-  packets,
-}: Extract<HelperReport, { kind: "part" }>): EncodedPart {
+function rebuild(
+  { segment, config, packets }: Extract<HelperReport, { kind: "part" }>,
+  fps: number,
+): EncodedPart {
   return {
     config,
     packets: packets.map(({ data, type }, index) => {
-      const timestamp = (segment * SEGMENT + index) / FPS;
-      return new EncodedPacket(data, type, timestamp, 1 / FPS);
+      const timestamp = (segment * SEGMENT + index) / fps;
+      return new EncodedPacket(data, type, timestamp, 1 / fps);
     }),
   };
 }

@@ -10,11 +10,12 @@ import { type PlanOptions, planScene, type ScenePlan } from "../scene/plan.ts";
 import { readPrompt } from "../scene/read.ts";
 import type { Tokens } from "../scene/tokens.ts";
 import { cameraAt, type Move, TRAVEL_MAX } from "./camera.ts";
-import { FPS } from "./h264.ts";
 
 /** A film, decided: any frame can be drawn, in any order. */
 export interface Film {
   readonly frames: number;
+  /** Frames a second. */
+  readonly fps: number;
   /** The scenes, in their order. */
   readonly plans: readonly ScenePlan[];
   /** Finer quantising, for pictures of the customer that must come out as they went in. */
@@ -27,6 +28,7 @@ export interface Direction {
   readonly request: FilmRequest;
   readonly seed: number;
   readonly size: Size;
+  readonly fps: number;
   /** Colours of reference pictures, strongest first. */
   readonly reference: readonly Lch[];
 }
@@ -40,17 +42,20 @@ interface Shot {
   readonly move: Move;
 }
 
-/** Frames over which one shot turns into the next; `fun` and `spicy` cut. */
-const DISSOLVE = 12;
+/** Seconds over which one shot turns into the next; `fun` and `spicy` cut. */
+const DISSOLVE_S = 0.5;
 
 /** Cuts a film into shots, whole frames each, whose sum is the asked duration. */
 export function directFilm(direction: Direction): Film {
   const shots = planShots(direction);
   const frames = shots.reduce((sum, shot) => sum + shot.frames, 0);
-  const projector = openProjector(direction.size);
+  const { fps } = direction;
+  const projector = openProjector(direction);
+  const dissolve = Math.round(fps * DISSOLVE_S);
   const soft = direction.request.direction === "normal";
   return {
     frames,
+    fps,
     plans: shots.map((shot) => shot.plan),
     draw(target, frame) {
       const index = shots.findLastIndex((candidate) => candidate.from <= frame);
@@ -59,8 +64,8 @@ export function directFilm(direction: Direction): Film {
       projector.show(target, shot, frame);
       const next = shots[index + 1];
       const left = shot.from + shot.frames - frame;
-      if (soft && next !== undefined && left <= DISSOLVE) {
-        projector.blend(target, { shot: next, frame, share: 1 - left / (DISSOLVE + 1) });
+      if (soft && next !== undefined && left <= dissolve) {
+        projector.blend(target, { shot: next, frame, share: 1 - left / (dissolve + 1) });
       }
       projector.forget(shot.from);
       applyFilmLooks(target, shot.plan);
@@ -79,7 +84,7 @@ interface Projector {
 }
 
 /** Keeps the painted scenes of the shots that are on the screen, and no others. */
-function openProjector(size: Size): Projector {
+function openProjector({ size, fps }: Pick<Direction, "size" | "fps">): Projector {
   const scenes = new Map<ScenePlan, { readonly scene: Scene; readonly from: number }>();
   let scratch: Sheet | null = null;
   const sceneOf = (plan: ScenePlan, from: number): Scene => {
@@ -90,12 +95,12 @@ function openProjector(size: Size): Projector {
     return scene;
   };
   const show = (target: Sheet, shot: Shot, frame: number): void => {
-    const t = (frame - shot.from) / FPS;
-    const moment = cameraAt(shot.move, { t, duration: shot.frames / FPS });
+    const t = (frame - shot.from) / fps;
+    const moment = cameraAt(shot.move, { t, duration: shot.frames / fps });
     sceneOf(shot.plan, shot.from).draw(target, moment);
     if (shot.later === null) return;
     scratch ??= openSheet(size.width, size.height);
-    const share = turnOfDay(t / (shot.frames / FPS));
+    const share = turnOfDay(t / (shot.frames / fps));
     if (share <= 0) return;
     sceneOf(shot.later, shot.from).draw(scratch, moment);
     lay(target, scratch, share);
@@ -124,13 +129,13 @@ function turnOfDay(share: number): number {
   return 0.4 * t + 0.6 * t * t * (3 - 2 * t);
 }
 
-function planShots({ request, seed, reference }: Direction): Shot[] {
+function planShots({ request, seed, fps, reference }: Direction): Shot[] {
   const shots: Shot[] = [];
   let from = 0;
   for (const [index, { prompt, seconds }] of request.prompts.entries()) {
     const tokens = readPrompt(styledPrompt(prompt, request.style), request.negative);
     const sceneSeed = index === 0 ? seed : hashText(`${seed}/shot/${index}`);
-    for (const cut of cutsOf(request, seconds)) {
+    for (const cut of cutsOf(request, { seconds, fps })) {
       const options = {
         seed: sceneSeed,
         reference,
@@ -168,8 +173,11 @@ const FRAMINGS = [null, "in", "out", null, "in"] as const;
 /** Seconds of a shot, about. */
 const SHOT_SECONDS = { normal: 5.5, fun: 2.4, spicy: 3.2 } as const;
 
-function cutsOf(request: FilmRequest, seconds: number): Cut[] {
-  const frames = Math.max(1, Math.round(seconds * FPS));
+function cutsOf(
+  request: FilmRequest,
+  { seconds, fps }: { readonly seconds: number; readonly fps: number },
+): Cut[] {
+  const frames = Math.max(1, Math.round(seconds * fps));
   const single =
     request.fixedLens || (request.direction === "normal" && !request.multiShot && seconds <= 8);
   const wanted = Math.round(seconds / (request.multiShot ? 3 : SHOT_SECONDS[request.direction]));

@@ -4,7 +4,7 @@ import { ALL_FORMATS, BufferSource, EncodedPacket, EncodedPacketSink, Input } fr
 import { present } from "../../../lib/assert.ts";
 import type { Size } from "../request/ratio.ts";
 
-/** Frames a second of every film. */
+/** Frames a second of a film of which nothing else is said. */
 export const FPS = 24;
 /** Frames between key frames; also how many are encoded before their packets are handed on. */
 export const SEGMENT = 24;
@@ -23,22 +23,26 @@ export interface FrameEncoder {
   finish(): Promise<EncodedPart | null>;
 }
 
+/** What an encoder must know beside the size of a frame. */
+export interface Encoding {
+  readonly quantizer: number;
+  readonly fps: number;
+  /** The place in the film of the first frame that will be added; 0 unless said. */
+  readonly firstFrame?: number;
+}
+
 /**
- * Opens the encoder that is shipped: WebAssembly, baseline profile. `firstFrame` is the place in
- * the film of the first frame that will be added. Segments do not depend on each other.
+ * Opens the encoder that is shipped: WebAssembly, baseline profile. Segments do not depend on each
+ * other.
  */
-export async function openFrameEncoder(
-  size: Size,
-  quantizer: number,
-  firstFrame = 0,
-): Promise<FrameEncoder> {
+export async function openFrameEncoder(size: Size, encoding: Encoding): Promise<FrameEncoder> {
   const { createH264MP4Encoder } = loadEncoder();
   let encoder: H264MP4Encoder | null = null;
   let inSegment = 0;
-  let done = firstFrame;
+  let done = encoding.firstFrame ?? 0;
   const flush = async (): Promise<EncodedPart | null> => {
     if (encoder === null) return null;
-    const part = await readPart(encoder, done);
+    const part = await readPart(encoder, { framesBefore: done, fps: encoding.fps });
     encoder.delete();
     encoder = null;
     done += inSegment;
@@ -47,7 +51,7 @@ export async function openFrameEncoder(
   };
   return {
     async add(yuv) {
-      encoder ??= startSegment(await createH264MP4Encoder(), { size, quantizer });
+      encoder ??= startSegment(await createH264MP4Encoder(), { size, encoding });
       encoder.addFrameYuv(yuv);
       inSegment += 1;
       return inSegment === SEGMENT ? flush() : null;
@@ -58,19 +62,22 @@ export async function openFrameEncoder(
 
 function startSegment(
   encoder: H264MP4Encoder,
-  { size, quantizer }: { readonly size: Size; readonly quantizer: number },
+  { size, encoding }: { readonly size: Size; readonly encoding: Encoding },
 ): H264MP4Encoder {
   encoder.width = size.width;
   encoder.height = size.height;
-  encoder.frameRate = FPS;
+  encoder.frameRate = encoding.fps;
   encoder.speed = 10;
-  encoder.quantizationParameter = quantizer;
+  encoder.quantizationParameter = encoding.quantizer;
   encoder.groupOfPictures = SEGMENT;
   encoder.initialize();
   return encoder;
 }
 
-async function readPart(encoder: H264MP4Encoder, framesBefore: number): Promise<EncodedPart> {
+async function readPart(
+  encoder: H264MP4Encoder,
+  { framesBefore, fps }: { readonly framesBefore: number; readonly fps: number },
+): Promise<EncodedPart> {
   encoder.finalize();
   const bytes = encoder.FS.readFile(encoder.outputFilename);
   encoder.FS.unlink(encoder.outputFilename);
@@ -79,8 +86,8 @@ async function readPart(encoder: H264MP4Encoder, framesBefore: number): Promise<
   const config = present(await track.getDecoderConfig(), "The encoder's decoder config");
   const packets: EncodedPacket[] = [];
   for await (const packet of new EncodedPacketSink(track).packets()) {
-    const timestamp = (framesBefore + packets.length) / FPS;
-    packets.push(new EncodedPacket(packet.data, packet.type, timestamp, 1 / FPS));
+    const timestamp = (framesBefore + packets.length) / fps;
+    packets.push(new EncodedPacket(packet.data, packet.type, timestamp, 1 / fps));
   }
   return { packets, config };
 }

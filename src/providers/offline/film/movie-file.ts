@@ -8,7 +8,7 @@ import {
 } from "mediabunny";
 import { SOFTWARE } from "../picture/encode.ts";
 import type { EncodedSound } from "./aac.ts";
-import { type EncodedPart, FPS } from "./h264.ts";
+import type { EncodedPart } from "./h264.ts";
 
 /** A film file that is being written; its index stands at the front. */
 export interface MovieFile {
@@ -24,12 +24,16 @@ export interface MovieFile {
  */
 export async function openMovie(
   path: string,
-  { frames, sound }: { readonly frames: number; readonly sound: EncodedSound | null },
+  {
+    frames,
+    fps,
+    sound,
+  }: { readonly frames: number; readonly fps: number; readonly sound: EncodedSound | null },
 ): Promise<MovieFile> {
   const format = new Mp4OutputFormat({ fastStart: "reserve" });
   const output = new Output({ format, target: new FilePathTarget(path) });
   const video = new EncodedVideoPacketSource("avc");
-  output.addVideoTrack(video, { frameRate: FPS, maximumPacketCount: frames });
+  output.addVideoTrack(video, { frameRate: fps, maximumPacketCount: frames });
   const audio = new EncodedAudioPacketSource("aac");
   if (sound !== null) output.addAudioTrack(audio, { maximumPacketCount: sound.packets.length });
   output.setMetadataTags({ comment: SOFTWARE });

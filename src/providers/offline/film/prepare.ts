@@ -24,6 +24,7 @@ const CLIP_SECONDS_MAX = 60;
 /** Loads what the customer gave and decides the film. */
 export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<PreparedFilm> {
   const clip = asked.videoUrls[0] === undefined ? null : await readClip(job, asked.videoUrls[0]);
+  const { fps = FPS } = job;
   const request = clip === null ? asked : followClip(job.model, { request: asked, clip });
   const first = request.startUrl ?? request.endUrl;
   const own = first === null ? null : await pictureSize(job, first);
@@ -31,14 +32,15 @@ export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<P
   const size = filmSize(request, shape);
   const film =
     first === null
-      ? await paintedFilm(job, { request, size })
-      : await framedFilm(job, { request, size });
+      ? await paintedFilm(job, { request, size, fps })
+      : await framedFilm(job, { request, size, fps });
   return { film, size, request };
 }
 
 interface Framed {
   readonly request: FilmRequest;
   readonly size: Size;
+  readonly fps: number;
 }
 
 function followClip(
@@ -55,15 +57,15 @@ function followClip(
   return { ...request, notes, ratio, duration: seconds, prompts: [{ prompt, seconds }] };
 }
 
-async function paintedFilm(job: RenderJob, { request, size }: Framed): Promise<Film> {
+async function paintedFilm(job: RenderJob, { request, size, fps }: Framed): Promise<Film> {
   const reference: Lch[] = [];
   for (const url of request.referenceUrls.slice(0, 3)) {
     reference.push(...(await pictureColours(job, url)).slice(0, 2));
   }
-  return directFilm({ request, seed: job.seed, size, reference });
+  return directFilm({ request, seed: job.seed, size, fps, reference });
 }
 
-async function framedFilm(job: RenderJob, { request, size }: Framed): Promise<Film> {
+async function framedFilm(job: RenderJob, { request, size, fps }: Framed): Promise<Film> {
   const start = request.startUrl === null ? null : await loadPicture(job, request.startUrl, size);
   const end = request.endUrl === null ? null : await loadPicture(job, request.endUrl, size);
   const prompt = request.prompts.map((shot) => shot.prompt).join(". ");
@@ -71,6 +73,6 @@ async function framedFilm(job: RenderJob, { request, size }: Framed): Promise<Fi
     seed: job.seed,
     direction: request.direction,
   });
-  const frames = Math.max(1, Math.round(request.duration * FPS));
-  return stillFilm({ start, end, frames, plan });
+  const frames = Math.max(1, Math.round(request.duration * fps));
+  return stillFilm({ start, end, frames, fps, plan });
 }

@@ -33,15 +33,17 @@ async function shoot(
     readonly model?: string;
     readonly files?: Record<string, string>;
     readonly seed?: number;
+    readonly fps?: number;
   } = {},
 ): Promise<Made> {
-  const job = makeJob({
+  const { fps = 24 } = options;
+  const made = makeJob({
     media: "video",
     model: "wan2.5-text-to-video",
     input: { ...TINY, duration: 2, ...input },
     ...options,
   });
-  const { artifacts, meta } = await renderFilm(job, room);
+  const { artifacts, meta } = await renderFilm({ ...made, fps }, room);
   assert.ok(isJsonObject(meta));
   return {
     meta,
@@ -69,6 +71,20 @@ test("renderFilm() makes H.264 and AAC of the asked length, index first", FFPROB
   const head = readFileSync(path);
   assert.ok(head.indexOf("moov") < head.indexOf("mdat"));
 });
+
+test(
+  "renderFilm() makes fewer frames of the same length, when fewer are asked",
+  FFPROBE,
+  async () => {
+    const { files, meta } = await shoot({ prompt: "a lake at sunset", duration: 4 }, { fps: 8 });
+    const probed = ["-v", "error", "-count_frames", "-show_streams", "-of", "json", files[0] ?? ""];
+    const shown = parseJson(runChecker("ffprobe", probed));
+    assert.ok(isJsonObject(shown) && Array.isArray(shown.streams));
+    const [video, audio] = shown.streams.filter(isJsonObject);
+    assert.deepEqual([video?.r_frame_rate, video?.nb_read_frames, meta.frames], ["8/1", "32", 32]);
+    for (const stream of [video, audio]) assert.ok(Math.abs(Number(stream?.duration) - 4) < 0.05);
+  },
+);
 
 test("renderFilm() makes frames that are neither black nor frozen", FFMPEG, async () => {
   const { files } = await shoot({ prompt: "a night sky over the sea", duration: 3 });
@@ -244,7 +260,7 @@ test("assembleCrew() writes the same film with a helper and without", async () =
   for (const helpers of [0, 1]) {
     const { path } = room.stage("mp4");
     const crew = assembleCrew(job, prepared, helpers);
-    const movie = await openMovie(path, { frames: prepared.film.frames, sound: null });
+    const movie = await openMovie(path, { ...prepared.film, sound: null });
     await crew.shoot(movie, room);
     await movie.finish();
     await crew.dismiss();
@@ -262,7 +278,7 @@ test("assembleCrew() loses nothing that its helper makes before there is a file"
   const prepared = await prepareFilm(job, readFilmRequest(job.model, job.input));
   const shootWith = async (crew: ReturnType<typeof assembleCrew>): Promise<Buffer> => {
     const { path } = room.stage("mp4");
-    const movie = await openMovie(path, { frames: prepared.film.frames, sound: null });
+    const movie = await openMovie(path, { ...prepared.film, sound: null });
     await crew.shoot(movie, room);
     await movie.finish();
     await crew.dismiss();

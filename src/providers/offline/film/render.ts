@@ -7,7 +7,6 @@ import { readFilmRequest } from "../request/film-request.ts";
 import { explainPlan } from "../scene/plan.ts";
 import { encodeSound } from "./aac.ts";
 import { assembleCrew } from "./crew.ts";
-import { FPS } from "./h264.ts";
 import { openMovie } from "./movie-file.ts";
 import { type PreparedFilm, prepareFilm } from "./prepare.ts";
 import { ambience } from "./sound.ts";
@@ -52,8 +51,8 @@ async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promi
   const crew = room.crowded ? assembleCrew(job, prepared, 0) : assembleCrew(job, prepared);
   const sounding = request.sound && plan !== undefined;
   try {
-    const sound = sounding ? await encodeSound(ambience(plan, film.frames / FPS)) : null;
-    const movie = await openMovie(path, { frames: film.frames, sound });
+    const sound = sounding ? await encodeSound(ambience(plan, film.frames / film.fps)) : null;
+    const movie = await openMovie(path, { ...film, sound });
     try {
       await crew.shoot(movie, room);
       await movie.finish();

@@ -25,7 +25,11 @@ export function openLens({ film, size }: PreparedFilm): Lens {
   return {
     async shoot(segment, tick) {
       const from = segment * SEGMENT;
-      const encoder = await openFrameEncoder(size, quantizerOf(size, film), from);
+      const encoder = await openFrameEncoder(size, {
+        quantizer: quantizerOf(size, film),
+        fps: film.fps,
+        firstFrame: from,
+      });
       let part: EncodedPart | null = null;
       for (let frame = from; frame < Math.min(film.frames, from + SEGMENT); frame += 1) {
         film.draw(target, frame);

@@ -4,13 +4,13 @@ import { openStage, STILL } from "../paint/stage.ts";
 import { weatherLayers } from "../paint/weather.ts";
 import type { ScenePlan } from "../scene/plan.ts";
 import type { Film } from "./direct.ts";
-import { FPS } from "./h264.ts";
 
 /** A film that begins, and may end, with pictures of the customer. */
 export interface StillFilm {
   readonly start: Sheet | null;
   readonly end: Sheet | null;
   readonly frames: number;
+  readonly fps: number;
   readonly plan: ScenePlan;
 }
 
@@ -21,7 +21,7 @@ const STRIPS = 60;
  * sky, weather of the prompt falls in front. The first frame is the first picture, the last frame
  * the last one.
  */
-export function stillFilm({ start, end, frames, plan }: StillFilm): Film {
+export function stillFilm({ start, end, frames, fps, plan }: StillFilm): Film {
   const base = start ?? end;
   const weather =
     base === null ? [] : weatherLayers(openStage({ ...plan, setting: "hills" }, base));
@@ -29,15 +29,16 @@ export function stillFilm({ start, end, frames, plan }: StillFilm): Film {
   const over = base === null ? null : openSheet(base.width, base.height);
   return {
     frames,
+    fps,
     plans: [plan],
     faithful: true,
     draw(target, frame) {
       const share = frames <= 1 ? 0 : frame / (frames - 1);
-      const t = frame / FPS;
+      const t = frame / fps;
       if (start !== null)
         drawAlive(target, {
           picture: start,
-          amount: ease(share) * Math.min(1.4, frames / 144),
+          amount: ease(share) * Math.min(1.4, frames / fps / 6),
           way,
           t,
           rest: share,
@@ -54,7 +55,7 @@ export function stillFilm({ start, end, frames, plan }: StillFilm): Film {
       target.pen.save();
       target.pen.globalAlpha = life;
       for (const layer of life < 1 ? [] : weather)
-        layer.draw(target, { ...STILL, t, duration: frames / FPS });
+        layer.draw(target, { ...STILL, t, duration: frames / fps });
       target.pen.restore();
     },
   };

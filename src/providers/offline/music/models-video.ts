@@ -24,6 +24,7 @@ export const createMusicVideo: Renderer = async (job, room) => {
   const parent = parentOf(job);
   const input = inputOf(job);
   const { score } = parent;
+  const { fps = FPS } = job;
   const half = (from: number) => (done: number) => room.progress(from + done * 0.15);
   const sound = await soundOf(parent, { signal: room.signal, progress: half(0) });
   const cover = await paintCover({ ...score, size: 512 });
@@ -35,7 +36,8 @@ export const createMusicVideo: Renderer = async (job, room) => {
     domain: input.text("domain_name"),
     lines: timedLines(score),
     durationS: sound.left.length / RATE,
-    bands: spectrogram(sound),
+    fps,
+    bands: spectrogram(sound, fps),
   };
   const file = room.stage("mp4");
   await shoot({ scene, sound, path: file.path }, room);
@@ -51,9 +53,10 @@ async function shoot(
   film: { readonly scene: Scene; readonly sound: Stage; readonly path: string },
   room: RenderRoom,
 ): Promise<void> {
-  const frames = Math.max(1, Math.floor(film.scene.durationS * FPS));
-  const movie = await openMovie(film.path, { frames, sound: await encodeSound(film.sound) });
-  const encoder = await openFrameEncoder(SIZE, QUANTIZER);
+  const { durationS, fps } = film.scene;
+  const frames = Math.max(1, Math.floor(durationS * fps));
+  const movie = await openMovie(film.path, { frames, fps, sound: await encodeSound(film.sound) });
+  const encoder = await openFrameEncoder(SIZE, { quantizer: QUANTIZER, fps });
   const canvas = createCanvas(SIZE.width, SIZE.height);
   const yuv = new Uint8Array((SIZE.width * SIZE.height * 3) / 2);
   try {
@@ -94,10 +97,10 @@ async function paintBackdrop(cover: Uint8Array): Promise<Canvas> {
 const BANDS = 32;
 
 /** Level of 32 bands for each frame, 0 to 1, by resonators at musical distances. */
-function spectrogram(sound: Stage): Float32Array {
-  const frames = Math.ceil((sound.left.length / RATE) * FPS) + 1;
+function spectrogram(sound: Stage, fps: number): Float32Array {
+  const frames = Math.ceil((sound.left.length / RATE) * fps) + 1;
   const levels = new Float32Array(frames * BANDS);
-  const hop = RATE / FPS;
+  const hop = RATE / fps;
   for (let band = 0; band < BANDS; band += 1) {
     const turnBy = (2 * Math.PI * 50 * 2 ** (band / 4.7) * 4) / RATE;
     const a1 = 2 * 0.985 * Math.cos(turnBy);

@@ -1,5 +1,4 @@
 import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
-import { FPS } from "../film/h264.ts";
 import { FONTS } from "../paint/canvas.ts";
 import type { TimedLine } from "./text/timed-lyrics.ts";
 
@@ -13,6 +12,7 @@ export interface Scene {
   readonly domain: string;
   readonly lines: readonly TimedLine[];
   readonly durationS: number;
+  readonly fps: number;
   /** 32 levels a frame, 0 to 1. */
   readonly bands: Float32Array;
 }
@@ -21,7 +21,7 @@ const BANDS = 32;
 
 /** Draws a frame of the video; any order of frames gives the same pictures. */
 export function drawFrame(brush: SKRSContext2D, scene: Scene, frame: number): void {
-  const seconds = frame / FPS;
+  const seconds = frame / scene.fps;
   brush.globalAlpha = 1;
   brush.drawImage(scene.backdrop, 0, 0);
   drawBands(brush, scene, frame);
