@@ -120,6 +120,7 @@ function linesOf(registry: Registry, route: Route): readonly string[] {
     `  #. ${nameOf(route)}`,
     `     at ${URL.parse(account?.baseUrl ?? "")?.origin ?? "?"}`,
     `     a submit without an answer ${unanswered}`,
+    ...(provider?.unofficial ? ["     unofficial: a reseller without its maker's word"] : []),
     ...(route.substitute ? ["     another model than the one named; each task shows it"] : []),
   ];
 }

@@ -10,6 +10,7 @@ import { comfyuiProvider } from "../providers/comfyui/provider.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { falProvider } from "../providers/fal/provider.ts";
 import { gemini } from "../providers/gemini/provider.ts";
+import { kieProvider } from "../providers/kie/provider.ts";
 import { kling } from "../providers/kling/provider.ts";
 import type { MappedOptions } from "../providers/mapped.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
@@ -47,6 +48,7 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
     hosted(falProvider(mappedBy(mapped)), "FAL_KEY", "https://queue.fal.run"),
     hosted(openrouter, "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
     hosted(replicateProvider(mappedBy(mapped)), "REPLICATE_API_TOKEN", REPLICATE),
+    kie(environment),
     vidgo(environment),
   ];
 }
@@ -156,6 +158,13 @@ function ownModels(
 
 function mediaOfAll(): OwnServerOptions["media"] {
   return Object.fromEntries(createCatalogue().models.map(({ id, media }) => [id, media]));
+}
+
+function kie(environment: Environment): Offer {
+  const name = "KIE_MODELS";
+  const models = readPairs(name, settingOf(environment, name), ["video", "music"]);
+  const provider = kieProvider({ models, media: mediaOfAll() });
+  return { ...hosted(provider, "KIE_API_KEY", "https://api.kie.ai"), standsIn: true };
 }
 
 function comfyui(environment: Environment, mapped: Mapped): Offer {

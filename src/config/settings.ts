@@ -221,6 +221,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "free",
   },
   {
+    name: "KIE_MODELS",
+    fallback: "",
+    meaning: "What may go to an unofficial reseller: see docs/providers/kie.md",
+    example: "grok-imagine=grok-imagine",
+  },
+  {
     name: "OPENAI_VIDEOS_BASE_URL",
     fallback: "",
     meaning: "A server of the videos protocol: see docs/providers/openai-videos.md",

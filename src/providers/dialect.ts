@@ -45,6 +45,7 @@ export type Meaning =
   | "rate"
   | "busy"
   | "invalid"
+  | "down"
   | "policy-input"
   | "policy-output";
 
@@ -150,6 +151,12 @@ function errorMeaning(meaning: Meaning, message: string): UpstreamError {
       return upstreamError({
         ...ACCOUNT.rate_limited,
         code: "concurrency_limited",
+        retry: "same-route",
+      });
+    case "down":
+      return upstreamError({
+        code: "upstream_unavailable",
+        message: "The provider is down for maintenance",
         retry: "same-route",
       });
     case "invalid":

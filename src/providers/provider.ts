@@ -21,6 +21,8 @@ export interface Provider {
   /** The name in routes, rows and `docs/providers/<name>.md`; kebab-case. */
   readonly name: string;
   readonly traits: ProviderTraits;
+  /** Whether it resells what its maker does not sell, so that operators are warned of it. */
+  readonly unofficial?: true;
   /**
    * The routes that this provider offers by default: public model id to upstream model name.
    */

@@ -84,6 +84,8 @@ export interface Song {
   readonly prompt: string;
   /** What the provider needs to build on it. */
   readonly ref: Json;
+  /** Its cover, where there is one. */
+  readonly image?: ArtifactSource;
 }
 
 /**
@@ -92,13 +94,17 @@ export interface Song {
  */
 export function songProduction(marker: string, songs: readonly Song[], meta: Json): Production {
   const ids = songs.map((_, position) => nameUuid(`${marker}:audio:${position}`));
+  const covers = songs.flatMap(({ image }) => (image === undefined ? [] : [image]));
+  const audio = songs.map(({ source }) => ({ source, media: "audio" }) as const);
+  const placeOf = (image: ArtifactSource | undefined): number | null =>
+    image === undefined ? null : songs.length + covers.indexOf(image);
   return {
-    artifacts: songs.map(({ source }) => ({ source, media: "audio" })),
-    outputs: songs.map(({ durationS, title, tags, prompt }, position) => ({
+    artifacts: [...audio, ...covers.map((source) => ({ source, media: "image" }) as const)],
+    outputs: songs.map(({ durationS, title, tags, prompt, image }, position) => ({
       kind: "track",
       audioId: ids[position] ?? "",
       audio: position,
-      image: null,
+      image: placeOf(image),
       title,
       tags,
       durationS,

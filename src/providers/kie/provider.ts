@@ -1,0 +1,165 @@
+import type { Observation, SubmitOutcome } from "../../core/outcome.ts";
+import type { Json } from "../../lib/json.ts";
+import { linkSource, mediaProduction } from "../carry.ts";
+import {
+  ask,
+  bearer,
+  type Dialect,
+  jobError,
+  observed,
+  openResult,
+  pending,
+  submitted,
+} from "../dialect.ts";
+import type { OwnServerOptions } from "../own-server.ts";
+import type { CallbackReading, CallbackRequest, Provider, ProviderContext } from "../provider.ts";
+import { at, jsonOf, textAt } from "../reading.ts";
+import { songProduction } from "../songs.ts";
+import { prepareKie } from "./prepare.ts";
+import {
+  type FilmState,
+  readFilm,
+  readPrepared,
+  readSongs,
+  readStatus,
+  readWords,
+  type SongsState,
+} from "./wire.ts";
+
+const POLL_AFTER_MS = 5_000;
+
+/**
+ * Resellers such as kie.ai and sunoapi.org. Unofficial: their access is not their makers' word, so
+ * that nothing goes there unless the operator names the model.
+ */
+export function kieProvider({ models, media }: OwnServerOptions): Provider {
+  return {
+    name: "kie",
+    unofficial: true,
+    traits: {
+      completion: ["poll", "callback"],
+      resubmit: "blind",
+      cancel: "none",
+      volatile: false,
+      pollMs: { min: 2_000, start: POLL_AFTER_MS, max: 15_000 },
+      graceMs: 0,
+      softLimitMs: 1_800_000,
+      resultTtlMs: 14 * 86_400_000,
+    },
+    models,
+    prepare: (request) => prepareKie(request, media[request.model] ?? "image"),
+    submit,
+    poll,
+    callback,
+    open: (ref, context) => openResult(context, DIALECT, textAt(ref, "url") ?? ""),
+  };
+}
+
+const DIALECT: Dialect = {
+  headers: bearer,
+  readWords,
+  // Most refusals come inside an HTTP 200.
+  statusOf: readStatus,
+  meanings: [
+    [/^455:/, "down"],
+    [/^430:/, "rate"],
+    [/credit|balance/i, "balance", 429],
+    [/sensitive|moderat|policy|violat/i, "policy-input"],
+  ],
+};
+
+async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
+  const { url, kind, body } = readPrepared(prepared);
+  return submitted(await ask(context, DIALECT, { url, json: body }), (json) => {
+    const id = textAt(json, "data", "taskId");
+    if (id === null) return null;
+    return { kind: "accepted", operation: { id, kind }, pollAfterMs: POLL_AFTER_MS };
+  });
+}
+
+const GONE = /not (exist|found)|is null/i;
+
+async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
+  const isSong = textAt(operation, "kind") === "songs";
+  const path = isSong ? "generate/record-info" : "jobs/recordInfo";
+  const id = textAt(operation, "id") ?? "";
+  const url = `api/v1/${path}?taskId=${encodeURIComponent(id)}`;
+  const reply = await ask(context, DIALECT, { url });
+  if (reply.error !== null && GONE.test(readWords(reply.json).message)) return { kind: "lost" };
+  return observed(reply, (json) => {
+    if (at(json, "data") === undefined) return null;
+    if (at(json, "data") === null) return { kind: "lost" };
+    if (isSong) return songsSeen(readSongs(json), { id, context });
+    return filmSeen(readFilm(json), context);
+  });
+}
+
+function filmSeen(film: FilmState, context: ProviderContext): Observation | null {
+  switch (film.state) {
+    case null:
+      return null;
+    case "waiting":
+    case "queuing":
+      return pending("queued", POLL_AFTER_MS);
+    case "generating":
+      return pending("running", POLL_AFTER_MS);
+    case "success": {
+      const sources = film.urls.map((url) => linkSource(url, context));
+      return { kind: "completed", production: mediaProduction("video", sources, film.meta) };
+    }
+    case "fail":
+      return { kind: "failed", error: jobError(film.words, DIALECT, context) };
+    default:
+      return { ...pending("running", POLL_AFTER_MS), unknownStatus: film.state.slice(0, 100) };
+  }
+}
+
+const STAGES: Readonly<Record<string, number>> = { TEXT_SUCCESS: 30, FIRST_SUCCESS: 70 };
+const FAILURES: ReadonlySet<string> = new Set([
+  "CREATE_TASK_FAILED",
+  "GENERATE_AUDIO_FAILED",
+  "SENSITIVE_WORD_ERROR",
+]);
+
+function songsSeen(
+  { status, songs, words }: SongsState,
+  { id, context }: { readonly id: string; readonly context: ProviderContext },
+): Observation | null {
+  if (status === null) return null;
+  // That its callback did not reach us says nothing about the songs.
+  const isMade = songs.length > 0 && status === "CALLBACK_EXCEPTION";
+  if (status === "SUCCESS" || isMade) {
+    const tracks = songs.map(({ url, imageUrl, ...song }) => ({
+      ...song,
+      source: linkSource(url, context),
+      ...(imageUrl === null ? {} : { image: linkSource(imageUrl, context) }),
+    }));
+    return { kind: "completed", production: songProduction(`kie:${id}`, tracks, null) };
+  }
+  if (FAILURES.has(status) || status === "CALLBACK_EXCEPTION") {
+    const told = { code: "", message: words.message };
+    const isRefused = status === "SENSITIVE_WORD_ERROR";
+    return { kind: "failed", error: jobError(isRefused ? SENSITIVE : told, DIALECT, context) };
+  }
+  if (status === "PENDING") return pending("queued", POLL_AFTER_MS);
+  const progress = STAGES[status];
+  const going = pending("running", POLL_AFTER_MS, progress ?? null);
+  return progress === undefined ? { ...going, unknownStatus: status.slice(0, 100) } : going;
+}
+
+const SENSITIVE = { code: "", message: "The provider refuses a sensitive word" } as const;
+
+/**
+ * Nothing in it can be trusted: one reseller signs the id alone, the other nothing. It may tell
+ * the id of songs whose submit was not answered; their state is always asked for.
+ */
+async function callback({ body }: CallbackRequest): Promise<CallbackReading> {
+  const json = jsonOf(body);
+  const id = textAt(json, "data", "callbackType") === null ? null : textAt(json, "data", "task_id");
+  return {
+    trust: "unsigned",
+    operation: id === null ? null : { id, kind: "songs" },
+    observation: null,
+    reply: null,
+  };
+}
