@@ -1,5 +1,5 @@
 import { makeChance } from "../chance.ts";
-import type { Sheet } from "../paint/canvas.ts";
+import { openSheet, type Sheet } from "../paint/canvas.ts";
 import type { LookOptions } from "./options.ts";
 import { lumaAt, samplePixels, slopeAt } from "./pixels.ts";
 
@@ -7,11 +7,19 @@ import { lumaAt, samplePixels, slopeAt } from "./pixels.ts";
 export function paintInk(target: Sheet, { seed }: LookOptions): void {
   const { pen, width, height } = target;
   const random = makeChance(seed)("ink");
-  const sample = samplePixels(target, 640);
+  const sample = samplePixels(target, 520);
   const unit = Math.min(width, height) / 1024;
   const area = (width * height) / Math.min(width, height) ** 2;
-  pen.fillStyle = "rgb(246,240,226)";
+  // A thin wash of the colours stays under the lines.
+  const wash = openSheet(width / 4, height / 4);
+  wash.pen.drawImage(target.canvas, 0, 0, wash.width, wash.height);
+  pen.fillStyle = "rgb(247,241,228)";
   pen.fillRect(0, 0, width, height);
+  pen.globalAlpha = 0.3;
+  pen.globalCompositeOperation = "multiply";
+  pen.drawImage(wash.canvas, 0, 0, width, height);
+  pen.globalAlpha = 1;
+  pen.globalCompositeOperation = "source-over";
   pen.strokeStyle = "rgba(28,24,34,.66)";
   pen.lineWidth = 1.35 * unit;
   pen.beginPath();
@@ -19,7 +27,7 @@ export function paintInk(target: Sheet, { seed }: LookOptions): void {
     const x = random() * width;
     const y = random() * height;
     const dark = 1 - lumaAt(sample, x * sample.scale, y * sample.scale);
-    if (random() > dark ** 1.6) continue;
+    if (random() > (Math.max(0, dark - 0.22) / 0.78) ** 1.25) continue;
     const slope = slopeAt(sample, x * sample.scale, y * sample.scale);
     const angle =
       slope.strength > 0.03 ? slope.angle + Math.PI / 2 : dark > 0.7 && random() < 0.5 ? 2.3 : 0.8;

@@ -1,4 +1,4 @@
-import { FONTS, type Sheet } from "../paint/canvas.ts";
+import { FONTS, openSheet, type Sheet } from "../paint/canvas.ts";
 import { css, fromRgb, type Lch, toRgb } from "../paint/colour.ts";
 import type { LookOptions } from "./options.ts";
 import { samplePixels, slopeAt } from "./pixels.ts";
@@ -8,6 +8,7 @@ const BANDS = 7;
 /** A screen print: a few flat inks by brightness, a frame, and the title in the foot. */
 export function paintPoster(target: Sheet, { title }: LookOptions): void {
   const { pen, width, height } = target;
+  soften(target);
   const image = pen.getImageData(0, 0, width, height);
   const table = inkTable();
   for (let place = 0; place < image.data.length; place += 4) {
@@ -25,6 +26,16 @@ export function paintPoster(target: Sheet, { title }: LookOptions): void {
   pen.lineWidth = 46 * unit;
   pen.strokeRect(0, 0, width, height);
   if (title !== null) letterTitle(target, title);
+}
+
+/** Flat inks want calm areas: detail finer than a cut is taken out. */
+function soften({ canvas, pen, width, height }: Sheet): void {
+  const scale = Math.min(1, 520 / Math.min(width, height));
+  const small = openSheet(width * scale, height * scale);
+  small.pen.filter = "blur(1.1px)";
+  small.pen.drawImage(canvas, 0, 0, small.width, small.height);
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(small.canvas, 0, 0, width, height);
 }
 
 /** For each of 4,096 colours the ink that prints it: few values, hues in steps of 24 degrees. */

@@ -1,4 +1,5 @@
 import { SETTINGS } from "../scene/settings.ts";
+import type { Subject } from "../scene/subjects.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch } from "./colour.ts";
 import { drawExhaust } from "./exhaust.ts";
@@ -52,6 +53,12 @@ function lampLayer(stage: Stage, lamps: readonly Place[]): Layer {
 const FLAME: Lch = [0.78, 0.15, 62];
 const CRYSTAL: Lch = [0.8, 0.13, 200];
 
+/** Dark birds take some of the moon's light, or the night would swallow them. */
+function seenAtNight({ plan }: Stage, { draw, colour }: Subject): Lch | null {
+  const lost = draw === "bird" && plan.palette.dark > 0.6 && colour !== null && colour[0] < 0.3;
+  return lost ? [0.42, 0.03, 260] : colour;
+}
+
 /** The many of a field are a few that repeat. */
 function drawnAs({ name, subject }: Place): string {
   if (subject.count < 12) return name;
@@ -64,7 +71,7 @@ function castLayer(
 ): Layer {
   const { subject } = place;
   const haze = Math.min(0.5, (1 - Math.min(1, place.depth)) * 0.36 * fogOf(stage));
-  const flies = place.medium === "air" && subject.draw === "bird";
+  const flies = place.medium === "air" && (subject.draw === "bird" || subject.draw === "dragon");
   const motion = flies ? "fly" : subject.motion;
   const spriteAt = (phase: number): Sprite => {
     const known = sprites.get(phase);
@@ -72,7 +79,7 @@ function castLayer(
     const art = {
       draw: subject.draw,
       kind: subject.kind,
-      colour: subject.colour,
+      colour: seenAtNight(stage, subject),
       motion,
       phase: phase / PHASES,
     };
@@ -96,7 +103,7 @@ function castLayer(
   });
 }
 
-const AT_REST = new Set(["sit", "read", "sitread", "hold", "fish", "hang", "sleep"]);
+const AT_REST = new Set(["sit", "read", "sitread", "hold", "fish", "hang", "sleep", "front"]);
 
 const GLOWING = new Set([
   "candle",
@@ -165,6 +172,7 @@ const STAYING = {
   fish: 0,
   row: 0.02,
   sleep: 0,
+  front: 0,
 };
 
 /** Where it is at a moment: it goes, drifts, rocks or breathes. */

@@ -340,7 +340,7 @@ function paintFloret(pen: Pen, { x, y, size, tone }: Floret): void {
     pen.arc(x + Math.cos(a) * size, y + Math.sin(a) * size * 0.8, size * 0.72, 0, Math.PI * 2);
   }
   pen.fill();
-  pen.fillStyle = css([0.84, 0.14, 88]);
+  pen.fillStyle = css([tone[0] * 0.98, 0.13, 88]);
   pen.beginPath();
   pen.arc(x, y, size * 0.55, 0, Math.PI * 2);
   pen.fill();

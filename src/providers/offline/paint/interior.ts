@@ -1,6 +1,8 @@
 import { between, pick } from "../chance.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
+import { placeSubjects } from "./placing.ts";
+import { windowOf } from "./room-window.ts";
 import { glow } from "./sky.ts";
 import { makeSprite, SPRITE_FOOT } from "./sprite.ts";
 import { cachedLayer, type Layer, livingLayer, type Stage } from "./stage.ts";
@@ -41,16 +43,6 @@ function tones(stage: Stage): Tones {
       : [Math.min(0.82, wall[0]) * dim, Math.min(0.08, wall[1]), wall[2]],
     floor: [0.48 * dim, 0.08, 55],
   };
-}
-
-/** Where the window of a room is: its middle as a fraction of the width, its sill, its height. */
-export function windowOf({ plan, horizonY, unit }: Stage): {
-  readonly x: number;
-  readonly sill: number;
-  readonly high: number;
-} {
-  const high = horizonY * 0.58;
-  return { x: plan.sun.x > 0.5 ? 0.72 : 0.28, sill: horizonY * 0.14 + high + 16 * unit, high };
 }
 
 function paintRoom(pen: Pen, stage: Stage): void {
@@ -249,10 +241,25 @@ const FURNITURE: Readonly<Record<string, readonly (readonly [string, number, num
   ],
 };
 
+/** The wanted place, or another one that no door takes; `null` where there is none. */
+function freePlace(wanted: number, taken: readonly number[]): number | null {
+  const [door] = taken;
+  const free = (x: number): boolean =>
+    taken.every((each) => Math.abs(each - x) > (each === door ? 0.19 : 0.09));
+  return (
+    [wanted, 1 - wanted, wanted + 0.26, wanted - 0.26].find((x) => x < 0.95 && free(x)) ?? null
+  );
+}
+
 function furnish(pen: Pen, stage: Stage): void {
   const { width, height, horizonY, plan } = stage;
-  for (const [draw, x, share, colour] of FURNITURE[plan.setting] ?? []) {
+  const doors = placeSubjects(stage).filter(({ subject }) => subject.draw === "door");
+  const taken = doors.map((door) => door.x / width);
+  for (const [draw, wanted, share, colour] of FURNITURE[plan.setting] ?? []) {
     if (plan.subjects.some((subject) => subject.draw === draw)) continue;
+    const x = freePlace(wanted, taken);
+    if (x === null) continue;
+    if (doors.length > 0) taken.push(x);
     const sprite = makeSprite(stage, {
       art: { draw, kind: "", colour, motion: null, phase: 0 },
       name: `room-${draw}`,

@@ -19,17 +19,22 @@ export function joinPlace(place: Place, places: readonly Place[]): Place {
   return relation.how === "rides" ? mount(place, other) : met;
 }
 
+/** The first of a group stands aside for the second. */
+function leadX({ x, height }: Place): number {
+  return x - height * 0.16;
+}
+
 const GROUPED = /^(couple|family)-/;
 
 /** Couples and families stand shoulder to shoulder. */
 function gather(place: Place, places: readonly Place[]): Place {
   const { rank, id } = place.subject;
-  if (rank === 0) return GROUPED.test(id) ? { ...place, flipped: false } : place;
+  if (rank === 0) return GROUPED.test(id) ? { ...place, x: leadX(place), flipped: false } : place;
   const [group = ""] = id.split("-");
   const first = places.find(({ subject }) => subject.id.startsWith(group) && subject.rank === 0);
   if (first === undefined) return place;
   const side = rank % 2 === 1 ? 1 : -1;
-  const x = first.x + side * Math.ceil(rank / 2) * 0.27 * first.height;
+  const x = leadX(first) + side * Math.ceil(rank / 2) * 0.27 * first.height;
   return { ...place, x, y: first.y, flipped: side > 0 };
 }
 

@@ -3,9 +3,9 @@ import { propWidth } from "../props/prop.ts";
 
 import { SETTINGS } from "../scene/settings.ts";
 import type { Subject } from "../scene/subjects.ts";
-import { windowOf } from "./interior.ts";
 import { faceFoe, handOver, joinPlace } from "./joining.ts";
 import type { Place } from "./place.ts";
+import { windowOf } from "./room-window.ts";
 import { spaceOut } from "./spacing.ts";
 import type { Stage } from "./stage.ts";
 
@@ -32,7 +32,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
   building: 0.5,
   plant: 0.52,
   object: 0.44,
-  food: 0.38,
+  food: 0.46,
 };
 
 /** Decides where everything stands: the hero off the middle, on the side away from the sun. */
@@ -47,7 +47,7 @@ export function placeSubjects(stage: Stage): Place[] {
   });
   const hung = spaceOut(
     stage,
-    places.map((place) => faceFoe(stage, { place: hang(stage, place), places })),
+    places.map((place) => faceFoe(stage, { place: comeOn(stage, hang(stage, place)), places })),
   );
   return hung
     .map((place) => joinPlace(place, hung))
@@ -72,6 +72,28 @@ function hang(stage: Stage, place: Place): Place {
   const { x, sill, high } = windowOf(stage);
   const tall = Math.min(place.height, high * 0.86);
   return { ...place, x: x * width, y: sill, height: tall, medium: "worn", depth: 0.41 };
+}
+
+const ROADS: ReadonlySet<string> = new Set(["street", "road"]);
+
+/** On a road that leads into the distance, a car comes towards the viewer. */
+function comeOn(stage: Stage, place: Place): Place {
+  const { plan, width, height, horizonY } = stage;
+  const { subject } = place;
+  const alone = subject.count === 1 && subject.draw === "car" && subject.kind !== "tractor";
+  if (!alone || !ROADS.has(plan.setting)) return place;
+  const kind = subject.kind === "truck" ? "bus" : subject.kind;
+  const vanish = plan.setting === "road" ? 0.5 : plan.sun.x > 0.5 ? 0.54 : 0.46;
+  const tall = Math.min(width, height) * ({ bus: 0.5, sedan: 0.36 }[kind] ?? 0.3) * subject.size;
+  return {
+    ...place,
+    subject: { ...subject, kind, motion: "front" },
+    x: width * (plan.subjects.length > 1 ? vanish + 0.06 : vanish),
+    y: horizonY + (height - horizonY) * 0.76,
+    height: tall,
+    flipped: false,
+    depth: 1.05,
+  };
 }
 
 /** Big things stand behind small ones. */
@@ -183,9 +205,10 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
   ].includes(subject.draw)
     ? 1.22
     : 1;
+  const least = subject.category === "object" || subject.category === "food" ? 0.3 : 0.48;
   const relative = isHero
     ? 1
-    : Math.min(1.25, Math.max(0.3, (subject.metres / hero.metres) ** 0.36)) *
+    : Math.min(1.25, Math.max(least, (subject.metres / hero.metres) ** 0.36)) *
       (slot === 1 ? 0.92 : 0.8);
   const bed = !isHero && subject.category === "plant" && subject.count > FIELD_FROM ? 0.56 : 1;
   const near = plan.moves.includes("in")
@@ -232,6 +255,8 @@ function footOf(stage: Stage, { slot, medium, height, lower }: Foot): { y: numbe
   const { horizonY, plan } = stage;
   const deep = stage.height - horizonY;
   const { scene } = SETTINGS[plan.setting];
+  if (medium === "air" && plan.backlit)
+    return { y: stage.height * (plan.sun.y + lower * 0.14) + height * 0.5, depth: 0.7 };
   if (medium === "air")
     return { y: horizonY * (0.42 + slot.slot * 0.16 + lower * 0.3) + height * 0.5, depth: 0.7 };
   if (medium === "float")

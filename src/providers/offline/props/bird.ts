@@ -272,37 +272,63 @@ function drawHead(pen: Pen, { art, build, x, y }: Head): void {
 
 function drawFlying(pen: Pen, { kind, tones, flap }: BirdArt): void {
   const body = tones.b ?? [0.4, 0.05, 50];
-  const dark = shift(body, [-0.06, 1, 0]);
-  const lift = Math.sin((flap ?? 0) * Math.PI * 2);
-  const tipY = 50 - lift * 40;
-  const wing = (side: number): (readonly [number, number])[] => [
-    [4, 50],
-    [side * 26 - 2, 50 - lift * 24 - 6],
-    [side * 62 - 10, tipY],
-    [side * 40 - 8, 50 - lift * 14 + 6],
-    [-12, 56],
-  ];
-  drawShape(pen, dark, wing(0.86));
+  const dark = shift(body, [-0.07, 1, 0]);
+  const lift = 0.2 + 0.86 * Math.cos((flap ?? 0) * Math.PI * 2);
+  drawFlightWing(pen, { tone: dark, lift: lift * 0.94, x: 10, sweep: 0.5 });
+  drawShape(pen, dark, [
+    [-20, 54],
+    [-50, 50],
+    [-46, 56],
+    [-50, 63],
+    [-22, 59],
+  ]);
   drawLimb(pen, body, [
-    [-30, 56, 2],
-    [-12, 54, 6],
-    [12, 51, 7],
-    [26, 47, 5.5],
+    [-28, 56, 3],
+    [-10, 55, 7],
+    [12, 52, 8],
+    [25, 47, 6],
   ]);
-  drawShape(pen, body, [
-    [-24, 55],
-    [-48, 50],
-    [-46, 62],
-  ]);
-  if (kind === "eagle") drawOval(pen, [0.95, 0.02, 90], [27, 46, 6, 5.5]);
+  if (kind === "eagle") drawOval(pen, [0.95, 0.02, 90], [26, 46, 6.4, 5.8]);
   drawShape(pen, BUILDS[kind]?.beakHue ?? DARK, [
-    [30, 43],
-    [41, 48],
-    [30, 50],
+    [29, 42],
+    [42, 48],
+    [29, 50],
   ]);
-  drawShape(
-    pen,
-    mix(body, [0.9, 0.02, 90], 0.12),
-    wing(-1).map(([x, y]) => [x + 6, y] as const),
-  );
+  drawOval(pen, [0.1, 0.01, 60], [27.4, 45, 1.3, 1.3]);
+  const light = mix(body, [0.9, 0.02, 90], 0.14);
+  drawFlightWing(pen, { tone: light, lift, x: 2, sweep: -0.35 });
+}
+
+interface FlightWing {
+  readonly tone: Lch;
+  /** 1 is raised, below 0 beats down. */
+  readonly lift: number;
+  readonly x: number;
+  /** Which way its tip points, forward or back. */
+  readonly sweep: number;
+}
+
+/** An arm with a fan of long feathers. */
+function drawFlightWing(pen: Pen, { tone, lift, x, sweep }: FlightWing): void {
+  const high = Math.abs(lift) < 0.16 ? 0.16 : lift;
+  pen.save();
+  pen.translate(x, 51);
+  pen.transform(1, 0, sweep * -0.6, high, 0, 0);
+  for (let feather = 0; feather < 8; feather += 1) {
+    const t = feather / 7;
+    const [fromX, fromY] = [12 - 16 * t, -34 + 28 * t];
+    const turn = -1.62 - 1.0 * t;
+    const long = 46 - 20 * t;
+    drawLimb(pen, shift(tone, [feather % 2 === 0 ? 0 : -0.035, 1, 0]), [
+      [fromX, fromY, 5.6],
+      [fromX + Math.cos(turn) * long * 0.6, fromY + Math.sin(turn) * long * 0.6, 4],
+      [fromX + Math.cos(turn) * long, fromY + Math.sin(turn) * long, 0.8],
+    ]);
+  }
+  drawLimb(pen, tone, [
+    [-6, 2, 8],
+    [4, -14, 7],
+    [12, -34, 5],
+  ]);
+  pen.restore();
 }

@@ -5,6 +5,7 @@ import { drawBeast } from "./beast.ts";
 import { drawBird } from "./bird.ts";
 import { BUILDINGS } from "./buildings.ts";
 import { CREATURES } from "./creatures.ts";
+import { drawDragon } from "./dragon.ts";
 import { FOODS } from "./foods.ts";
 import type { Gait } from "./gait.ts";
 import { OBJECTS } from "./objects.ts";
@@ -13,7 +14,7 @@ import type { PoseName } from "./person-pose.ts";
 import { drawPlant } from "./plants.ts";
 import { type Drawing, drawingWidth, drawLights, drawShapes, tonesOf } from "./shapes.ts";
 import { drawTree } from "./tree.ts";
-import { VARIANTS, VIADUCT, VIOLIN } from "./variants.ts";
+import { ONCOMING, VARIANTS, VIADUCT, VIOLIN } from "./variants.ts";
 import { VEHICLES } from "./vehicles.ts";
 
 /** What is to be drawn: a painter with its variant, colour and pose. */
@@ -35,13 +36,19 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
   ...BUILDINGS,
   ...CREATURES,
   ...VARIANTS,
+  ...ONCOMING,
   violin: VIOLIN,
   viaduct: VIADUCT,
 };
 
 /** The drawing of a thing in what it does. */
 function drawingOf({ draw, kind, motion }: Pick<PropArt, "draw" | "kind" | "motion">) {
-  return DRAWINGS[`${draw}_${motion}`] ?? DRAWINGS[kind] ?? DRAWINGS[draw];
+  return (
+    DRAWINGS[`${draw}_${motion}`] ??
+    DRAWINGS[`${kind}_${motion}`] ??
+    DRAWINGS[kind] ??
+    DRAWINGS[draw]
+  );
 }
 
 /** How wide a prop is, in hundredths of its height. */
@@ -50,6 +57,7 @@ export function propWidth(art: PropArt): number {
   if (isSittingCat({ draw, kind, motion })) return 110;
   if (draw === "beast")
     return kind === "crocodile" ? 420 : kind === "mouse" || kind === "squirrel" ? 190 : 230;
+  if (draw === "dragon") return motion === "fight" ? 370 : 256;
   if (draw === "bird") return 170;
   if (draw === "person") return 100;
   if (draw === "tree") return 120;
@@ -65,6 +73,7 @@ export function canDraw(draw: string, kind: string): boolean {
 
 const PAINTED = new Set([
   "beast",
+  "dragon",
   "bird",
   "person",
   "tree",
@@ -84,6 +93,12 @@ export function drawProp(pen: Pen, art: PropArt): void {
   if (isSittingCat(art)) drawShapes(pen, CREATURES.kitty ?? "", tones);
   else if (draw === "beast")
     drawBeast(pen, { kind, tones, random, gait: gaitOf(motion), phase: art.phase });
+  else if (draw === "dragon")
+    drawDragon(pen, {
+      body: tones.b ?? [0.45, 0.15, 25],
+      flap: motion === "fly" ? art.phase : null,
+      fire: motion === "fight",
+    });
   else if (draw === "bird")
     drawBird(pen, { kind, tones, flap: motion === "fly" ? art.phase : null });
   else if (draw === "person") {

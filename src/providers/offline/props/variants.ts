@@ -2,7 +2,6 @@ import { CREATURES } from "./creatures.ts";
 import type { Drawing } from "./shapes.ts";
 
 const robot = CREATURES.robot ?? "";
-const dragon = CREATURES.dragon ?? "";
 
 /** How a drawing changes with what is done: `name_motion` beside `name`. */
 export const VARIANTS: Readonly<Record<string, Drawing>> = {
@@ -15,17 +14,62 @@ export const VARIANTS: Readonly<Record<string, Drawing>> = {
       return line.startsWith("m e 34") ? "m e 18 67 6 5" : line;
     })
     .join("\n"),
-  // Fire, far ahead.
-  dragon_fight: `${dragon.replace("@230", "@370")}
-t M100 21 Q132 2 158 12 Q150 15 182 20 Q158 26 176 38 Q148 36 138 44 Q124 32 100 28 Z
-y M104 23 Q134 12 152 20 Q142 23 160 28 Q132 32 104 27 Z
-w M106 24 Q122 20 132 24 Q120 28 106 26 Z`,
   // Seen from behind its cover.
   book_held: `@90
 w M-40 12 L0 22 L40 10 L40 86 L0 96 L-40 88 Z
 b M-44 14 L-2 26 L-2 100 L-44 90 Z
 d M44 10 L2 26 L2 100 L44 88 Z
 l~3 M-34 36 L-12 42 M-34 48 L-12 54`,
+};
+
+/** Cars that come towards the viewer, by their kind. */
+export const ONCOMING: Readonly<Record<string, Drawing>> = {
+  sport_front: `@164
+k r -70 72 22 26 5
+k r 48 72 22 26 5
+b M-76 86 L-78 60 Q-76 48 -58 46 L-40 43 Q-30 18 -21 15 L21 15 Q30 18 40 43 L58 46 Q76 48 78 60 L76 86 Q0 93 -76 86 Z
+G M-34 43 Q-26 21 -19 20 L19 20 Q26 21 34 43 Q0 48 -34 43 Z
+g M-25 41 L-15 22 L-5 22 L-14 42 Z
+l M-54 47 Q0 54 54 47 L46 58 Q0 64 -46 58 Z
+d~1.200 M-22 49 L-30 64 M22 49 L30 64
+k M-32 68 Q0 71 32 68 L25 81 L-25 81 Z
+M~1 M-28 72 L28 72 M-26 76 L26 76
+k M-74 74 L-52 76 L-56 84 L-74 82 Z
+k M74 74 L52 76 L56 84 L74 82 Z
+y M-72 56 L-44 61 L-49 68 L-72 65 Z
+y M72 56 L44 61 L49 68 L72 65 Z
+w r -13 82 26 6 1
+b e -50 38 7 4 -12
+b e 50 38 7 4 12`,
+  sedan_front: `@124
+k r -52 76 18 23 4
+k r 34 76 18 23 4
+b M-56 88 L-58 60 Q-56 48 -44 46 L-34 18 Q-30 8 -20 7 L20 7 Q30 8 34 18 L44 46 Q56 48 58 60 L56 88 Q0 94 -56 88 Z
+G M-38 44 L-30 20 Q-27 14 -20 13 L20 13 Q27 14 30 20 L38 44 Q0 48 -38 44 Z
+g M-28 42 L-20 16 L-9 15 L-16 43 Z
+l M-42 48 Q0 53 42 48 L38 56 Q0 60 -38 56 Z
+k r -24 62 48 14 3
+M~1.200 M-22 66 L22 66 M-22 70 L22 70
+y e -42 66 9 8
+y e 42 66 9 8
+w r -12 79 24 7 1
+M r -58 84 116 4 2
+b e -48 36 6 4
+b e 48 36 6 4`,
+  bus_front: `@84
+k r -34 84 14 15 3
+k r 20 84 14 15 3
+b r -40 2 80 88 8
+c r -32 6 64 9 3
+G r -35 18 70 34 5
+g M-26 50 L-14 20 L-4 20 L-14 50 Z
+k~2 M0 18 L0 52
+d r -40 60 80 4
+y e -30 74 6 6
+y e 30 74 6 6
+k r -18 70 36 10 3
+w r -10 83 20 6 1
+k~3 M-40 26 L-47 28 L-47 38 M40 26 L47 28 L47 38`,
 };
 
 /** A railway bridge of stone: five arches on tall piers, a parapet over them. */

@@ -25,7 +25,7 @@ const SUBJECTS_MAX = 6;
 
 /** The subjects of a scene: what was named, who a couple is, the houses of a village. */
 export function subjectsOf(mentions: readonly Mention[]): Subject[] {
-  return withHamlet(act(expand(readSubjects(mentions))), mentions);
+  return withHamlet(withOrchard(act(expand(readSubjects(mentions))), mentions), mentions);
 }
 
 function readSubjects(mentions: readonly Mention[]): Subject[] {
@@ -115,6 +115,19 @@ function handsOf(
   if (has(HOLDABLE)) return "hold";
   if (has(new Set(["book"])) && kind !== "wizard") return "read";
   return null;
+}
+
+/** An orchard is its trees, in blossom or green. */
+function withOrchard(subjects: Subject[], mentions: readonly Mention[]): Subject[] {
+  const named = mentions.some(({ entry }) => entry.id === "orchard");
+  if (!named || subjects.some(({ draw }) => draw === "tree")) return subjects;
+  const spring = mentions.some(({ entry }) => entry.id === "spring");
+  const tree: Subject = {
+    ...BOOK,
+    ...{ id: "tree", category: "plant", draw: "tree", kind: spring ? "blossom" : "oak", metres: 6 },
+    ...{ colour: spring ? [0.88, 0.07, 355] : [0.48, 0.12, 132], count: 5 },
+  };
+  return [...subjects, tree].slice(0, SUBJECTS_MAX);
 }
 
 /** A village without a house would be a field. */
