@@ -33,6 +33,8 @@ export interface PreviewsContext {
   readonly clock: Clock;
   /** Told once for each file that has a picture: `#rrggbb`. */
   readonly onColour: (fileId: string, colour: string) => Promise<void>;
+  /** How long one file may take, milliseconds; half a minute unless said. */
+  readonly timeoutMs?: number;
 }
 
 const WAITING_MAX = 500;
@@ -47,7 +49,7 @@ export function openPreviews(context: PreviewsContext): Previews {
   // Before any thread starts: those that load the image library take turns.
   openSharpGate();
   const waiting = new Map<string, Promise<PreviewsMade>>();
-  const thread = makeThread();
+  const thread = makeThread(context.timeoutMs ?? JOB_TIMEOUT_MS);
   let last: Promise<unknown> = Promise.resolve();
   const make = (file: FileRow): Promise<PreviewsMade> => {
     const known = waiting.get(file.id);
@@ -89,6 +91,8 @@ async function makeOne(
   if (path === null) return NOTHING_MADE;
   await makePrivateFolder(folder);
   const made = await thread.run({ path, mediaType: file.mediaType, folder });
+  // A thread that was lost or too slow says nothing about the file: only what was seen is kept.
+  if (made === null) return NOTHING_MADE;
   if (made.colour !== null) await context.onColour(file.id, made.colour);
   await writeFile(join(folder, DONE), JSON.stringify(made), { mode: 0o600 });
   return made;
@@ -101,7 +105,8 @@ async function readDone(folder: string): Promise<PreviewsMade | null> {
 }
 
 interface Thread {
-  run(job: PreviewJob): Promise<PreviewsMade>;
+  /** `null` when the thread was lost or took too long. */
+  run(job: PreviewJob): Promise<PreviewsMade | null>;
   close(): Promise<void>;
 }
 
@@ -109,7 +114,7 @@ interface Thread {
 const ENTRY = new URL(`./preview-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** A thread that is started when it is needed, and again after it was lost. */
-function makeThread(): Thread {
+function makeThread(timeoutMs: number): Thread {
   let worker: Worker | null = null;
   const start = (): Worker => {
     const started = new Worker(ENTRY, {
@@ -128,7 +133,7 @@ function makeThread(): Thread {
   return {
     async run(job) {
       const busy = worker ?? start();
-      using deadline = startDeadline(JOB_TIMEOUT_MS);
+      using deadline = startDeadline(timeoutMs);
       const { promise, resolve } = Promise.withResolvers<PreviewsMade | null>();
       const giveUp = (): void => resolve(null);
       busy.once("message", resolve).once("error", giveUp).once("exit", giveUp);
@@ -139,7 +144,7 @@ function makeThread(): Thread {
       busy.removeAllListeners();
       busy.unref();
       if (made === null) await lose();
-      return made ?? NOTHING_MADE;
+      return made;
     },
     close: lose,
   };

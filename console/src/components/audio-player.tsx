@@ -15,6 +15,7 @@ export function AudioPlayer(props: {
   readonly url: string;
   readonly peaksUrl: string | null;
   readonly title: string;
+  readonly coverUrl: string | null;
   /** As the gateway knows it, until the browser does. */
   readonly seconds: number | null;
 }) {
@@ -52,6 +53,9 @@ export function AudioPlayer(props: {
           if (Number.isFinite(duration)) setLength(duration);
         }}
       />
+      {props.coverUrl !== null && (
+        <img className="player-cover" src={props.coverUrl} alt="" width={64} height={64} />
+      )}
       <IconButton
         kind="plain"
         icon={playing ? "pause" : "play"}
@@ -148,7 +152,8 @@ function draw(canvas: HTMLCanvasElement, peaks: Peaks["peaks"], share: number): 
   if (pen === null) return;
   pen.scale(ratio, ratio);
   const style = getComputedStyle(canvas);
-  const [played, rest] = [style.getPropertyValue("--played"), style.getPropertyValue("--rest")];
+  // Real properties, not custom ones: only those are resolved to a colour that a canvas takes.
+  const { color: played, outlineColor: rest } = style;
   const bars = Math.max(1, Math.floor(width / 3));
   for (let bar = 0; bar < bars; bar += 1) {
     const from = Math.floor((bar / bars) * peaks.length);

@@ -32,12 +32,16 @@ export function MediaView(props: {
   const [open, setOpen] = useState<number | null>(null);
   const alt = props.alt.slice(0, ALT_LENGTH_MAX);
   const shown = open === null ? undefined : files[open];
+  const hasSound = files.some(({ media_type }) => isSound(media_type));
   return (
     <div className="media" data-many={files.length > 1 || undefined}>
       {files.map((file, index) => (
         <MediaItem
           key={file.file_url ?? index}
           file={file}
+          cover={coverOf(files, index)}
+          // The cover of a track stands in its player.
+          hidden={hasSound && isPicture(file.media_type)}
           alt={alt}
           title={titles[index] ?? null}
           onOpen={() => setOpen(index)}
@@ -70,19 +74,34 @@ function isPicture(mediaType: string): boolean {
   return mediaType.startsWith("image/");
 }
 
+function isSound(mediaType: string): boolean {
+  return mediaType.startsWith("audio/");
+}
+
+/** The picture that follows a track is its cover. */
+function coverOf(files: readonly MediaFile[], index: number): string | null {
+  const next = files[index + 1];
+  const isCover = next !== undefined && isPicture(next.media_type);
+  return isCover ? (next.poster_url ?? next.file_url) : null;
+}
+
 function MediaItem(props: {
   readonly file: MediaFile;
   readonly alt: string;
   readonly title: string | null;
+  readonly cover: string | null;
+  readonly hidden: boolean;
   readonly onOpen: () => void;
 }) {
   const { file, alt, onOpen } = props;
+  if (props.hidden) return null;
   if (file.file_url === null) return <Gone file={file} />;
   if (isPicture(file.media_type)) return <Picture file={file} alt={alt} onOpen={onOpen} />;
   if (file.media_type.startsWith("video/")) return <Film file={file} alt={alt} />;
-  if (file.media_type.startsWith("audio/")) {
+  if (isSound(file.media_type)) {
     return (
       <AudioPlayer
+        coverUrl={props.cover}
         url={file.file_url}
         peaksUrl={file.peaks_url}
         title={props.title ?? words.track}
