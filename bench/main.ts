@@ -6,13 +6,17 @@ import { benchSlowDisk } from "./slow-disk/bench.ts";
 import { benchStore } from "./store/bench.ts";
 
 // npm run bench -- [gateway | in-flight | growth | offline | slow-disk | store] [--json]: ratios
-// against baselines of the same run.
+// against baselines of the same run. The growth takes [--store postgres] [--tasks 1000000].
 
 const words = process.argv.slice(2);
 const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   gateway: benchGateway,
   "in-flight": () => benchInFlight(),
-  growth: () => benchGrowth(),
+  growth: () =>
+    benchGrowth({
+      store: wordAfter("--store") === "postgres" ? "postgres" : "sqlite",
+      tasks: Number(wordAfter("--tasks") ?? 1_000_000),
+    }),
   "slow-disk": benchSlowDisk,
   store: () => benchStore(),
   offline: benchOffline,
@@ -24,6 +28,12 @@ if (suite === undefined) {
   process.exitCode = 2;
 } else {
   show(await suite());
+}
+
+/** The word after a flag, or nothing. */
+function wordAfter(flag: string): string | undefined {
+  const place = words.indexOf(flag);
+  return place < 0 ? undefined : words[place + 1];
 }
 
 function show(figures: readonly Figure[]): void {

@@ -76,7 +76,7 @@ export async function startGatewayBehind(): Promise<GatewayBehind> {
   };
 }
 
-const READY_MS = 20_000;
+const READY_MS = 60_000;
 const STOP_MS = 30_000;
 const OUTPUT_MAX = 65_536;
 const KEY = "test-key-that-is-long-enough-0123456789";
