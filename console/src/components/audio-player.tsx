@@ -5,9 +5,9 @@ import { nearUrl } from "../lib/own-path.ts";
 import { media as words } from "../strings/en/media.ts";
 import { IconButton } from "./button.tsx";
 
-/** Loudness over time: pairs of lowest and highest sample, each −1 to 1. */
+/** Loudness over time: lowest and highest value of each part in turn, −127 to 127. */
 interface Peaks {
-  readonly peaks: readonly (readonly [low: number, high: number])[];
+  readonly peaks: readonly number[];
 }
 
 /** A track with its waveform; a press or the arrows go to a place of it. */
@@ -157,12 +157,12 @@ function draw(canvas: HTMLCanvasElement, peaks: Peaks["peaks"], share: number): 
   const bars = Math.max(1, Math.floor(width / 3));
   for (let bar = 0; bar < bars; bar += 1) {
     const from = Math.floor((bar / bars) * peaks.length);
-    const to = Math.max(from + 1, Math.floor(((bar + 1) / bars) * peaks.length));
-    const loud = peaks
-      .slice(from, to)
-      .reduce((most, [low, high]) => Math.max(most, Math.abs(low), Math.abs(high)), 0);
+    const to = Math.max(from + 2, Math.floor(((bar + 1) / bars) * peaks.length));
+    const loud = Math.max(0, ...peaks.slice(from, to).map(Math.abs)) / PEAK_MAX;
     const tall = Math.max(2, loud * height);
     pen.fillStyle = bar / bars < share ? played : rest;
     pen.fillRect(bar * 3, (height - tall) / 2, 2, tall);
   }
 }
+
+const PEAK_MAX = 127;

@@ -10,7 +10,7 @@ const python = requirePart("python", hasPython, "python3 is not installed");
 const BODY = {
   model: "gpt-image-2",
   input: {
-    prompt: 'It\'s "quoted", $HOME `date` \\n ${x}\nnext line ü 你 \u2028',
+    prompt: 'It\'s "quoted", $HOME `date` \\n $(x)\nnext line ü 你 \u2028',
     seed: 1.5,
     sound: true,
     off: false,

@@ -48,7 +48,8 @@ export interface KeyWish {
   readonly name: string;
   readonly mode: "live" | "test";
   readonly scopes: readonly Scope[];
-  readonly networks: readonly string[];
+  /** `null` lets every address in. */
+  readonly networks: readonly string[] | null;
   readonly expires_in_days: number | null;
   readonly spend_per_day: number | null;
   readonly spend_total: number | null;

@@ -44,11 +44,12 @@ export function keyFaults(form: KeyForm): Readonly<Partial<Record<keyof KeyForm,
 
 /** What is sent. */
 export function keyWish(form: KeyForm): KeyWish {
+  const networks = form.networks.split(/[\s,]+/).filter((network) => network !== "");
   return {
     name: form.name.trim(),
     mode: form.mode,
     scopes: form.scopes,
-    networks: form.networks.split(/[\s,]+/).filter((network) => network !== ""),
+    networks: networks.length === 0 ? null : networks,
     expires_in_days: form.expires === "never" ? null : Number(form.expires),
     spend_per_day: amountOf(form.perDay),
     spend_total: amountOf(form.total),

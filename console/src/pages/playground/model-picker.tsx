@@ -138,7 +138,9 @@ function ModelList(props: {
             </span>
             <span className="meta truncate">{model.summary}</span>
           </span>
-          <span className="meta model-price">{model.price ?? "–"}</span>
+          <span className="meta model-price" title={model.price ?? undefined}>
+            {model.price ?? "–"}
+          </span>
         </div>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { Icon, type IconName } from "../../components/icon.tsx";
 import { taskSign } from "../../components/status.tsx";
 import { ownPath } from "../../lib/own-path.ts";
 import { useScene } from "../../lib/session.tsx";
@@ -53,22 +54,30 @@ function Tile({ run }: { readonly run: Run }) {
   return <TaskTile taskId={run.taskId} model={run.body.model} />;
 }
 
+const MEDIA_ICONS: Readonly<Record<string, IconName>> = {
+  image: "image",
+  video: "video",
+  audio: "music",
+};
+
 function TaskTile({ taskId, model }: { readonly taskId: string; readonly model: string }) {
   const { project } = useScene();
+  const [bare, setBare] = useState(false);
   const now = useQuery(taskNowQuery(taskId)).data;
   const ended = now !== undefined && !isOpen(now.status);
   const task = useQuery({ ...taskQuery(project.id, taskId), enabled: ended }).data;
   const sign = taskSign(now?.status ?? "not_started", now?.error_code ?? null);
   const thumb = task?.files.find(({ thumb_url }) => thumb_url !== null)?.thumb_url ?? null;
   const path = ownPath(thumb);
-  const media = task?.files[0]?.media_type.startsWith("audio/") ? "music" : null;
+  const [family = ""] = task?.files[0]?.media_type.split("/") ?? [];
+  const media = MEDIA_ICONS[family];
   return (
     <>
-      {path !== null && <img src={path} alt="" loading="lazy" />}
-      {path === null && (
-        <span className="run-sign" data-tone={sign.tone}>
-          <Icon name={media ?? sign.icon} />
-        </span>
+      <span className="run-sign" data-tone={sign.tone}>
+        <Icon name={media ?? sign.icon} />
+      </span>
+      {path !== null && !bare && (
+        <img src={path} alt="" loading="lazy" onError={() => setBare(true)} />
       )}
       {now?.status === "running" && <span className="run-percent">{now.progress} %</span>}
       <span className="hidden-visually">{playground.runs.label(model, sign.word)}</span>
