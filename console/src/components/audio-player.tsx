@@ -54,7 +54,7 @@ export function AudioPlayer(props: {
         }}
       />
       {props.coverUrl !== null && (
-        <img className="player-cover" src={props.coverUrl} alt="" width={64} height={64} />
+        <img className="player-cover" src={nearUrl(props.coverUrl)} alt="" width={64} height={64} />
       )}
       <IconButton
         kind="plain"
@@ -71,13 +71,7 @@ export function AudioPlayer(props: {
             {formatClock(place)} / {formatClock(length)}
           </span>
         </div>
-        <Waveform
-          peaksUrl={props.peaksUrl}
-          title={props.title}
-          place={place}
-          length={length}
-          onSeek={seek}
-        />
+        <Waveform {...props} place={place} length={length} onSeek={seek} />
       </div>
     </div>
   );
