@@ -2,7 +2,9 @@
 // command. Plain JavaScript without dependencies, because it runs on the system's own Node, which
 // may be older than the one the project pins. Speaks on stderr only: stdout belongs to the command.
 //
-//   node tools/prepare.mjs [--production]    with --production a tree without dev packages will do
+//   node tools/prepare.mjs [--production] [--console]
+//
+// With --production a tree without dev packages will do; with --console the console is built too.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -30,6 +32,10 @@ const wanted = createHash("sha256")
   .digest("hex");
 
 if (!isPrepared()) prepare(process.argv.includes("--production"));
+if (process.argv.includes("--console")) {
+  const { buildConsole } = await import("./build-console.mjs");
+  buildConsole();
+}
 
 function isPrepared() {
   return readOrEmpty(stamp) === wanted && isExecutable(pinnedNode);

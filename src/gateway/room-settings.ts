@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { isLoopbackHost } from "../config/read-value.ts";
 import type { Config } from "../config.ts";
@@ -42,6 +43,7 @@ export function httpSettings(
     bodyBytesMax: 1024 * 1024,
     uploadBytesMax: config.uploadMedia === "on" ? UPLOAD_BYTES_MAX.media : UPLOAD_BYTES_MAX.picture,
     keepAliveMs: isLocal ? 5_000 : 65_000,
+    consoleDir: join(import.meta.dirname, "..", "..", "console", "dist"),
     dataDir: config.dataDir,
     diskFreeBytesMin: config.diskFreeBytesMin,
     keepMaxMs: config.keepMaxMs,

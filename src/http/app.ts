@@ -12,6 +12,7 @@ import { type RouteTable, watchRoutes } from "./route-table.ts";
 import { addAudit } from "./routes/audit/route.ts";
 import { addBalance } from "./routes/balance/route.ts";
 import { addCancel } from "./routes/cancel/route.ts";
+import { addConsole } from "./routes/console/route.ts";
 import { addDeliveries } from "./routes/deliveries/route.ts";
 import { addDocs } from "./routes/docs/route.ts";
 import { addEvents } from "./routes/events/route.ts";
@@ -110,6 +111,7 @@ const ROUTES: readonly AddRoute[] = [
   addSession,
   addMembers,
   addKeys,
+  addConsole,
 ];
 
 const CONNECTIONS_MAX = 10_000;

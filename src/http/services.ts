@@ -104,6 +104,8 @@ export interface HttpSettings {
   readonly uploadBytesMax: number;
   /** How long an idle connection is kept, milliseconds; longer behind a proxy. */
   readonly keepAliveMs: number;
+  /** Where the built console lies; it need not be there. */
+  readonly consoleDir: string;
   /** Where the data lives; readiness looks at its free space. */
   readonly dataDir: string;
   /** Below this many free bytes the gateway is not ready and takes in nothing new. */

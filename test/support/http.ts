@@ -173,6 +173,7 @@ function makeServices(source: ServicesSource): HttpServices {
     bodyBytesMax: 1024 * 1024,
     uploadBytesMax: UPLOAD_BYTES_MAX.picture,
     keepAliveMs: 5_000,
+    consoleDir: join(dataDir, "no-console"),
     dataDir,
     diskFreeBytesMin: 0,
     keepMaxMs: 30 * DAY_MS,
