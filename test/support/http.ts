@@ -28,15 +28,17 @@ import {
   type HttpSettings,
   operatorOf,
 } from "../../src/http/services.ts";
-import { createDownload } from "../../src/lib/download.ts";
+import { createDownload, type Download } from "../../src/lib/download.ts";
 import { isJsonObject } from "../../src/lib/json.ts";
 import { createMarks } from "../../src/lib/mark.ts";
 import { judgeUrlText } from "../../src/lib/net-address.ts";
 import { createOutbound } from "../../src/lib/outbound.ts";
 import { type RandomBytes, systemRandom } from "../../src/lib/random.ts";
+import type { Resolve } from "../../src/lib/resolve.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import { createValidator } from "../../src/models/validate.ts";
 import { createPeople } from "../../src/people/people.ts";
+import { createFetchInput } from "../../src/providers/fetch-input.ts";
 import { offlineProvider } from "../../src/providers/offline/provider.ts";
 import { createRegistry } from "../../src/providers/registry.ts";
 import type { NewKeyRow } from "../../src/store/key-store.ts";
@@ -150,6 +152,8 @@ export interface RigUploads {
   readonly mediaToo: boolean;
   /** Who may make an account; with a link unless said. */
   readonly signup?: "open";
+  /** Resolves the names of what is fetched; the system's way when absent. */
+  readonly resolve?: Resolve;
 }
 
 interface ServicesSource {
@@ -182,17 +186,21 @@ function makeServices(source: ServicesSource): HttpServices {
     ...source.settings,
   };
   const links = createLinks({ publicUrl: () => settings.publicUrl, key: randomBytes(32) });
-  const outbound = createOutbound({ userAgent: "test/1", ownPorts: () => NETWORK.ownPorts });
+  const outbound = createOutbound({
+    ...{ userAgent: "test/1", ownPorts: () => NETWORK.ownPorts },
+    ...(source.uploads.resolve === undefined ? {} : { resolve: source.uploads.resolve }),
+  });
+  const download = createDownload(outbound);
   return bindServices({
     outbound,
     webhookSecrets: createWebhookSecrets(Buffer.alloc(32, 5)),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, clock, random: RANDOM, ...source.uploads },
-      download: createDownload(outbound),
+      download,
       ownFile: async () => null,
     }),
     uploadsPerMinute: 5,
-    engine: engineOf(source, links),
+    engine: engineOf(source, links, download),
     files,
     links,
     previews: source.previews,
@@ -209,8 +217,8 @@ function makeServices(source: ServicesSource): HttpServices {
 }
 
 /** The part of the engine that submits; nothing here works on tasks. */
-function engineOf(source: ServicesSource, links: Links): EngineContext {
-  const { store, clock, dataDir, errors } = source;
+function engineOf(source: ServicesSource, links: Links, download: Download): EngineContext {
+  const { store, staging, clock, dataDir, errors } = source;
   const catalogue = createCatalogue();
   const models = Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media]));
   const provider = offlineProvider({ workers: 1, stagingDir: dataDir, models, clock });
@@ -226,6 +234,10 @@ function engineOf(source: ServicesSource, links: Links): EngineContext {
     const id = links.parseUrl(url);
     return id === null ? null : store.files.find(id);
   };
+  const fetchInput = createFetchInput({
+    ...{ download, clock, ownFile: async () => null },
+    newPath: () => staging.newPlace("part").path,
+  });
   return {
     store,
     clock,
@@ -239,8 +251,8 @@ function engineOf(source: ServicesSource, links: Links): EngineContext {
     judgeInputUrl: () => null,
     wayOut: {
       request: unused,
-      fetchInput: unused,
-      measure: createMeasure({ ownRow, fetchInput: unused }),
+      fetchInput,
+      measure: createMeasure({ ownRow, fetchInput }),
       stage: unused,
       localPath: unused,
       keep: unused,

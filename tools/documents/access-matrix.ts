@@ -89,6 +89,13 @@ const OPEN: readonly (readonly [string, number])[] = [
   ["GET /files/:name", 404],
   ["GET /previews/:name", 404],
   ["POST /callbacks/:name", 404],
+  // The operator's routes are at his own socket: behind the port there are none, for no key.
+  ["GET /admin/keys", 404],
+  ["POST /admin/keys", 404],
+  ["POST /admin/keys/:id/rotate", 404],
+  ["GET /admin/tasks", 404],
+  ["GET /admin/tasks/:task_id", 404],
+  ["POST /admin/credits", 404],
 ];
 
 /** Every route, those that want a key first. */
