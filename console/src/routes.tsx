@@ -74,6 +74,17 @@ export const ROUTES: readonly Route[] = [
     rail: { name: pages.usage, icon: "usage", group: "manage", letter: "u" },
   },
   {
+    path: "providers",
+    page: pageOf(async () => (await import("./pages/providers/providers-page.tsx")).ProvidersPage),
+    rail: {
+      name: pages.providers,
+      icon: "providers",
+      group: "operate",
+      letter: "o",
+      scope: "admin",
+    },
+  },
+  {
     path: "settings",
     page: pageOf(async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
     rail: { name: pages.settings, icon: "settings", group: "operate", letter: "s" },

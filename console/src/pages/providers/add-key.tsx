@@ -1,0 +1,117 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { messageOf } from "../../components/feedback.tsx";
+import { Field, FieldError, Input, Select } from "../../components/field.tsx";
+import { useToast } from "../../components/toast.tsx";
+import { api } from "../../lib/api.ts";
+import { providers as words } from "../../strings/en/providers.ts";
+import { common } from "../../strings/en/shell.ts";
+import type { KeyEffect } from "./provider-data.ts";
+
+/** Adds a provider's key. It goes one way: nothing ever shows it again. */
+export function AddKey(props: {
+  readonly names: readonly string[];
+  /** Empty: the first. */
+  readonly chosen: string;
+  readonly onClose: () => void;
+}) {
+  const { names, onClose } = props;
+  const client = useQueryClient();
+  const toast = useToast();
+  const [provider, setProvider] = useState(props.chosen === "" ? (names[0] ?? "") : props.chosen);
+  const [account, setAccount] = useState("");
+  const [key, setKey] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setError("");
+    try {
+      const body = { provider, key, ...(account === "" ? {} : { account }) };
+      const effect = await api<KeyEffect>("/api/provider-keys", { body });
+      toast({ tone: "green", text: words.added });
+      if (effect.others_need_restart) toast({ tone: "grey", text: words.others });
+      await client.invalidateQueries({ queryKey: ["providers"] });
+      await client.invalidateQueries({ queryKey: ["models"] });
+      onClose();
+    } catch (fault) {
+      setError(messageOf(fault));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={words.dialog.title}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button kind="primary" type="submit" form="provider-key" busy={busy}>
+            {words.dialog.submit}
+          </Button>
+        </>
+      }
+    >
+      <form id="provider-key" className="stack" onSubmit={(event) => void send(event)}>
+        <Field label={words.dialog.provider}>
+          {(control) => (
+            <Select
+              {...control}
+              value={provider}
+              onChange={(event) => setProvider(event.target.value)}
+            >
+              {names.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Written
+          label={words.dialog.key}
+          hint={words.dialog.keyHint}
+          secret
+          value={key}
+          onChange={setKey}
+        />
+        <Written
+          label={words.dialog.account}
+          hint={words.dialog.accountHint}
+          value={account}
+          onChange={setAccount}
+        />
+        {error !== "" && <FieldError text={error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function Written(props: {
+  readonly label: string;
+  readonly hint: string;
+  /** Not shown while it is typed, and required. */
+  readonly secret?: boolean;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { label, hint, secret = false, value, onChange } = props;
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <Input
+          {...control}
+          type={secret ? "password" : "text"}
+          autoComplete="off"
+          spellCheck={false}
+          required={secret}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
