@@ -56,21 +56,7 @@ export function AddKey(props: {
       }
     >
       <form id="provider-key" className="stack" onSubmit={(event) => void send(event)}>
-        <Field label={words.dialog.provider}>
-          {(control) => (
-            <Select
-              {...control}
-              value={provider}
-              onChange={(event) => setProvider(event.target.value)}
-            >
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <ProviderField names={names} value={provider} onChange={setProvider} />
         <Written
           label={words.dialog.key}
           hint={words.dialog.keyHint}
@@ -87,6 +73,30 @@ export function AddKey(props: {
         {error !== "" && <FieldError text={error} />}
       </form>
     </Dialog>
+  );
+}
+
+function ProviderField(props: {
+  readonly names: readonly string[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={words.dialog.provider}>
+      {(control) => (
+        <Select
+          {...control}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        >
+          {props.names.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }
 
