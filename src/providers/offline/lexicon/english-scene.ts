@@ -9,7 +9,7 @@ coast: coast cliff cliffs shore seaside coastal harbor harbour port bay fjord pi
 beach: beach beaches sand_beach tropical tropical_island shoreline maldives hawaii | set=beach
 mountains: mountain mountains peak peaks alps alpine summit ridge himalaya everest mount_fuji fuji rocky_mountains highlands | set=mountains
 volcano: volcano volcanoes lava eruption volcanic | set=volcano
-hilltop: on_a_hill on_the_hill on_a_hilltop on_a_green_hill on_a_rock on_a_mountain hilltop atop_a_hill | set=hills
+hilltop: on_a_hill on_the_hill on_a_hilltop on_a_green_hill on_a_mountain hilltop atop_a_hill | set=hills
 hills: hill hills hillside valley rolling_hills countryside tuscany moor | set=hills
 meadow: meadow meadows field fields pasture prairie grass grassland garden gardens park lawn | set=meadow
 orchard: orchard orchards apple_orchard cherry_orchard | set=meadow
@@ -42,6 +42,7 @@ sky: sky skies above_the_clouds in_the_air flying_island heaven floating_island 
 abstract: abstract pattern geometric shapes fractal swirl swirls texture background wallpaper generative | set=abstract
 backdrop: portrait headshot studio_portrait plain_background white_background profile close_portrait | set=backdrop
 windowlight: by_the_window by_a_window near_the_window near_a_window next_to_a_window beside_the_window beside_a_window at_a_window in_the_window |
+branch: on_a_branch on_the_branch on_a_twig on_branches |
 just_one: one_of_them one_of_the one_of_which only_one just_one |
 # time
 dawn: dawn daybreak first_light early_morning | hour=5.6
@@ -157,6 +158,8 @@ row: rowing rows paddling | go=row
 play: playing plays strumming | go=play
 fish_with_rod: fishing angling | go=fish
 hold: holding holds carrying carries | go=hold
+howl: howling howls | go=howl
+eat: eating eats munching nibbling | go=eat
 wave: waving waves_hand greeting cheering | go=wave
 ride: riding rides | go=ride
 drive: driving drives cruising speeding | go=run

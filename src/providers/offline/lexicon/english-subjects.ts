@@ -72,8 +72,10 @@ person: person people someone somebody human figure traveller traveler hiker wan
 couple: couple lovers friends pair_of_people | draw=person kind=couple h=1.75
 family: family families | draw=person kind=family h=1.75
 crowd: crowd crowds audience spectators protesters | draw=person kind=crowd h=1.75
-old_man: old_man old_woman grandmother grandma elder fisherman sailor captain | draw=person kind=elder h=1.7
-wizard: wizard witch sorcerer mage magician druid | draw=person kind=wizard h=1.8 c=.35/.15/290
+old_man: old_man old_woman grandmother grandma elder fisherman sailor | draw=person kind=elder h=1.7
+pirate: pirate pirates buccaneer captain | draw=person kind=pirate h=1.8
+witch: witch witches | draw=person kind=witch h=1.7 c=.28/.06/300
+wizard: wizard sorcerer mage magician druid | draw=person kind=wizard h=1.8 c=.35/.15/290
 knight: knight knights warrior soldier gladiator viking paladin | draw=person kind=knight h=1.85 c=.62/.03/250
 samurai: samurai ninja ronin monk | draw=person kind=samurai h=1.8 c=.25/.05/20
 queen: queen princess empress duchess | draw=person kind=queen h=1.7 c=.45/.18/20

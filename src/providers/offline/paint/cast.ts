@@ -4,7 +4,7 @@ import type { Pen } from "./canvas.ts";
 import { css, type Lch } from "./colour.ts";
 import { drawExhaust } from "./exhaust.ts";
 import { fogOf } from "./land.ts";
-import { drawHill, drawMound } from "./mounds.ts";
+import { drawBranch, drawHill, drawMound } from "./mounds.ts";
 import type { Place } from "./place.ts";
 import { placeSubjects } from "./placing.ts";
 import { glow } from "./sky.ts";
@@ -103,7 +103,18 @@ function castLayer(
   });
 }
 
-const AT_REST = new Set(["sit", "read", "sitread", "hold", "fish", "hang", "sleep", "front"]);
+const AT_REST = new Set([
+  "sit",
+  "read",
+  "sitread",
+  "hold",
+  "fish",
+  "hang",
+  "sleep",
+  "front",
+  "howl",
+  "eat",
+]);
 
 const GLOWING = new Set([
   "candle",
@@ -136,6 +147,7 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   if (place.medium === "ground") drawFooting(pen, placed, x);
   if (place.medium === "water") drawReflection(pen, { ...placed, x });
   if (place.subject.motion === "hang") drawCord(pen, placed);
+  if (place.tether !== undefined) drawString(pen, placed, { x, y });
   if (place.subject.draw === "rocket" && place.medium === "air")
     drawExhaust(pen, { stage, place, moment, x });
   if (GLOWING.has(place.subject.draw)) drawGlow(pen, { stage, place, x, moment });
@@ -149,6 +161,22 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   pen.restore();
   const runs = place.subject.motion === "run" && place.medium === "water";
   if (runs && place.subject.draw === "beast") drawSplash(pen, placed, x);
+}
+
+/** The string of a kite sags a little. */
+function drawString(
+  pen: Pen,
+  { stage, place }: Placed,
+  { x, y }: { readonly x: number; readonly y: number },
+): void {
+  const hand = place.tether ?? { x, y };
+  const from = y - place.height * 0.3;
+  pen.strokeStyle = css([0.96, 0.01, 90], 0.9);
+  pen.lineWidth = 2 * stage.unit;
+  pen.beginPath();
+  pen.moveTo(hand.x, hand.y);
+  pen.quadraticCurveTo((hand.x + x) / 2, (hand.y + from) / 2 + place.height * 0.2, x, from);
+  pen.stroke();
 }
 
 /** What hangs, hangs from above. */
@@ -173,6 +201,8 @@ const STAYING = {
   row: 0.02,
   sleep: 0,
   front: 0,
+  howl: 0,
+  eat: 0,
 };
 
 /** Where it is at a moment: it goes, drifts, rocks or breathes. */
@@ -224,6 +254,8 @@ function drawFooting(pen: Pen, { stage, place, sprite }: Placed, x: number): voi
   const ground = SETTINGS[plan.setting].ground;
   const raised = plan.has.hilltop !== undefined && place.y < stage.horizonY;
   if (raised && ground !== "water") drawHill(pen, { stage, place, wide: sheet.width, x });
+  const perched = plan.has.branch !== undefined && place.subject.draw === "bird";
+  if (perched) return void drawBranch(pen, { stage, place, wide: sheet.width, x });
   if (ground === "water") drawMound(pen, { stage, place, wide: sheet.width, x });
   const wide = sheet.width * 0.36;
   pen.save();

@@ -1,4 +1,5 @@
 import { beastBuild } from "../props/beast-builds.ts";
+import { skeleton } from "../props/beast-frame.ts";
 import { propWidth } from "../props/prop.ts";
 import type { Subject } from "../scene/subjects.ts";
 import type { Place } from "./place.ts";
@@ -78,12 +79,14 @@ function seat(place: Place, under: Place): Place {
   const { subject } = place;
   const level = SEATS[under.subject.draw] ?? 0.4;
   const depth = under.depth + 0.001;
-  if (subject.category !== "figure") {
-    const height = Math.min(place.height, under.height * 0.8);
+  if (subject.draw !== "person") {
+    const height = Math.min(place.height, under.height * (subject.count > 1 ? 0.66 : 0.84));
+    const index = Number(place.name.split("-").at(-1) ?? 0);
+    const share = subject.count > 1 ? index / (subject.count - 1) - 0.5 : 0;
     return {
       ...place,
       height,
-      x: under.x,
+      x: under.x + share * under.height * 1.5,
       y: under.y - level * under.height,
       depth,
       medium: "worn",
@@ -142,14 +145,15 @@ function mount(place: Place, under: Place): Place {
   const boat = under.subject.draw === "boat";
   const low = boat || under.subject.draw === "carriage";
   const share = place.subject.metres / Math.max(0.8, under.subject.metres);
-  const height = under.height * (low ? 1.5 : Math.min(1.3, Math.max(0.34, share * 0.92)));
+  const ridden = Math.min(1.3, Math.max(0.34, share * 0.92));
+  const height = under.height * (boat ? 1.5 : low ? 0.8 : ridden);
   const motion = boat && place.subject.motion !== "fish" ? "row" : low ? "sit" : "ride";
   const back = under.y - backOf(under.subject) * under.height;
   return {
     ...place,
     subject: { ...place.subject, motion },
     height,
-    x: under.x - (under.flipped ? -1 : 1) * under.height * (low ? 0.12 : 0.02),
+    x: under.x - (under.flipped ? -1 : 1) * under.height * (boat ? 0.12 : 0.02),
     y: low ? under.y - under.height * 0.14 : back + height * 0.37,
     flipped: under.flipped,
     depth: under.depth + (low ? -0.001 : 0.001),
@@ -169,7 +173,7 @@ function backOf({ draw, kind }: Subject): number {
 /** What is held: how high its foot is over the holder's, its height, how far aside, its lean. */
 const HELD: Readonly<Record<string, readonly [number, number, number, number?]>> = {
   umbrella: [0.62, 0.74, 0.14],
-  balloons: [0.63, 0.95, 0.14],
+  balloons: [0.63, 0.74, 0.14],
   flag: [0.44, 0.9, 0.14],
   guitar: [0.4, 0.42, 0.1, -1.15],
   violin: [0.66, 0.26, 0.08, 1.1],
@@ -195,11 +199,14 @@ const HELD_BY_CAT: typeof HELD = {
 /** Puts what somebody holds or wears where hands and heads are. */
 export function handOver(place: Place, places: readonly Place[]): Place {
   const { subject } = place;
-  const holder = places.find((each) => each.subject.category === "figure" || isCat(each));
+  const holder = places.find(
+    (each) => each.subject.category === "figure" || isCat(each) || each.subject.motion === "eat",
+  );
   if (holder === undefined || subject.count > 1 || holder === place) return place;
-  const [up, share, aside, tilt = 0] = grip(holder.subject, subject.draw);
-  if (share === 0) return place;
   const way = holder.flipped ? -1 : 1;
+  if (subject.draw === "kite") return flyKite(place, holder);
+  const [up, share, aside, tilt = 0] = grip(holder.subject, subject);
+  if (share === 0) return place;
   const height = holder.height * share;
   const x = holder.x + way * aside * holder.height;
   const y = holder.y - up * holder.height;
@@ -213,7 +220,29 @@ export function handOver(place: Place, places: readonly Place[]): Place {
   };
 }
 
-function grip(holder: Subject, draw: string): readonly [number, number, number, number?] {
+/** A kite stands high before the one whose hand its string comes from. */
+function flyKite(place: Place, holder: Place): Place {
+  const way = holder.flipped ? -1 : 1;
+  const hand = { x: holder.x + way * 0.13 * holder.height, y: holder.y - 0.63 * holder.height };
+  const height = holder.height * 0.42;
+  const x = hand.x + way * holder.height * 0.85;
+  const y = hand.y - holder.height * 0.45;
+  return { ...place, x, y, height, tether: hand, medium: "worn" };
+}
+
+/** At the mouth of an animal; people hold what they eat to theirs. */
+function bite({ draw, kind }: Subject): readonly [number, number, number] {
+  if (draw === "person") return [0.79, 0.09, 0.14];
+  if (draw !== "beast") return [0, 0, 0];
+  const { nose } = skeleton(beastBuild(kind), "stand");
+  return [(98 - nose[1]) / 100 - 0.14, 0.22, (nose[0] + nose[2] + 4) / 100];
+}
+
+function grip(
+  holder: Subject,
+  { draw, category }: Subject,
+): readonly [number, number, number, number?] {
+  if (category === "food") return holder.motion === "eat" ? bite(holder) : [0, 0, 0];
   if (holder.category !== "figure") return HELD_BY_CAT[draw] ?? [0, 0, 0];
   if (draw === "book") {
     if (holder.motion === "sitread") return BOOK_OF_SEATED;

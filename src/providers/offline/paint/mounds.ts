@@ -1,3 +1,5 @@
+import { drawLimb, type Joint } from "../props/limb.ts";
+import { leafMass } from "../props/tree.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { groundColour, groundOf } from "./ground.ts";
@@ -100,4 +102,33 @@ export function drawMound(pen: Pen, { stage, place, wide, x }: Mound): void {
   pen.quadraticCurveTo(x, place.y - 22 * unit, x - side * reach * 0.62, place.y + 10 * unit);
   pen.quadraticCurveTo(x, place.y + 30 * unit, far, place.y + 44 * unit);
   pen.fill();
+}
+
+/** The branch that a bird sits on, from beyond the frame, with leaves at its twigs. */
+export function drawBranch(pen: Pen, { stage, place, wide, x }: Mound): void {
+  const { width, plan, unit } = stage;
+  const side = x < width / 2 ? -1 : 1;
+  const bark: Lch = mix([0.34, 0.05, 52], plan.palette.near, 0.2 + plan.palette.dark * 0.4);
+  drawLimb(pen, bark, [
+    [side < 0 ? -width * 0.08 : width * 1.08, place.y + wide * 0.28, 26 * unit],
+    [x + side * wide * 0.3, place.y + 15 * unit, 17 * unit],
+    [x, place.y + 10 * unit, 13 * unit],
+    [x - side * wide * 0.75, place.y - wide * 0.1, 5 * unit],
+  ]);
+  const random = stage.chance(`branch-${place.name}`);
+  const bare = plan.has.winter !== undefined || plan.has.snow !== undefined;
+  const leaf: Lch = [
+    0.5 - plan.palette.dark * 0.27,
+    0.13,
+    plan.has.autumn !== undefined ? 52 : 135,
+  ];
+  for (const [index, share] of [-0.62, -0.3, 0.42, 0.7, 0.95].entries()) {
+    const from = { x: x + side * share * wide, y: place.y + 8 * unit };
+    if (share > 0) from.y += share * wide * 0.16;
+    const up = index % 2 === 0 ? -1 : 1;
+    const end: Joint = [from.x - side * wide * 0.16, from.y + up * wide * 0.16, 2.4 * unit];
+    drawLimb(pen, bark, [[from.x, from.y, 7 * unit], end]);
+    const at = [end[0], end[1], wide * 0.17, wide * 0.13] as const;
+    if (!bare) leafMass(pen, { leaf, random, at, count: 26, size: 11 * unit });
+  }
 }

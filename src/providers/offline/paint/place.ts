@@ -14,6 +14,8 @@ export interface Place {
   readonly medium: "ground" | "air" | "water" | "float" | "worn";
   /** What carries it along, if anything does: it goes as that goes. */
   readonly carrier?: Subject;
+  /** The hand that holds its string, if any does. */
+  readonly tether?: { readonly x: number; readonly y: number };
   /** How far it leans, in radians. */
   readonly tilt?: number;
 }

@@ -51,7 +51,7 @@ export function placeSubjects(stage: Stage): Place[] {
   );
   return hung
     .map((place) => joinPlace(place, hung))
-    .map((place, _, joined) => handOver(place, joined))
+    .map((place, _, joined) => keepInside(stage, handOver(place, joined)))
     .sort((a, b) => a.depth - b.depth);
 }
 
@@ -94,6 +94,14 @@ function comeOn(stage: Stage, place: Place): Place {
     flipped: false,
     depth: 1.05,
   };
+}
+
+/** What is held up stays in the picture. */
+function keepInside({ width }: Stage, place: Place): Place {
+  const { subject, height, medium } = place;
+  if (medium !== "worn" || (subject.draw !== "kite" && subject.draw !== "balloons")) return place;
+  const x = Math.min(width * 0.9, Math.max(width * 0.1, place.x));
+  return { ...place, x, y: Math.max(place.y, height * 1.04) };
 }
 
 /** Big things stand behind small ones. */
@@ -166,6 +174,8 @@ function mediumOf({ plan }: Stage, subject: Subject): Place["medium"] {
     return ["crab", "snail", "turtle", "beast"].includes(subject.draw) ? "ground" : "float";
   if (plan.setting === "space" || scene === "sky" || scene === "abstract") return "float";
   if (FLIERS.has(subject.draw) && ["land", "forest", "street", "sky"].includes(scene)) return "air";
+  if (subject.category === "figure" && subject.motion === "fly" && scene === "land") return "air";
+  if (subject.draw === "bird" && plan.has.branch !== undefined) return "ground";
   if (subject.draw === "bird" && subject.motion === "fly") return "air";
   const swims =
     SWIMMERS.has(subject.draw) ||
@@ -227,7 +237,8 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
   const room =
     (width * (SPANNING.has(subject.draw) ? 1.16 : subject.count > 1 ? 0.94 : 0.66)) /
     (wide * Math.max(1, Math.min(subject.count, 6) * (subject.draw === "tree" ? 0.5 : 0.92)));
-  if (plan.has.hilltop !== undefined && isHero) return Math.min(wanted * 0.86, room);
+  const high = subject.category === "building" ? 0.86 : 0.6;
+  if (plan.has.hilltop !== undefined && isHero) return Math.min(wanted * high, room);
   if (scene === "backdrop" && subject.category === "plant") return height * 1.3;
   return Math.min(wanted, bust ? wanted : room, height * (bust ? 2.2 : 0.8));
 }
@@ -278,6 +289,8 @@ function footOf(stage: Stage, { slot, medium, height, lower }: Foot): { y: numbe
             : stage.height * 0.9,
       depth: 1,
     };
+  if (plan.has.branch !== undefined && slot.subject.draw === "bird")
+    return { y: stage.height * 0.62 + lower * height * 0.1, depth: 1 };
   if (plan.has.hilltop !== undefined && slot.isHero)
     return { y: horizonY - stage.height * 0.09, depth: 0.6 };
   // Nothing stands in the sea behind a beach.

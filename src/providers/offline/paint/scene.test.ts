@@ -7,6 +7,8 @@ import { planScene, type ScenePlan } from "../scene/plan.ts";
 import { LEXICON, readPrompt } from "../scene/read.ts";
 import { SETTINGS } from "../scene/settings.ts";
 import { openSheet, registerFonts, type Sheet } from "./canvas.ts";
+import type { Place } from "./place.ts";
+import { placeSubjects } from "./placing.ts";
 import { buildScene } from "./scene.ts";
 import { openStage } from "./stage.ts";
 
@@ -51,6 +53,39 @@ for (const setting of Object.keys(SETTINGS).filter(isSetting)) {
     assert.deepEqual(pixelsOf(first), pixelsOf(again));
   });
 }
+
+function placed(prompt: string, id: string): Place {
+  const stage = openStage(plan(prompt), { width: 400, height: 400 });
+  const found = placeSubjects(stage).find(({ subject }) => subject.id === id);
+  assert.ok(found !== undefined, `${id} in ${prompt}`);
+  return found;
+}
+
+test("placeSubjects() puts foes face to face, and riders and readers on what bears them", () => {
+  const [knight, dragon] = [
+    placed("a knight fighting a dragon", "knight"),
+    placed("a knight fighting a dragon", "dragon"),
+  ];
+  assert.ok(knight.x < dragon.x && !knight.flipped && dragon.flipped);
+  assert.equal(knight.y, dragon.y);
+  const [rider, horse] = [
+    placed("an astronaut on a horse", "astronaut"),
+    placed("an astronaut on a horse", "horse"),
+  ];
+  assert.ok(Math.abs(rider.x - horse.x) < horse.height * 0.1);
+  assert.ok(rider.y < horse.y - horse.height * 0.2 && rider.carrier?.id === "horse");
+  const reader = "a boy reading on a bench";
+  assert.equal(placed(reader, "boy").subject.motion, "sitread");
+  assert.equal(placed(reader, "boy").y, placed(reader, "bench").y);
+  assert.ok(Math.abs(placed(reader, "book").x - placed(reader, "boy").x) < 60);
+});
+
+test("placeSubjects() keeps apart what would hide each other, and kites inside the frame", () => {
+  const pair = "a dog and a cat";
+  assert.ok(Math.abs(placed(pair, "dog").x - placed(pair, "cat").x) > 100);
+  const kite = placed("a boy flying a kite on a hill", "kite");
+  assert.ok(kite.tether !== undefined && kite.y > kite.height && kite.x > 20 && kite.x < 380);
+});
 
 for (const look of Object.keys(LOOKS)) {
   test(`applyLooks() changes a picture by ${look}, the same way each time`, () => {

@@ -44,7 +44,9 @@ export function skeleton(build: Build, gait: Gait): Frame {
     middle - deep * (slim ? 0.04 : -0.03),
     deep * (slim ? 0.4 : 0.5),
   ];
-  const lowered = { stand: 0, walk: 0, run: Math.min(16, lift * 0.4), lie: lift + 26 }[gait];
+  const lowered = { stand: 0, walk: 0, run: Math.min(16, lift * 0.4), lie: lift + 26, howl: -18 }[
+    gait
+  ];
   const angle = ((lift - lowered) * Math.PI) / 180;
   const reach = (neck + deep * 0.36) * (gait === "lie" ? 0.85 : 1);
   const top: Joint = [
@@ -53,9 +55,10 @@ export function skeleton(build: Build, gait: Gait): Frame {
     Math.max(head * 0.72, deep * 0.2),
   ];
   const skull: Joint = [top[0] + head * 0.34, top[1] - head * 0.1, head];
+  const [along, down] = gait === "howl" ? [0.42, -1] : build.droop;
   const nose: Joint = [
-    skull[0] + head * 0.55 + snout * build.droop[0],
-    skull[1] + head * 0.3 + snout * build.droop[1],
+    skull[0] + head * (gait === "howl" ? 0.3 : 0.55) + snout * along,
+    skull[1] + head * (gait === "howl" ? -0.3 : 0.3) + snout * down,
     head * 0.44,
   ];
   return { hip, waist, shoulder, neckTop: top, head: skull, nose };

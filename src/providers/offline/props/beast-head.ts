@@ -49,6 +49,14 @@ function drawMuzzle(pen: Pen, { build, frame, art, body }: Part): void {
     return;
   }
   if (build.extra === "trunk") return;
+  if (art.gait === "howl") {
+    drawLimb(pen, shift(body, [-0.06, 1, 0]), [
+      [x + r * 0.7, y - r * 0.1, r * 0.4],
+      [nx + nr * 1.6, ny + nr * 1.5, nr * 0.5],
+    ]);
+    drawOval(pen, [0.14, 0.02, 30], [nx, ny - nr * 0.5, nr * 0.5, nr * 0.42]);
+    return;
+  }
   const dark: Lch = [0.16, 0.02, 30];
   const hoofed = build.foot === "hoof";
   if (hoofed) drawOval(pen, dark, [nx + nr * 0.35, ny + nr * 0.1, nr * 0.2, nr * 0.3, 0.5]);
@@ -72,7 +80,7 @@ function drawEye(pen: Pen, { build, frame, art }: Part): void {
   const [x, y, r] = frame.head;
   const large = Math.max(1.05, r * (build.foot === "paw" ? 0.16 : 0.14));
   const [ex, ey] = [x + r * 0.5, y - r * 0.2];
-  if (art.gait === "lie") {
+  if (art.gait === "lie" || art.gait === "howl") {
     drawLine(pen, { colour: [0.16, 0.03, 50], wide: Math.max(0.5, r * 0.08) }, [
       [ex - large * 1.3, ey],
       [ex, ey + large * 0.8],

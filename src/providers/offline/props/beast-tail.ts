@@ -11,7 +11,7 @@ export function drawBeastTail(pen: Pen, part: Part): void {
   pen.save();
   pen.translate(x, y);
   if (art.gait === "lie") pen.rotate(-0.35);
-  else if (art.gait !== "stand") {
+  else if (art.gait === "walk" || art.gait === "run") {
     const sway = Math.sin(art.phase * Math.PI * 2) * 0.14;
     const streams = build.tail === "horse" || build.tail === "thin" ? 0.85 : 0.3;
     pen.rotate((art.gait === "run" ? (build.tail === "curl" ? -0.5 : streams) : 0.1) + sway);

@@ -155,7 +155,7 @@ function swingLeg(pen: Pen, { build, frame, art, colour, flight, name }: Leg): v
   const far = name.endsWith("Far");
   const root = hind ? frame.hip : frame.shoulder;
   const { ahead, lift } = footfall(name, art.gait, art.phase);
-  const reach = leg * { stand: 0.34, walk: 0.36, run: 0.92, lie: 0 }[art.gait];
+  const reach = leg * { stand: 0.34, walk: 0.36, run: 0.92, lie: 0, howl: 0.34 }[art.gait];
   const stretch = art.gait === "run" ? Math.max(0, Math.abs(ahead) - 0.55) * leg * 0.4 : 0;
   const x0 = root[0] + (hind ? -0.02 : 0.1) * deep + (far ? deep * 0.1 : 0);
   const y0 = root[1] + deep * (hind ? 0.06 : 0.14);
@@ -163,7 +163,7 @@ function swingLeg(pen: Pen, { build, frame, art, colour, flight, name }: Leg): v
   const y1 =
     97.6 + flight * 0.35 - thick * 0.6 - lift * leg * (art.gait === "run" ? 0.44 : 0.16) - stretch;
   const [dx, dy] = [x1 - x0, y1 - y0];
-  const fold = (art.gait === "stand" ? 0 : lift) * leg * 0.3;
+  const fold = (art.gait === "stand" || art.gait === "howl" ? 0 : lift) * leg * 0.3;
   const bend = (share: number, aside: number): readonly [number, number] => [
     x0 + dx * share + aside,
     y0 + dy * share,

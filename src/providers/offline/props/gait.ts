@@ -1,5 +1,5 @@
 /** How an animal goes. */
-export type Gait = "stand" | "walk" | "run" | "lie";
+export type Gait = "stand" | "walk" | "run" | "lie" | "howl";
 
 /** Where a foot is beside the place under its root: 1 is a whole reach ahead, −1 behind. */
 export interface Footfall {
@@ -12,18 +12,19 @@ export interface Footfall {
 export type LegName = "hindNear" | "hindFar" | "foreNear" | "foreFar";
 
 /** When in a step each foot is set down: a walk goes round, a gallop gathers and stretches. */
-const OFFSETS: Readonly<Record<Exclude<Gait, "stand" | "lie">, Readonly<Record<LegName, number>>>> =
-  {
-    walk: { hindNear: 0.12, foreNear: 0.37, hindFar: 0.62, foreFar: 0.87 },
-    run: { hindNear: 0.4, hindFar: 0.33, foreNear: 0.9, foreFar: 0.84 },
-  };
+const OFFSETS: Readonly<
+  Record<Exclude<Gait, "stand" | "lie" | "howl">, Readonly<Record<LegName, number>>>
+> = {
+  walk: { hindNear: 0.12, foreNear: 0.37, hindFar: 0.62, foreFar: 0.87 },
+  run: { hindNear: 0.4, hindFar: 0.33, foreNear: 0.9, foreFar: 0.84 },
+};
 
 /** How much of a step a foot stands. */
 const STANCE = { walk: 0.6, run: 0.32 } as const;
 
 /** Where a foot is at a phase of the step. At phase 0 a gallop is at its longest. */
 export function footfall(leg: LegName, gait: Gait, phase: number): Footfall {
-  if (gait === "stand" || gait === "lie") {
+  if (gait === "stand" || gait === "lie" || gait === "howl") {
     const rest = { hindNear: -0.22, hindFar: 0.3, foreNear: 0.06, foreFar: 0.3 };
     return { ahead: rest[leg], lift: 0 };
   }

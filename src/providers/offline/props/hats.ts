@@ -20,29 +20,32 @@ export function drawHat(pen: Pen, place: HatPlace): void {
 const GOLD: Lch = [0.84, 0.15, 88];
 
 const HATS: Readonly<Record<string, (pen: Pen, place: HatPlace) => void>> = {
-  wizard: (pen, { outfit, x, y, r }) => {
-    drawShape(pen, outfit.top, [
-      [x - r * 1.2, y - r * 0.5],
-      [x - r * 0.4, y - r * 3.2],
-      [x + r * 1.2, y - r * 0.6],
+  tricorn: (pen, { x, y, r }) => {
+    drawOval(pen, [0.2, 0.02, 280], [x, y - r * 0.95, r * 0.9, r * 0.62]);
+    drawBlob(
+      pen,
+      [0.16, 0.02, 280],
+      [
+        [x - r * 1.7, y - r * 1.25],
+        [x - r * 0.9, y - r * 1.1],
+        [x, y - r * 1.75],
+        [x + r * 0.9, y - r * 1.1],
+        [x + r * 1.8, y - r * 1.25],
+        [x + r * 1.1, y - r * 0.45],
+        [x - r * 1.1, y - r * 0.45],
+      ],
+    );
+    drawLine(pen, { colour: GOLD, wide: r * 0.1 }, [
+      [x - r * 1.4, y - r * 1],
+      [x, y - r * 0.62],
+      [x + r * 1.5, y - r * 1],
     ]);
-    drawOval(pen, shift(outfit.top, [-0.06, 1, 0]), [x, y - r * 0.5, r * 1.9, r * 0.36, -0.05]);
-    const beard = shift(outfit.hair, [-0.03, 1, 0]);
-    drawBlob(pen, beard, [
-      [x - r * 0.5, y + r * 0.5],
-      [x + r * 0.25, y + r * 0.72],
-      [x + r * 0.98, y + r * 0.5],
-      [x + r * 1.02, y + r * 1.2],
-      [x + r * 0.6, y + r * 2.3],
-      [x + r * 0.3, y + r * 3.1],
-      [x - r * 0.1, y + r * 2.2],
-      [x - r * 0.48, y + r * 1.2],
-    ]);
-    for (const side of [-1, 1])
-      drawLimb(pen, outfit.hair, [
-        [x + r * (0.27 + side * 0.06), y + r * 0.56, r * 0.12],
-        [x + r * (0.27 + side * 0.5), y + r * 0.72, r * 0.05],
-      ]);
+    drawOval(pen, [0.96, 0.01, 90], [x + r * 0.1, y - r * 1.12, r * 0.26, r * 0.24]);
+  },
+  witch: drawPointedHat,
+  wizard: (pen, place) => {
+    drawPointedHat(pen, place);
+    drawBeard(pen, place);
   },
   crown: (pen, { x, y, r }) => {
     const foot = y - r * 0.72;
@@ -160,3 +163,32 @@ const HATS: Readonly<Record<string, (pen: Pen, place: HatPlace) => void>> = {
     ]);
   },
 };
+
+function drawPointedHat(pen: Pen, { outfit, x, y, r }: HatPlace): void {
+  drawShape(pen, outfit.top, [
+    [x - r * 1.2, y - r * 0.5],
+    [x - r * 0.4, y - r * 3.2],
+    [x + r * 1.2, y - r * 0.6],
+  ]);
+  drawOval(pen, shift(outfit.top, [-0.06, 1, 0]), [x, y - r * 0.5, r * 1.9, r * 0.36, -0.05]);
+}
+
+/** From the cheeks to a point, with a moustache. */
+function drawBeard(pen: Pen, { outfit, x, y, r }: HatPlace): void {
+  const beard = shift(outfit.hair, [-0.03, 1, 0]);
+  drawBlob(pen, beard, [
+    [x - r * 0.5, y + r * 0.5],
+    [x + r * 0.25, y + r * 0.72],
+    [x + r * 0.98, y + r * 0.5],
+    [x + r * 1.02, y + r * 1.2],
+    [x + r * 0.6, y + r * 2.3],
+    [x + r * 0.3, y + r * 3.1],
+    [x - r * 0.1, y + r * 2.2],
+    [x - r * 0.48, y + r * 1.2],
+  ]);
+  for (const side of [-1, 1])
+    drawLimb(pen, outfit.hair, [
+      [x + r * (0.27 + side * 0.06), y + r * 0.56, r * 0.12],
+      [x + r * (0.27 + side * 0.5), y + r * 0.72, r * 0.05],
+    ]);
+}

@@ -17,7 +17,9 @@ export interface Outfit {
     | "bubble"
     | "santa"
     | "halo"
-    | "horns";
+    | "horns"
+    | "witch"
+    | "tricorn";
   readonly hairLong?: boolean;
   readonly cape?: Lch;
   readonly prop?: "staff" | "sword" | "mic" | "cane" | "wings" | "pack";
@@ -71,6 +73,21 @@ export const OUTFITS: Readonly<Record<string, Partial<Outfit>>> = {
     hair: [0.92, 0.01, 90],
     legs: [0.3, 0.1, 290],
     hairLong: true,
+  },
+  witch: {
+    long: "robe",
+    hat: "witch",
+    hair: [0.42, 0.13, 45],
+    legs: [0.22, 0.03, 300],
+    hairLong: true,
+  },
+  pirate: {
+    hat: "tricorn",
+    top: [0.5, 0.19, 25],
+    legs: [0.25, 0.03, 265],
+    hair: [0.16, 0.01, 280],
+    long: "coat",
+    prop: "sword",
   },
   knight: {
     hat: "helmet",

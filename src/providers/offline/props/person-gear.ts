@@ -31,6 +31,21 @@ export function drawGearBehind(pen: Pen, parts: PersonParts): void {
     drawOval(pen, [0.86, 0.11, 205], [hx - 1, hy - 31, 3.8, 4.2]);
   }
   if (art.pose === "row") drawOar(pen, pose.far.hand, -1);
+  if (art.pose === "broom") drawBroom(pen);
+}
+
+function drawBroom(pen: Pen): void {
+  drawLimb(pen, WOOD, [
+    [-30, 73, 1.5],
+    [10, 65, 1.5],
+    [44, 54, 1.3],
+  ]);
+  for (let twig = 0; twig < 9; twig += 1)
+    drawLimb(pen, shift([0.66, 0.1, 75], [(twig % 3) * -0.06, 1, 0]), [
+      [-28, 72, 1.6],
+      [-40, 70 + twig * 1.4, 1.4],
+      [-50, 66 + twig * 2.6, 0.5],
+    ]);
 }
 
 function glowDot(pen: Pen, [x, y, r]: readonly [number, number, number]): void {

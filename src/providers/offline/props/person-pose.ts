@@ -19,6 +19,8 @@ export type PoseName =
   | "ballet"
   | "jump"
   | "wave"
+  | "eat"
+  | "broom"
   | "fly";
 
 /** Where the joints of somebody are; `near` is the side towards the viewer. */
@@ -229,6 +231,27 @@ const POSES: Readonly<Record<PoseName, (phase: number) => Ends>> = {
     hands: [
       [12, 34],
       [-10.6, 54],
+    ],
+  }),
+  eat: () => ({
+    ...STAND(),
+    turn: 0.5,
+    hands: [
+      [12, 22],
+      [-10.6, 54],
+    ],
+  }),
+  broom: () => ({
+    hip: [-4, 62],
+    neck: [3, 33],
+    turn: 0.85,
+    feet: [
+      [-14, 92],
+      [-19, 90],
+    ],
+    hands: [
+      [21, 57],
+      [23, 56],
     ],
   }),
   fight: (phase) => {

@@ -135,6 +135,7 @@ export function drawPropLights(pen: Pen, art: PropArt): void {
 function gaitOf(motion: string | null): Gait {
   if (motion === "run" || motion === "jump") return "run";
   if (motion === "sleep" || motion === "sit") return "lie";
+  if (motion === "howl") return "howl";
   return motion === "walk" || motion === "dance" ? "walk" : "stand";
 }
 
@@ -149,10 +150,11 @@ const USUAL: Readonly<Record<string, PoseName>> = {
 const POSES: Readonly<Record<string, PoseName>> = {
   ...{ run: "run", walk: "walk", sit: "sit", ride: "ride", row: "row", read: "read" },
   ...{ fight: "fight", fish: "fish", play: "play", hold: "hold", jump: "jump", wave: "wave" },
-  ...{ fly: "fly", sitread: "sitread", dance: "dance", cast: "cast", sleep: "sit" },
+  ...{ fly: "fly", sitread: "sitread", dance: "dance", cast: "cast", sleep: "sit", eat: "eat" },
 };
 
 function poseOf(motion: string | null, kind: string): PoseName {
+  if (kind === "witch" && motion === "fly") return "broom";
   if (kind === "dancer" && (motion === null || motion === "dance")) return "ballet";
   return POSES[motion ?? ""] ?? USUAL[kind] ?? "stand";
 }

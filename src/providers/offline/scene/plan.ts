@@ -160,7 +160,12 @@ function chooseSetting({ mentions, subjects, tokens, chance }: Situation): Setti
   const skies = mentions.filter(({ entry }) => entry.category === "sky");
   const crossed = subjects.find(({ relation }) => relation?.how === "crosses")?.relation?.id;
   const ways = subjects.filter(({ id }) => id === crossed);
-  for (const { id } of [...ways, ...subjects, ...skies.map(({ entry }) => entry)]) {
+  const held = new Set(["guitar", "violin", "trumpet"]);
+  const [free, carried] = [
+    subjects.filter(({ draw }) => !held.has(draw)),
+    subjects.filter(({ draw }) => held.has(draw)),
+  ];
+  for (const { id } of [...ways, ...free, ...carried, ...skies.map(({ entry }) => entry)]) {
     const implied = LEXICON.entries.find((entry) => entry.id === id)?.facts.in;
     // Sunglasses on a cat do not put the cat on a table.
     const misled = implied === "table" && first !== undefined && !TABLED.has(first.category);

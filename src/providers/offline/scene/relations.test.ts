@@ -49,6 +49,9 @@ const deeds = [
   ["a knight fighting a dragon", "dragon", "fight"],
   ["two samurai dueling", "samurai", "fight"],
   ["a dog asleep by the fire", "dog", "sleep"],
+  ["a boy flying a kite", "boy", "hold"],
+  ["a wolf howling at the moon", "wolf", "howl"],
+  ["a monkey eating a banana", "monkey", "eat"],
   ["ein Junge liest im Park", "boy", "read"],
 ] as const;
 

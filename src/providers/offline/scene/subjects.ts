@@ -70,13 +70,17 @@ function motionOf(mention: Mention, mentions: readonly Mention[]): string | null
     if (other.entry.id === "hang") return Math.abs(ahead) === 1;
     return ahead > 0 && ahead < Math.min(7, reach);
   });
+  // Who flies a kite stays on the ground.
+  if (verb?.entry.id === "fly" && next?.entry.id === "kite") return "hold";
   if (verb !== undefined) return verb.entry.facts.go ?? null;
   const alive = entry.category === "animal" || entry.category === "figure";
   if (alive && later.some(({ after }) => after.some((word) => /^cross/.test(word)))) return "walk";
   return FLOCKING.has(entry.facts.kind ?? "") && count > 2 ? "fly" : null;
 }
 
-const HOLDABLE: ReadonlySet<string> = new Set(["umbrella", "balloons", "flag", "lantern"]);
+const HOLDABLE: ReadonlySet<string> = new Set([
+  ...["umbrella", "balloons", "flag", "lantern", "kite"],
+]);
 const INSTRUMENTS: ReadonlySet<string> = new Set(["guitar", "violin", "trumpet"]);
 const CROWNED: ReadonlySet<string> = new Set(["queen", "royal"]);
 
@@ -165,7 +169,8 @@ function expand(subjects: readonly Subject[]): Subject[] {
     .filter(({ id }) => balloon === undefined || id !== "party_balloon")
     .flatMap((subject): Subject[] => {
       // The drawing is a bunch already.
-      if (subject.draw === "balloons") return [{ ...subject, count: 1 }];
+      if (subject.draw === "balloons")
+        return [{ ...subject, count: 1, kind: subject.count === 1 ? "balloon" : "" }];
       if (subject.kind === "crowd") return [{ ...subject, kind: "coat", count: 18 }];
       const members = GROUPS[subject.kind];
       if (members === undefined) return [subject];
