@@ -1,4 +1,4 @@
-import { readUpstreams } from "./config/providers.ts";
+import { readUpstreams, type UpstreamConfig } from "./config/providers.ts";
 import {
   readBootstrapKey,
   readDatabaseUrl,
@@ -66,6 +66,7 @@ export interface Config {
   readonly leaseMs: number;
   /** The providers that have an account, and the routes that the operator has set. */
   readonly upstreams: Upstreams;
+  readonly withAccounts: UpstreamConfig["withAccounts"];
   /** Prices that replace those of the catalogue, by model. */
   readonly prices: Readonly<Record<string, Price>>;
   readonly logLevel: "info" | "warn" | "error" | "silent";

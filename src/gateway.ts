@@ -20,6 +20,7 @@ import { openStaging, type Staging } from "./files/staging.ts";
 import { firstSetupLink, openPeople } from "./gateway/people.ts";
 import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
 import { openSecrets } from "./gateway/secrets.ts";
+import { openOffline, openProviders, pricedCatalogue } from "./gateway/upstreams.ts";
 import { adminDoor } from "./http/admin/door.ts";
 import { adminSocketPath } from "./http/admin/socket-path.ts";
 import { buildApp } from "./http/app.ts";
@@ -33,11 +34,9 @@ import type { Marks } from "./lib/mark.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { systemRandom } from "./lib/random.ts";
 import type { Resolve } from "./lib/resolve.ts";
-import { type Catalogue, createCatalogue } from "./models/catalogue.ts";
 import { createValidator } from "./models/validate.ts";
 import { createFetchInput } from "./providers/fetch-input.ts";
-import { type OfflineProvider, offlineProvider } from "./providers/offline/provider.ts";
-import { createRegistry, type Registry } from "./providers/registry.ts";
+import type { OfflineProvider } from "./providers/offline/provider.ts";
 import { createUpstream } from "./providers/upstream.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
@@ -84,7 +83,8 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   const makeFirstKey = options.listen;
   const home = await openHome({ store, clock, random, grant, bootstrapKey, makeFirstKey });
   const address = { url: config.publicUrl ?? "", port: 0 };
-  const parts = await openParts(config, { store, log, address, options });
+  const homeProjectId = home.projectId;
+  const parts = await openParts(config, { store, log, address, options, homeProjectId });
   opened.defer(() => parts.outbound.close());
   opened.defer(() => parts.previews.close());
   opened.defer(() => parts.offline.close());
@@ -151,11 +151,12 @@ async function openParts(
     readonly log: Logger;
     readonly address: Address;
     readonly options: GatewayOptions;
+    readonly homeProjectId: string;
   },
 ): Promise<Parts> {
   const { clock, random } = SYSTEM;
-  const { store, log, address } = base;
-  const { links, webhookSecrets, marks, sessionSecret } = openSecrets(config, address);
+  const { store, log, address, homeProjectId } = base;
+  const { links, webhookSecrets, marks, sessionSecret, sealKey } = openSecrets(config, address);
   const files = await openDiskStore({ root: join(config.dataDir, "files"), clock });
   const stagingDir = join(config.dataDir, "staging");
   const staging = await openStaging(stagingDir, random);
@@ -166,7 +167,7 @@ async function openParts(
   const previews = openCache(config, store, files);
   const catalogue = pricedCatalogue(config);
   const offline = openOffline(config, { stagingDir, catalogue, log });
-  const registry = openRegistry(config.upstreams, offline);
+  const { registry, keyring } = await openProviders(config, { store, offline, sealKey });
   const ownRow = (url: string) => findOwnRow({ store, links }, url);
   const findOwnFile = (url: string) =>
     ownRow(url).then((row) => row && files.localPath(row.storageKey));
@@ -184,9 +185,7 @@ async function openParts(
     registry,
     accounts: createAccounts({ registry, clock, log }),
     wayOut: createWayOut({ files, staging, ingest, request, fetchInput, ownRow, room }),
-    clock,
-    random,
-    log,
+    ...{ clock, random, log },
     judgeInputUrl: (url, loopback) =>
       links.parseUrl(url) === null ? outbound.judge(url, loopback ? "loopback" : "public") : null,
     fileUrl: links.url,
@@ -195,7 +194,7 @@ async function openParts(
     settings: engineSettings(config),
   };
   const services = bindServices({
-    ...{ engine, files, links, previews, marks, outbound, webhookSecrets },
+    ...{ engine, files, links, previews, marks, outbound, webhookSecrets, keyring, homeProjectId },
     judgeCallback: createCallbackJudge(outbound),
     people: openPeople(config, { store, log, address, secret: sessionSecret }),
     takeUpload: createTakeUpload({
@@ -218,41 +217,12 @@ function sweeper(staging: Staging, previews: Previews): Parts["sweepStaging"] {
   };
 }
 
-/** The catalogue with the operator's own prices. */
-function pricedCatalogue({ prices }: Config): Catalogue {
-  const { models } = createCatalogue();
-  return createCatalogue(
-    models.map((model) => ({ ...model, price: prices[model.id] ?? model.price })),
-  );
-}
-
-function openOffline(
-  config: Config,
-  { stagingDir, catalogue, log }: Pick<EngineContext, "catalogue" | "log"> & { stagingDir: string },
-): OfflineProvider {
-  return offlineProvider({
-    workers: config.offlineWorkers,
-    time: config.offlineTime,
-    fps: config.offlineFps,
-    stagingDir,
-    models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
-    clock: SYSTEM.clock,
-    onTrouble: (detail) => log.error({ provider: "offline", detail }, "A render failed"),
-  });
-}
-
 function openOutbound(address: Address, { resolve }: GatewayOptions): Outbound {
   return createOutbound({
     userAgent: `vidgo/${VERSION}`,
     ownPorts: () => [address.port],
     ...(resolve === undefined ? {} : { resolve }),
   });
-}
-
-/** The providers that are set up, and behind them the built-in engine. */
-function openRegistry(upstreams: Config["upstreams"], offline: OfflineProvider): Registry {
-  const own = { provider: offline, accounts: [{ id: "offline", baseUrl: "", secret: {} }] };
-  return createRegistry([...upstreams.active, own], upstreams);
 }
 
 function openCache({ dataDir }: Config, store: Store, files: FileStore): Previews {

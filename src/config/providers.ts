@@ -5,7 +5,7 @@ import type { Model, ModelMedia, Price } from "../models/model.ts";
 import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { a1111Provider } from "../providers/a1111/provider.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
-import { activateProviders, type Offer } from "../providers/activate.ts";
+import { activateProviders, type Offer, type StoredAccount } from "../providers/activate.ts";
 import { comfyuiProvider } from "../providers/comfyui/provider.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { falProvider } from "../providers/fal/provider.ts";
@@ -70,6 +70,8 @@ function mappedBy(routes: Mapped): MappedOptions {
 export interface UpstreamConfig {
   readonly upstreams: Upstreams;
   readonly prices: Readonly<Record<string, Price>>;
+  /** The same with accounts that were added while the gateway runs. */
+  readonly withAccounts: (stored: readonly StoredAccount[]) => Upstreams;
 }
 
 /**
@@ -82,11 +84,9 @@ export function readUpstreams(environment: Environment): UpstreamConfig {
   const faults: SettingsFault[] = [];
   const { mapped, faults: mappingFaults } = readMappings(file, MAPPED);
   faults.push(...mappingFaults);
-  const upstreams = activateProviders(offersFrom(environment, mapped), {
-    environment,
-    settings: file.upstreams,
-    faults,
-  });
+  const offers = offersFrom(environment, mapped);
+  const settings = file.upstreams;
+  const upstreams = activateProviders(offers, { environment, settings, faults });
   const { prices, faults: priceFaults } = readPrices(file);
   const inFile = [...file.faults, ...faults.filter(isOfFile), ...priceFaults];
   const lines = [
@@ -94,7 +94,14 @@ export function readUpstreams(environment: Environment): UpstreamConfig {
     ...faults.filter((fault) => !isOfFile(fault)).map(({ path, message }) => `${path}${message}`),
   ];
   if (lines.length > 0) throw new GatewayError("invalid_request", lines.join("\n"));
-  return { upstreams: { ...upstreams, mapped }, prices };
+  return {
+    upstreams: { ...upstreams, mapped },
+    prices,
+    withAccounts(stored) {
+      const source = { environment, settings, faults: [], stored };
+      return { ...activateProviders(offers, source), mapped };
+    },
+  };
 }
 
 /** Variables are written in capitals, members of the file are not. */

@@ -25,6 +25,7 @@ export const ID_PREFIXES = {
   ledger: "led",
   node: "node",
   audit: "aud",
+  providerKey: "pky",
   person: "person",
   session: "session",
   login: "login",

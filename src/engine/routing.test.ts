@@ -22,7 +22,8 @@ function registry(names: readonly string[], plan: Record<string, readonly Route[
     ),
     accounts: [{ id: "main", baseUrl: "", secret: {} }],
   }));
-  const known = [{ name: "xai", models: { "grok-imagine": "g" }, variable: "XAI_API_KEY" }];
+  const models = { "grok-imagine": "g" };
+  const known = [{ name: "xai", models, variable: "XAI_API_KEY", baseUrl: null }];
   return createRegistry(active, { plan, known });
 }
 

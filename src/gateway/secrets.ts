@@ -15,6 +15,7 @@ export function openSecrets(config: Config, address: { readonly url: string }): 
     marks: createMarks(deriveKey(secret, "attempt-marks")),
     webhookSecrets: createWebhookSecrets(deriveKey(secret, "webhooks")),
     sessionSecret: deriveKey(secret, "sessions"),
+    sealKey: deriveKey(secret, "provider-keys"),
   };
 }
 
@@ -24,4 +25,6 @@ export interface Secrets {
   readonly marks: Marks;
   readonly webhookSecrets: WebhookSecrets;
   readonly sessionSecret: Uint8Array;
+  /** Encrypts what is stored of providers' keys. */
+  readonly sealKey: Uint8Array;
 }

@@ -25,6 +25,7 @@ import { addModels } from "./routes/models/route.ts";
 import { addMusicDetail } from "./routes/music-detail/route.ts";
 import { addOpenApi } from "./routes/openapi/route.ts";
 import { addPreviews } from "./routes/previews/route.ts";
+import { addProviders } from "./routes/providers/route.ts";
 import { addQuote } from "./routes/quote/route.ts";
 import { addReady } from "./routes/ready/route.ts";
 import { addSession } from "./routes/session/route.ts";
@@ -102,6 +103,7 @@ const ROUTES: readonly AddRoute[] = [
   addTaskFiles,
   addUsage,
   addModelHealth,
+  addProviders,
   addEvents,
   addStatusEvents,
   addDeliveries,

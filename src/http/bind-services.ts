@@ -18,6 +18,8 @@ export interface ServiceParts {
   readonly files: HttpServices["files"];
   readonly links: HttpServices["links"];
   readonly previews: HttpServices["previews"];
+  readonly homeProjectId: string;
+  readonly keyring: HttpServices["keyring"];
   readonly marks: Marks;
   readonly outbound: Pick<Outbound, "request">;
   readonly webhookSecrets: HttpServices["webhookSecrets"];
@@ -55,6 +57,13 @@ export function bindServices({
     async upstreamCallback(name, request) {
       const attemptId = marks.read(name);
       return attemptId === null ? null : takeUpstreamCallback(engine, attemptId, request);
+    },
+    offline: engine.settings.offline,
+    upstreams: {
+      registry: engine.registry,
+      known: parts.keyring.known,
+      health: (provider, account) =>
+        engine.accounts.health({ provider, account, upstreamModel: "", onAmbiguous: "fail" }),
     },
     providersOf: (model) => routesTo(engine, model).map(({ provider }) => provider),
     routesOf: (model) =>

@@ -3,6 +3,8 @@ import { type Mode, SCOPES, type Scope } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Role } from "../core/role.ts";
 import type { Task } from "../core/task.ts";
+import type { AccountHealth } from "../engine/accounts.ts";
+import type { Keyring } from "../engine/keyring.ts";
 import type { TakeUpload } from "../engine/upload.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { PreviewView } from "../files/preview-view.ts";
@@ -15,6 +17,7 @@ import type { RandomBytes } from "../lib/random.ts";
 import type { Catalogue } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
 import type { People } from "../people/people.ts";
+import type { KnownProvider, Registry } from "../providers/registry.ts";
 import type { AcceptLimits, Store } from "../store/store.ts";
 import type { Ping } from "../webhooks/ping.ts";
 import type { WebhookSecrets } from "../webhooks/secrets.ts";
@@ -74,10 +77,24 @@ export interface HttpServices {
    * public words that follow the field's name.
    */
   judgeCallback(url: string, loopbackAllowed: boolean): string | null;
+  /** Whose admins run this gateway. */
+  readonly homeProjectId: string;
+  readonly keyring: Keyring;
+  readonly upstreams: UpstreamView;
+  /** When the offline engine takes live tasks. */
+  readonly offline: "auto" | "always" | "never";
   readonly webhookSecrets: WebhookSecrets;
   /** Sends a signed test event to a URL and tells what came back. */
   readonly ping: Ping;
   readonly settings: HttpSettings;
+}
+
+/** What serves this gateway. */
+export interface UpstreamView {
+  readonly registry: Pick<Registry, "active">;
+  readonly known: readonly KnownProvider[];
+  /** How an account stands as a whole, as this process has seen it. */
+  health(provider: string, account: string): AccountHealth;
 }
 
 /** What an upstream sent, unread. */

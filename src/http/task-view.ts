@@ -1,18 +1,19 @@
 import type { FastifyRequest } from "fastify";
 import { type PreviewView, viewsOf } from "../files/preview-view.ts";
 import type { DossierView } from "../wire/task-dossier.ts";
-import { callerOf } from "./authenticate.ts";
+import { isOperator } from "./operator.ts";
 import type { HttpServices } from "./services.ts";
 
 /** What is known beside the rows of tasks of a model when they are shown to a caller. */
 export function taskView(
   request: FastifyRequest,
-  { catalogue, clock, links }: HttpServices,
+  services: HttpServices,
   model: string,
 ): DossierView {
+  const { catalogue, clock, links } = services;
   return {
     kind: catalogue.find(model)?.media ?? null,
-    isOperator: callerOf(request).scopes.includes("admin"),
+    isOperator: isOperator(request, services),
     nowMs: clock.nowMs(),
     fileUrl: links.url,
     pictures(file) {

@@ -31,6 +31,17 @@ export interface SettingsSource {
   readonly environment: Environment;
   readonly settings: UpstreamSettings;
   readonly faults: SettingsFault[];
+  /** Accounts that were added while the gateway runs; none when absent. */
+  readonly stored?: readonly StoredAccount[];
+}
+
+/** An account that was added while the gateway runs. */
+export interface StoredAccount {
+  readonly id: string;
+  readonly provider: string;
+  /** Where alone its key is sent, whatever the settings say by now. */
+  readonly baseUrl: string;
+  readonly key: string;
 }
 
 /**
@@ -39,7 +50,7 @@ export interface SettingsSource {
  */
 export function activateProviders(offers: readonly Offer[], source: SettingsSource): Upstreams {
   const { settings, faults } = source;
-  const known = offers.map(knownFacts);
+  const known = offers.map((offer) => knownFacts(offer, source.environment));
   faults.push(...nameFaults(settings, known));
   const active = ordered(offers, settings).flatMap((offer): readonly ActiveProvider[] => {
     const accounts = accountsOf(offer, source);
@@ -52,11 +63,16 @@ export function activateProviders(offers: readonly Offer[], source: SettingsSour
   return { active, plan, known };
 }
 
-function knownFacts({ provider, baseUrl, keyVariable, urlVariable }: Offer): KnownProvider {
+function knownFacts(
+  { provider, baseUrl, keyVariable, urlVariable }: Offer,
+  environment: Environment,
+): KnownProvider {
+  const given = variable(environment, urlVariable);
   return {
     name: provider.name,
     models: provider.models,
     variable: baseUrl === null ? urlVariable : keyVariable,
+    baseUrl: given === "" ? baseUrl : baseUrlOf(given),
   };
 }
 
@@ -83,12 +99,13 @@ function nameFaults(
   ];
 }
 
-/** The accounts of the file first, then the one of the environment. */
+/** The accounts of the file first, then those that were added, then that of the environment. */
 function accountsOf(offer: Offer, source: SettingsSource): readonly ActiveAccount[] {
   const { settings } = source;
   const named = settings.accounts.filter(({ provider }) => provider === offer.provider.name);
   return [
     ...named.flatMap((account) => namedAccount(offer, account, source)),
+    ...(source.stored ?? []).flatMap((account) => storedAccount(offer, account)),
     ...environmentAccount(offer, source),
   ];
 }
@@ -116,6 +133,13 @@ function namedAccount(
     return [];
   }
   return [{ id: account.id, baseUrl, secret: { key }, limits: limitsOf(offer, account) }];
+}
+
+function storedAccount(
+  { provider, limits = NO_LIMITS }: Offer,
+  { id, provider: name, baseUrl, key }: StoredAccount,
+): readonly ActiveAccount[] {
+  return name === provider.name ? [{ id, baseUrl, secret: { key }, limits }] : [];
 }
 
 function limitsOf({ limits = NO_LIMITS }: Offer, { limits: said }: AccountSettings): AccountLimits {

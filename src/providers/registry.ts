@@ -25,6 +25,8 @@ export interface KnownProvider {
   readonly name: string;
   readonly models: Provider["models"];
   readonly variable: string;
+  /** Where it is by the settings, or `null` for a server whose address is not told. */
+  readonly baseUrl: string | null;
 }
 
 /** What is ready to be used. */

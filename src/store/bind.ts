@@ -36,6 +36,11 @@ export function bindStore(runners: Runners): Store {
       latest: (projectId) => runners.read("latestEvent", projectId),
     },
     views: bindViews(runners),
+    providerKeys: {
+      list: () => runners.search("listProviderKeys", undefined),
+      add: (key) => runners.write("addProviderKey", key),
+      remove: (wish) => runners.write("removeProviderKey", wish),
+    },
     audit: { list: (query) => runners.search("listAudit", query) },
     upkeep: { prune: (wish) => runners.write("prune", wish) },
     onHint: (listener) => runners.hints.listen(listener),

@@ -16,6 +16,7 @@ import type {
 import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
 import type { PeopleStore } from "./people-store.ts";
+import type { ProviderKeyStore } from "./provider-key-store.ts";
 import type { KeepWish, KeptFiles, ViewStore } from "./view-store.ts";
 
 /**
@@ -33,6 +34,7 @@ export interface Store {
   readonly events: EventStore;
   readonly audit: AuditStore;
   readonly views: ViewStore;
+  readonly providerKeys: ProviderKeyStore;
   readonly upkeep: Upkeep;
   /**
    * Tells when something may have become due, here or elsewhere, until the returned function is

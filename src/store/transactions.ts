@@ -32,6 +32,11 @@ import {
   renameProject,
   withdrawInvitation,
 } from "./transactions/places.ts";
+import {
+  addProviderKey,
+  listProviderKeys,
+  removeProviderKey,
+} from "./transactions/provider-keys.ts";
 import { prune } from "./transactions/prune.ts";
 import {
   findAttempt,
@@ -76,6 +81,7 @@ export const TRANSACTIONS = {
   accept,
   acceptTogether,
   addFile,
+  addProviderKey,
   adopt,
   balance,
   changeMember,
@@ -120,6 +126,7 @@ export const TRANSACTIONS = {
   listMembers,
   listPeople,
   listSessions,
+  listProviderKeys,
   listTasks,
   listTries,
   markDeleted,
@@ -135,6 +142,7 @@ export const TRANSACTIONS = {
   redeliver,
   redeliverWindow,
   renameProject,
+  removeProviderKey,
   requestCancel,
   revokeKey,
   rotateKey,

@@ -40,12 +40,13 @@ import { createValidator } from "../../src/models/validate.ts";
 import { createPeople } from "../../src/people/people.ts";
 import { createFetchInput } from "../../src/providers/fetch-input.ts";
 import { offlineProvider } from "../../src/providers/offline/provider.ts";
-import { createRegistry } from "../../src/providers/registry.ts";
+import type { Registry } from "../../src/providers/registry.ts";
 import type { NewKeyRow } from "../../src/store/key-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createWebhookSecrets } from "../../src/webhooks/secrets.ts";
 import { type HandClock, makeHandClock } from "./hand-clock.ts";
+import { rigProviders } from "./rig-providers.ts";
 
 /** The HTTP surface on a real store in a folder of its own, without sockets. */
 export interface HttpRig {
@@ -135,7 +136,7 @@ export async function startHttp(
     onColour: (fileId, colour) => store.files.paint(fileId, colour),
   });
   const services = makeServices({
-    ...{ store, files, staging, previews, clock, dataDir, errors, settings, uploads },
+    ...{ store, files, staging, previews, projectId, clock, dataDir, errors, settings, uploads },
   });
   const app = buildApp(services);
   context.after(async () => {
@@ -161,6 +162,7 @@ interface ServicesSource {
   readonly files: FileStore;
   readonly staging: Staging;
   readonly previews: Previews;
+  readonly projectId: string;
   readonly uploads: RigUploads;
   readonly clock: HandClock;
   readonly dataDir: string;
@@ -191,8 +193,11 @@ function makeServices(source: ServicesSource): HttpServices {
     ...(source.uploads.resolve === undefined ? {} : { resolve: source.uploads.resolve }),
   });
   const download = createDownload(outbound);
+  const models = Object.fromEntries(createCatalogue().models.map(({ id, media }) => [id, media]));
+  const offline = offlineProvider({ workers: 1, stagingDir: dataDir, models, clock });
+  const { registry, keyring } = rigProviders(store, offline);
   return bindServices({
-    outbound,
+    ...{ outbound, keyring, homeProjectId: source.projectId },
     webhookSecrets: createWebhookSecrets(Buffer.alloc(32, 5)),
     takeUpload: createTakeUpload({
       ...{ store, files, staging, clock, random: RANDOM, ...source.uploads },
@@ -200,7 +205,7 @@ function makeServices(source: ServicesSource): HttpServices {
       ownFile: async () => null,
     }),
     uploadsPerMinute: 5,
-    engine: engineOf(source, links, download),
+    engine: engineOf(source, { links, download, registry }),
     files,
     links,
     previews: source.previews,
@@ -217,13 +222,13 @@ function makeServices(source: ServicesSource): HttpServices {
 }
 
 /** The part of the engine that submits; nothing here works on tasks. */
-function engineOf(source: ServicesSource, links: Links, download: Download): EngineContext {
-  const { store, staging, clock, dataDir, errors } = source;
+function engineOf(
+  source: ServicesSource,
+  parts: { readonly links: Links; readonly download: Download; readonly registry: Registry },
+): EngineContext {
+  const { store, staging, clock, errors } = source;
+  const { links, download, registry } = parts;
   const catalogue = createCatalogue();
-  const models = Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media]));
-  const provider = offlineProvider({ workers: 1, stagingDir: dataDir, models, clock });
-  const account = { id: "offline", baseUrl: "", secret: {} };
-  const registry = createRegistry([{ provider, accounts: [account] }]);
   const log: EngineContext["log"] = {
     info: () => {},
     warn: () => {},

@@ -73,6 +73,8 @@ const REFUSED_INSIDE: Readonly<Record<string, number>> = {
   "POST /api/common/upload/url": 400,
   "POST /api/common/upload/stream": 415,
   "POST /api/tasks/:task_id/keep": 409,
+  "POST /api/provider-keys": 400,
+  "POST /api/provider-keys/:id/remove": 404,
   "POST /api/webhooks/ping": 400,
   "POST /api/webhooks/endpoints/enable": 404,
   "POST /api/members/:id/role": 404,

@@ -33,6 +33,11 @@ const USAGE: JsonObject = {
   ...{ credits: "1204.5", p50_ms: 41_200, p95_ms: 96_800 },
 };
 
+const PROVIDER_KEY: JsonObject = {
+  ...{ key_id: "pky_7w3v5t8r1y6z2a4b0c8d6e4f2g", provider: "xai", account: "console" },
+  ...{ host: "api.x.ai", last4: "a1f3", created_time: "2026-11-20T10:30:00", readable: true },
+};
+
 const TASK: JsonObject = {
   ...ITEM,
   input: { prompt: "A paper boat crosses a flooded street", duration: 5, sound: true },
@@ -147,6 +152,32 @@ export const VIEW_EXAMPLES: Readonly<Record<string, JsonObject>> = {
         ],
       },
     ],
+  },
+  Providers: {
+    offline: "auto",
+    providers: [
+      {
+        ...{ name: "xai", state: "paused", until_time: "2026-11-20T10:35:00", in_flight: 0 },
+        ...{ models: ["grok-imagine"], activated_by: "XAI_API_KEY" },
+        accounts: [
+          {
+            ...{ account: "console", source: "console", host: "api.x.ai", state: "paused" },
+            ...{ until_time: "2026-11-20T10:35:00", in_flight: 0 },
+            ...{ concurrency_max: null, per_minute_max: null },
+            last_error: {
+              ...{ code: "auth", message: "The provider refused the key" },
+              time: "2026-11-20T10:30:00",
+            },
+          },
+        ],
+      },
+    ],
+    keys: [PROVIDER_KEY],
+  },
+  ProviderKey: { ...PROVIDER_KEY, active: true, others_need_restart: false },
+  ProviderKeyRemoved: {
+    ...{ key_id: String(PROVIDER_KEY.key_id), removed: true },
+    ...{ active: true, others_need_restart: false },
   },
   Ledger: {
     entries: [

@@ -74,6 +74,21 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
     }),
     errors: [400, 403],
   },
+  read("/api/providers", "providers", "Providers", {
+    summary: "What serves this gateway and how it stands. For admins of its first project.",
+    parameters: [],
+  }),
+  {
+    ...write("/api/provider-keys", "addProviderKey", "ProviderKey"),
+    summary: "Add a provider's key: encrypted, used from now on, never told again.",
+    errors: [400, 403, 409, 413, 415],
+  },
+  {
+    ...write("/api/provider-keys/{id}/remove", "removeProviderKey", "ProviderKeyRemoved"),
+    summary: "Remove a provider's key that was added. Its account takes no more tasks.",
+    errors: [403, 404],
+    parameters: [{ name: "id", in: "path", required: true, description: "Of a provider key." }],
+  },
   read("/api/ledger", "ledger", "Ledger", {
     summary: "Every movement of credits, newest first.",
     parameters: [

@@ -156,6 +156,47 @@ const LIVE_ROUTE: JsonSchema = record({
   until_time: TEXT_OR_NULL,
 });
 
+const STATE: JsonSchema = { enum: ["healthy", "paused", "circuit", "resting", "busy"] };
+
+const PROVIDER: JsonSchema = record({
+  name: TEXT,
+  state: { enum: ["no_key", "healthy", "paused", "circuit", "resting", "busy"] },
+  until_time: TEXT_OR_NULL,
+  in_flight: COUNT,
+  models: list(TEXT),
+  activated_by: { ...TEXT_OR_NULL, description: "The variable that would activate it." },
+  accounts: list(
+    record({
+      account: TEXT,
+      source: { enum: ["environment", "file", "console", "built-in"] },
+      host: { ...TEXT_OR_NULL, description: "Where alone its key is sent." },
+      state: STATE,
+      until_time: TEXT_OR_NULL,
+      in_flight: COUNT,
+      concurrency_max: COUNT_OR_NULL,
+      per_minute_max: COUNT_OR_NULL,
+      last_error: {
+        anyOf: [record({ code: TEXT, message: TEXT, time: TEXT }), { type: "null" }],
+      },
+    }),
+  ),
+});
+
+const PROVIDER_KEY: Readonly<Record<string, JsonSchema>> = {
+  key_id: TEXT,
+  provider: TEXT,
+  account: TEXT,
+  host: TEXT_OR_NULL,
+  last4: { ...TEXT, description: "All that is ever told of the key." },
+  created_time: TEXT,
+  readable: { type: "boolean", description: "False when the root secret has changed." },
+};
+
+const EFFECT: Readonly<Record<string, JsonSchema>> = {
+  active: { const: true, description: "In force in this process." },
+  others_need_restart: { type: "boolean", description: "Other processes of the database." },
+};
+
 const ROUTE: JsonSchema = record({
   provider: TEXT,
   account: TEXT_OR_NULL,
@@ -230,6 +271,15 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       ),
     }),
   ),
+  Providers: success(
+    record({
+      offline: { enum: ["auto", "always", "never"] },
+      providers: list(PROVIDER),
+      keys: list(record(PROVIDER_KEY)),
+    }),
+  ),
+  ProviderKey: success(record({ ...PROVIDER_KEY, ...EFFECT })),
+  ProviderKeyRemoved: success(record({ key_id: TEXT, removed: { const: true }, ...EFFECT })),
   Kept: success(record({ task_id: TEXT, files: COUNT, expires_time: TEXT })),
   FilesDeleted: success(record({ task_id: TEXT, deleted: COUNT })),
   TaskCounts: success(
@@ -249,6 +299,19 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
 
 /** Bodies of requests, by the id of the operation. */
 export const VIEW_BODIES: Readonly<Record<string, JsonSchema>> = {
+  addProviderKey: {
+    type: "object",
+    required: ["provider", "key"],
+    properties: {
+      provider: TEXT,
+      key: { type: "string", minLength: 8, maxLength: 4096 },
+      account: {
+        ...{ type: "string", pattern: "^[a-z0-9][a-z0-9_-]{0,39}$" },
+        description: "Its name in routes and tasks; absent: console.",
+      },
+    },
+    additionalProperties: false,
+  },
   keepFiles: {
     ...record({ days: { type: "integer", minimum: 1, description: "From now on." } }),
     additionalProperties: false,

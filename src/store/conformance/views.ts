@@ -144,6 +144,30 @@ export function describeViews(name: string, open: OpenStore): void {
       assert.deepEqual(late, { kind: "none", wasFinished: true });
     });
 
+    test("providerKeys keeps one key of an account, and the audit log each change", async (t) => {
+      const f = await setUp(t, open);
+      const { providerKeys: keys } = f.store;
+      const who = { projectId: f.projectId, actor: "key_1", nowMs: f.nowMs };
+      const key = {
+        provider: "xai",
+        account: "a",
+        baseUrl: "https://api",
+        sealed: "s",
+        last4: "l",
+      };
+      assert.equal(await keys.add({ ...who, ...key, id: "pky_1", auditId: "aud_1" }), true);
+      assert.equal(await keys.add({ ...who, ...key, id: "pky_2", auditId: "aud_2" }), false);
+      assert.deepEqual(await keys.list(), [{ ...key, id: "pky_1", createdAtMs: f.nowMs }]);
+      assert.equal(await keys.remove({ ...who, id: "pky_2", auditId: "aud_3" }), false);
+      assert.equal(await keys.remove({ ...who, id: "pky_1", auditId: "aud_4" }), true);
+      assert.deepEqual(await keys.list(), []);
+      const entries = await f.store.audit.list({ projectId: f.projectId, limit: 9 });
+      const told = entries.map(({ action, subject }) => `${action} ${subject}`);
+      assert.deepEqual(told.filter((each) => each.startsWith("provider")).toSorted(), [
+        ...["provider_key.create xai/a", "provider_key.delete xai/a"],
+      ]);
+    });
+
     test("files.end() ends the files of a task, which the audit log keeps", async (t) => {
       const f = await setUp(t, open);
       const { claim } = await f.begin();

@@ -4,6 +4,7 @@ import { modelHealthData, routeData } from "../../../wire/model-health.ts";
 import { wireTime } from "../../../wire/time.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { JSON_TYPE } from "../../headers.ts";
+import { isOperator } from "../../operator.ts";
 import { readQuery } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
 
@@ -21,8 +22,8 @@ export function addModelHealth(
   const { store, catalogue, clock } = services;
   app.get("/api/model-health", { onRequest: guard }, async (request, reply) => {
     readQuery(request, []);
-    const { projectId, scopes } = callerOf(request);
-    const isOperator = scopes.includes("admin");
+    const { projectId } = callerOf(request);
+    const isFull = isOperator(request, services);
     const nowMs = clock.nowMs();
     const span = { endedFromMs: nowMs - WEEK_MS, endedToMs: nowMs + 1 };
     const rows = await store.views.usage({ projectId, ...span, by: ["model"] });
@@ -31,7 +32,7 @@ export function addModelHealth(
       modelHealthData(
         model.id,
         sums.get(model.id) ?? null,
-        services.routesOf(model).map((route) => routeData(route, isOperator)),
+        services.routesOf(model).map((route) => routeData(route, isFull)),
       ),
     );
     const data = { from: wireTime(span.endedFromMs), to: wireTime(nowMs), models };
