@@ -13,6 +13,9 @@ export function dayStartMs(timeMs: number): number {
   return dayOf(timeMs) * DAY_MS;
 }
 
+/** For how many hours the uses of a key are told apart. */
+export const KEY_HOURS_SHOWN = 36;
+
 /** The hour of a moment: whole hours since 1970. */
 export function hourOf(timeMs: number): number {
   return Math.floor(timeMs / HOUR_MS);

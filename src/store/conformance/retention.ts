@@ -48,6 +48,22 @@ export function describeRetention(name: string, open: OpenStore): void {
       assert.equal(await submit(), "accepted");
     });
 
+    test("prune() forgets sessions that have ended, and old uses of keys", async (t) => {
+      const f = await setUp(t, open);
+      await addSessions(f);
+      const hour = Math.floor(f.nowMs / 3_600_000);
+      for (const ago of [37, 36]) await f.store.keys.touch("key_1", f.nowMs - ago * 3_600_000);
+      await f.store.upkeep.prune(wish(f, {}));
+      const sessions = await f.store.people.sessions("person_1", 0);
+      assert.deepEqual(
+        sessions.map(({ id }) => id),
+        ["lasting"],
+      );
+      const query = { projectId: f.projectId, fromHour: 0, nowMs: f.nowMs };
+      const { uses } = await f.store.keys.activity(query);
+      assert.deepEqual(uses, [{ keyId: "key_1", hour: hour - 36, uses: 1 }]);
+    });
+
     test("prune() removes deliveries that are over with their tries, none waiting", async (t) => {
       const f = await setUp(t, open);
       await end(f, "https://a.example.com/hook");
@@ -104,4 +120,27 @@ async function inputOf(f: Fixture, taskId: string): Promise<unknown> {
 function wish(f: Fixture, change: Partial<PruneWish>): PruneWish {
   const never = { inputsBeforeMs: 0, keysBeforeMs: 0, deliveriesBeforeMs: 0, eventsBeforeMs: 0 };
   return { nowMs: f.nowMs, limit: 100, ...never, ...change };
+}
+
+/** A person with a session that has ended and one that lasts, and a key. */
+async function addSessions(f: Fixture): Promise<void> {
+  const times = { created_at: f.nowMs, updated_at: f.nowMs };
+  const person = { id: "person_1", name: "Ada", email: "ada@example.com", ...times };
+  const session = (id: string, endsAtMs: number) => ({
+    kind: "insert" as const,
+    table: "person_session" as const,
+    row: { id, person_id: "person_1", token: id, expires_at: endsAtMs, ...times },
+  });
+  await f.store.people.write({
+    writes: [
+      { kind: "insert", table: "person", row: person },
+      session("ended", f.nowMs),
+      session("lasting", f.nowMs + 1),
+    ],
+    entry: null,
+  });
+  await f.store.keys.create({
+    ...{ id: "key_1", projectId: f.projectId, name: "", mode: "live", createdAtMs: f.nowMs },
+    ...{ digest: "digest", prefix: "vg_live_abcd", last4: "wxyz" },
+  });
 }

@@ -30,6 +30,7 @@ export const PEOPLE: Migration = {
     updated_at {integer} NOT NULL
   ) {strict}`,
     `CREATE INDEX person_session_person ON person_session(person_id)`,
+    `CREATE INDEX person_session_end ON person_session(expires_at)`,
     `CREATE TABLE person_login (
     id TEXT PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,

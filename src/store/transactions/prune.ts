@@ -1,5 +1,6 @@
 import type { Output } from "../../core/outcome.ts";
 import { trustedJson } from "../../lib/trusted-json.ts";
+import { hourOf, KEY_HOURS_SHOWN } from "../day.ts";
 import { text } from "../rows.ts";
 import type { PruneWish } from "../store.ts";
 import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
@@ -7,6 +8,8 @@ import { all, type Dialect, idSet, type Row, type Transaction } from "../transac
 /** Removes one batch of each kind of row whose time is over; gives whether more may be waiting. */
 export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
   let more = (yield* wipeInputs(wish)) || (yield* forgetKeys(wish));
+  more = (yield* forgetSessions(wish)) || more;
+  more = (yield* forgetUses(wish)) || more;
   const projects = yield* all(`SELECT id FROM project ORDER BY id`);
   for (const project of projects) {
     const projectId = text(project, "id");
@@ -59,6 +62,30 @@ function* forgetKeys(wish: PruneWish): Transaction<boolean> {
           ORDER BY created_at LIMIT $2)
       RETURNING key`,
     wish.keysBeforeMs,
+    wish.limit,
+  );
+  return gone.length === wish.limit;
+}
+
+/** Forgets sessions that have ended by themselves. */
+function* forgetSessions(wish: PruneWish): Transaction<boolean> {
+  const gone = yield* all(
+    `DELETE FROM person_session WHERE id IN (
+        SELECT id FROM person_session WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+      RETURNING id`,
+    wish.nowMs,
+    wish.limit,
+  );
+  return gone.length === wish.limit;
+}
+
+/** Forgets the uses of keys in hours that nobody is shown any more. */
+function* forgetUses(wish: PruneWish): Transaction<boolean> {
+  const gone = yield* all(
+    `DELETE FROM key_use WHERE (project_id, key_id, hour) IN (
+        SELECT project_id, key_id, hour FROM key_use WHERE hour < $1 ORDER BY hour LIMIT $2)
+      RETURNING hour`,
+    hourOf(wish.nowMs) - KEY_HOURS_SHOWN,
     wish.limit,
   );
   return gone.length === wish.limit;

@@ -4,7 +4,7 @@ import { makeId } from "../../../core/id.ts";
 import { makeKey } from "../../../core/key.ts";
 import { present } from "../../../lib/assert.ts";
 import type { JsonObject } from "../../../lib/json.ts";
-import { hourOf } from "../../../store/day.ts";
+import { KEY_HOURS_SHOWN as HOURS, hourOf } from "../../../store/day.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { keyData } from "../../../wire/key.ts";
 import { readKeyWish } from "../../admin/key-wish.ts";
@@ -50,8 +50,6 @@ export function addKeys(app: FastifyInstance, services: HttpServices, guard: Aut
     throw new GatewayError("not_found", "No key in force has this id; list them to see their ids");
   });
 }
-
-const HOURS = 36;
 
 /** The keys of a project, newest first. */
 async function listKeys(
