@@ -15,7 +15,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
   {
     ...session("post", "/api/session/sign-up", "signUp"),
     summary: "Make an account, with the code of a link unless sign-up is open, and sign in.",
-    errors: [400, 403, 404, 409, 410, 413, 415],
+    errors: [400, 403, 404, 409, 410, 413, 415, 429],
   },
   {
     ...session("post", "/api/session/sign-in", "signIn"),

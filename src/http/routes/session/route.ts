@@ -8,6 +8,8 @@ import { successBody } from "../../../wire/envelope.ts";
 import { sessionData, sessionItem } from "../../../wire/people.ts";
 import { wireTime } from "../../../wire/time.ts";
 import { fieldOf, readSecretField, readTextField } from "../../body-fields.ts";
+import { networkOf } from "../../networks.ts";
+import { createRateLimit } from "../../rate-limit.ts";
 import type { HttpServices } from "../../services.ts";
 import { clearSession, requireSafePlace, sessionToken, setSession } from "../../session/cookie.ts";
 import { findSession, requireSession } from "../../session/session-guard.ts";
@@ -24,10 +26,13 @@ const ANY_PASSWORD = { min: 1, max: PASSWORD_LENGTH.max };
 const NAME = { min: 1, max: 100 };
 const EMAIL = { min: 3, max: 254 };
 const CODE = { min: 8, max: 100 };
+/** From one network; each costs a hash of a password. */
+const SIGN_UPS = { eventsMax: 30, windowMs: 3_600_000 };
 
 function addWaysIn(app: FastifyInstance, services: HttpServices): void {
   const { people, settings } = services;
   const tries = createTries(services.clock);
+  const signUps = createRateLimit({ ...SIGN_UPS, clock: services.clock });
   /** Opens a session in place of the one that was borne: nobody can have known the new one. */
   const enter = async (request: FastifyRequest, reply: FastifyReply, token: string) => {
     const former = sessionToken(request, settings);
@@ -55,6 +60,7 @@ function addWaysIn(app: FastifyInstance, services: HttpServices): void {
       password: readSecretField(body, "password", PASSWORD_LENGTH),
       code: fieldOf(body, "code") === undefined ? null : readTextField(body, "code", CODE),
     };
+    signUps.take(networkOf(request.ip));
     return enter(request, reply, await people.signUp(wish, originOf(request)));
   });
   app.post("/api/session/sign-in", async (request, reply) => {
