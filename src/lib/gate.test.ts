@@ -34,6 +34,25 @@ test("a busy key does not hold up the others behind it", async () => {
   busy[Symbol.dispose]();
 });
 
+test("of those who wait, the group that is inside with the fewest goes first", async () => {
+  const gate = createGate({ totalMax: 3, perKeyMax: 1 });
+  const first = await gate.enter("a1", undefined, "a");
+  await gate.enter("a2", undefined, "a");
+  await gate.enter("c1", undefined, "c");
+  const order: string[] = [];
+  const wait = (key: string, group: string) =>
+    gate.enter(key, undefined, group).then((place) => {
+      order.push(key);
+      return place;
+    });
+  const waiting = [wait("a3", "a"), wait("a4", "a"), wait("b1", "b"), wait("b2", "b")];
+  first[Symbol.dispose]();
+  const place = await waiting[2];
+  place?.[Symbol.dispose]();
+  await waiting[3];
+  assert.deepEqual(order, ["b1", "b2"]);
+});
+
 test("enter() gives up with the signal's reason and leaves no trace", async () => {
   const gate = createGate({ totalMax: 1, perKeyMax: 1 });
   const held = await gate.enter("a");

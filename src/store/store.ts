@@ -183,6 +183,13 @@ export interface TaskClaimRequest extends ClaimRequest {
   readonly node: string;
 }
 
+/** As {@link ClaimRequest}, passing over those who have enough under way. */
+export interface DeliveryClaim extends ClaimRequest {
+  /** Hosts of callbacks, with the port unless it is the usual. */
+  readonly notHosts?: readonly string[];
+  readonly notProjects?: readonly string[];
+}
+
 /** A lease to be kept. */
 export interface Lease {
   readonly taskId: string;
@@ -314,7 +321,7 @@ export interface FileRows {
 
 /** The outbox. */
 export interface DeliveryStore {
-  claimDue(claim: ClaimRequest): Promise<readonly DueDelivery[]>;
+  claimDue(claim: DeliveryClaim): Promise<readonly DueDelivery[]>;
   nextDueMs(): Promise<number | null>;
   /** Writes a try and what follows from it. */
   recordTry(record: TryRecord): Promise<boolean>;

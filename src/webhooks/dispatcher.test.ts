@@ -97,6 +97,27 @@ test("a dead receiver with many events does not hold up a healthy one", async (t
   await dispatcher.stop(0);
 });
 
+test("a slow receiver with many events does not hold up a healthy one", async (t) => {
+  const answers: (() => void)[] = [];
+  await using slow = await serveHttp((_request, response) => {
+    answers.push(() => response.end());
+  });
+  await using healthy = await serveHttp(thanks);
+  const rig = await makeWebhookRig(t, { timeoutMs: 20_000 });
+  for (let index = 0; index < 700; index += 1) {
+    await rig.endTask(`http://slow.example:${slow.port}/`);
+  }
+  const taskId = await rig.endTask(`http://healthy.example:${healthy.port}/`);
+  const dispatcher = startDispatcher(rig.context);
+  // Time stands still: whoever waits for it waits for ever.
+  await rig.tried(1);
+  assert.equal((await rig.tries(taskId))[0]?.status, 200);
+  assert.equal(answers.length, 4);
+  const stopped = dispatcher.stop(0);
+  for (const answer of answers) answer();
+  await stopped;
+});
+
 test("a host that was silent gets no queue: its other events are let go", async (t) => {
   await using dead = await serveTcp((socket) => socket.once("data", () => socket.destroy()));
   const rig = await makeWebhookRig(t);

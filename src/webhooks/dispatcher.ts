@@ -30,8 +30,9 @@ const SOCKETS_PER_HOST = 4;
 const CROWDED_PAUSE_MS = 1_000;
 
 /**
- * Claims due deliveries and sends them: at most 64 at a time and 4 to one host, so that no dead or
- * slow receiver holds up another. What finds no place is let go; its lease brings it back.
+ * Claims due deliveries and sends them: at most 64 at a time and 4 to one host, and whose project
+ * is under way with the fewest goes first, so that no dead or slow receiver holds up another. What
+ * finds no place is let go; its lease brings it back.
  */
 export function startDispatcher(context: DispatcherContext): Dispatcher {
   const { deliveries, clock, log, pollMs, leaseMs = LEASE_MS } = context;
@@ -48,12 +49,12 @@ export function startDispatcher(context: DispatcherContext): Dispatcher {
 
   /** Gives whether there was room for it. */
   const start = (delivery: DueDelivery): boolean => {
-    const host = URL.parse(delivery.url)?.hostname ?? "";
-    if (!breaker.mayTry(host)) return true;
-    const place = hosts.hold(host);
+    const { host = "", hostname = "" } = URL.parse(delivery.url) ?? {};
+    if (!breaker.mayTry(hostname)) return true;
+    const place = hosts.hold({ host, projectId: delivery.projectId });
     // A silent host's queue would be in vain; that is no reason to claim more slowly.
     if (place === null) return hosts.isSilent(host);
-    const run: Promise<void> = sendInLane(context, lanes, { delivery, host }).then(
+    const run: Promise<void> = sendInLane(context, lanes, { delivery, host, hostname }).then(
       () => leave(place, run),
       (error: unknown) => {
         leave(place, run);
@@ -72,11 +73,18 @@ export function startDispatcher(context: DispatcherContext): Dispatcher {
   const step = async (): Promise<number | null> => {
     const limit = Math.min(hosts.room, BATCH_MAX);
     if (limit === 0) return null;
-    const due = await deliveries.claimDue({ nowMs: clock.nowMs(), leaseMs, limit });
+    const { full } = hosts;
+    const due = await deliveries.claimDue({
+      ...{ nowMs: clock.nowMs(), leaseMs, limit },
+      ...{ notHosts: full.hosts, notProjects: full.projects },
+    });
     const isCrowded = due.map(start).includes(false);
     if (due.length === limit) return isCrowded ? CROWDED_PAUSE_MS : 0;
     const dueMs = await deliveries.nextDueMs();
-    return dueMs === null ? null : Math.max(0, dueMs - clock.nowMs());
+    // What is due and was passed over waits for a place here, not for the clock.
+    const isPassed = full.hosts.length + full.projects.length > 0;
+    const leastMs = isPassed || isCrowded ? CROWDED_PAUSE_MS : 0;
+    return dueMs === null ? null : Math.max(leastMs, dueMs - clock.nowMs());
   };
   const loop = startLoop({ name: "dispatcher", clock, log, everyMs: pollMs, step });
   return {
@@ -103,21 +111,30 @@ interface Lanes {
   readonly calledOff: AbortController;
 }
 
+interface Due {
+  readonly delivery: DueDelivery;
+  /** With the port. */
+  readonly host: string;
+  /** Without it: sockets are counted by machine. */
+  readonly hostname: string;
+}
+
 async function sendInLane(
   context: DispatcherContext,
   { hosts, breaker, gate, closing, calledOff }: Lanes,
-  { delivery, host }: { readonly delivery: DueDelivery; readonly host: string },
+  { delivery, host, hostname }: Due,
 ): Promise<void> {
   const { clock, log } = context;
   const cameMs = clock.monotonicMs();
-  const free = gate.tryEnter(host);
-  using _place = free ?? (await gate.enter(host, closing.signal));
+  const { projectId } = delivery;
+  const free = gate.tryEnter(hostname, projectId);
+  using _place = free ?? (await gate.enter(hostname, closing.signal, projectId));
   const isLate = clock.monotonicMs() - cameMs > longestWaitMs(context);
-  if (free === null && (isLate || hosts.isSilent(host) || breaker.isOpen(host))) return;
+  if (free === null && (isLate || hosts.isSilent(host) || breaker.isOpen(hostname))) return;
   const tried = await deliver(context, delivery, calledOff.signal);
   if (tried === null) return;
   hosts.note(host, tried.isAnswered);
-  breaker.note(host, tried.verdict.state === "waiting" || tried.verdict.state === "exhausted");
+  breaker.note(hostname, tried.verdict.state === "waiting" || tried.verdict.state === "exhausted");
   const { id: deliveryId, taskId } = delivery;
   log.info({ deliveryId, taskId, state: tried.verdict.state }, "A callback was tried");
 }

@@ -2,34 +2,41 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHosts } from "./hosts.ts";
 
-test("hold() takes 512 deliveries to one host and 1,024 in all", () => {
+const of = (host: string, projectId = "p") => ({ host, projectId });
+
+test("hold() takes 256 deliveries to one host, 512 of one project and 1,024 in all", () => {
   const hosts = createHosts();
-  const count = (host: string) =>
-    Array.from({ length: 600 }, () => hosts.hold(host)).filter((place) => place !== null).length;
-  assert.equal(count("a"), 512);
-  assert.equal(count("b"), 512);
+  const count = (host: string, projectId: string) =>
+    Array.from({ length: 600 }, () => hosts.hold(of(host, projectId))).filter(Boolean).length;
+  assert.deepEqual(hosts.full, { hosts: [], projects: [] });
+  assert.equal(count("a", "p"), 256);
+  assert.deepEqual(hosts.full, { hosts: ["a"], projects: [] });
+  assert.equal(count("b", "p"), 256);
+  assert.equal(count("c", "p"), 0);
+  assert.deepEqual(hosts.full, { hosts: ["a", "b"], projects: ["p"] });
+  assert.equal(count("c", "q") + count("d", "q"), 512);
   assert.equal(hosts.room, 0);
-  assert.equal(count("c"), 0);
+  assert.equal(count("e", "r"), 0);
 });
 
 test("hold() takes four to a host that was silent, until it answers again", () => {
   const hosts = createHosts();
   hosts.note("a", false);
   assert.equal(hosts.isSilent("a"), true);
-  const places = [1, 2, 3, 4].map(() => hosts.hold("a"));
+  const places = [1, 2, 3, 4].map(() => hosts.hold(of("a")));
   assert.ok(places.every((place) => place !== null));
-  assert.equal(hosts.hold("a"), null);
-  assert.notEqual(hosts.hold("b"), null);
+  assert.equal(hosts.hold(of("a")), null);
+  assert.notEqual(hosts.hold(of("b")), null);
   hosts.note("a", true);
-  assert.notEqual(hosts.hold("a"), null);
+  assert.notEqual(hosts.hold(of("a")), null);
 });
 
 test("a place that is given back makes room", () => {
   const hosts = createHosts();
-  const place = hosts.hold("a");
-  assert.equal(hosts.room, 1023);
-  place?.[Symbol.dispose]();
-  assert.equal(hosts.room, 1024);
+  const places = Array.from({ length: 256 }, () => hosts.hold(of("a")));
+  assert.equal(hosts.room, 768);
+  places[0]?.[Symbol.dispose]();
+  assert.deepEqual([hosts.room, hosts.full.hosts], [769, []]);
 });
 
 test("note() remembers a bounded number of silent hosts, the latest", () => {

@@ -2,43 +2,64 @@
 export interface Hosts {
   /** How many more deliveries may be held in memory. */
   readonly room: number;
-  /** Makes room for a delivery to a host, or gives `null` when too much is held. */
-  hold(host: string): Disposable | null;
+  /** Those for whom no more is held, so that nothing is claimed for them in vain. */
+  readonly full: { readonly hosts: readonly string[]; readonly projects: readonly string[] };
+  /** Makes room for a delivery, or gives `null` when too much is held. */
+  hold(delivery: HeldDelivery): Disposable | null;
   /** Whether the host gave no answer the last time it was tried. */
   isSilent(host: string): boolean;
   /** Remembers whether a host answered. */
   note(host: string, isAnswered: boolean): void;
 }
 
+/** By what a delivery is counted. */
+export interface HeldDelivery {
+  /** With the port, as rows have it. */
+  readonly host: string;
+  readonly projectId: string;
+}
+
 const HELD_MAX = 1024;
-const HELD_PER_HOST = 512;
+const HELD_PER_HOST = 256;
+const HELD_PER_PROJECT = 512;
 const HELD_WHEN_SILENT = 4;
 const SILENT_MAX = 1024;
 
 /**
- * Makes the memory of receivers. A host that answers may have 512 deliveries waiting here; one
- * that was silent gets only what can be sent at once, so that its heap never crowds out others.
+ * Makes the memory of receivers. A host that answers may have 256 deliveries waiting here, and all
+ * hosts of a project 512, so that no heap crowds out others; a host that was silent gets only what
+ * can be sent at once.
  */
 export function createHosts(): Hosts {
-  const held = new Map<string, number>();
+  const ofHosts = new Map<string, number>();
+  const ofProjects = new Map<string, number>();
   const silent = new Set<string>();
   let total = 0;
   return {
     get room() {
       return HELD_MAX - total;
     },
-    hold(host) {
-      const count = held.get(host) ?? 0;
+    get full() {
+      return {
+        hosts: reaching(ofHosts, HELD_PER_HOST),
+        projects: reaching(ofProjects, HELD_PER_PROJECT),
+      };
+    },
+    hold({ host, projectId }) {
       const most = silent.has(host) ? HELD_WHEN_SILENT : HELD_PER_HOST;
-      if (total >= HELD_MAX || count >= most) return null;
+      const isFull =
+        total >= HELD_MAX ||
+        (ofHosts.get(host) ?? 0) >= most ||
+        (ofProjects.get(projectId) ?? 0) >= HELD_PER_PROJECT;
+      if (isFull) return null;
       total += 1;
-      held.set(host, count + 1);
+      change(ofHosts, host, 1);
+      change(ofProjects, projectId, 1);
       return {
         [Symbol.dispose]() {
           total -= 1;
-          const rest = (held.get(host) ?? 0) - 1;
-          if (rest > 0) held.set(host, rest);
-          else held.delete(host);
+          change(ofHosts, host, -1);
+          change(ofProjects, projectId, -1);
         },
       };
     },
@@ -53,4 +74,14 @@ export function createHosts(): Hosts {
       }
     },
   };
+}
+
+function reaching(counts: ReadonlyMap<string, number>, most: number): readonly string[] {
+  return [...counts].filter(([, count]) => count >= most).map(([name]) => name);
+}
+
+function change(counts: Map<string, number>, name: string, by: number): void {
+  const count = (counts.get(name) ?? 0) + by;
+  if (count > 0) counts.set(name, count);
+  else counts.delete(name);
 }

@@ -30,6 +30,17 @@ export function describeDeliveries(name: string, open: OpenStore): void {
       assert.deepEqual(await claim(f), []);
     });
 
+    test("claimDue() passes over hosts and projects that have enough", async (t) => {
+      const f = await setUp(t, open);
+      await endWithCallback(f);
+      const wish = { nowMs: f.nowMs, leaseMs: 60_000, limit: 9 };
+      const { claimDue } = f.store.deliveries;
+      assert.deepEqual(await claimDue({ ...wish, notHosts: ["example.com", "a:1"] }), []);
+      assert.deepEqual(await claimDue({ ...wish, notProjects: [f.projectId] }), []);
+      const others = { notHosts: ["example.org"], notProjects: ["other"] };
+      assert.equal((await claimDue({ ...wish, ...others })).length, 1);
+    });
+
     test("claimDue() gives each delivery to one of two claimers", async (t) => {
       const f = await setUp(t, open);
       for (let index = 0; index < 30; index += 1) await endWithCallback(f);

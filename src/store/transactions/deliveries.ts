@@ -1,19 +1,24 @@
 import type { DeliveryTry, DueDelivery } from "../../core/delivery.ts";
 import { integerOrNull, text, toDueDelivery, toTry } from "../rows.ts";
-import type { ClaimRequest, TryRecord } from "../store.ts";
+import type { DeliveryClaim, TryRecord } from "../store.ts";
 import { all, type Dialect, first, idSet, present, type Transaction } from "../transaction.ts";
 import { noteEndpoint } from "./endpoints.ts";
 
 /** Leases due deliveries, oldest due first, with the body that each has to carry. */
 export function* claimDeliveries(
   dialect: Dialect,
-  claim: ClaimRequest,
+  claim: DeliveryClaim,
 ): Transaction<readonly DueDelivery[]> {
   const nowMs = present(dialect, claim.nowMs);
   const due = yield* all(
-    `SELECT id FROM delivery WHERE due_at <= $1 ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
+    `SELECT id FROM delivery
+      WHERE due_at <= $1 AND host NOT IN (SELECT key FROM json_each($3))
+        AND project_id NOT IN (SELECT key FROM json_each($4))
+      ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
     nowMs,
     claim.limit,
+    idSet(claim.notHosts ?? []),
+    idSet(claim.notProjects ?? []),
   );
   if (due.length === 0) return [];
   const ids = due.map((row) => text(row, "id"));
