@@ -18,7 +18,7 @@ test("hashPassword() salts: no two hashes of a password are alike", async () => 
   assert.notEqual(first, second);
 });
 
-test("isPassword() takes a hash that was made at another cost, and nothing that is none", async () => {
+test("isPassword() takes hashes of another cost, and nothing that is no hash", async () => {
   // Of "password" with the salt "somesalt", from the reference implementation of argon2id.
   const tag = "nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
   const reference = `$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$${tag}`;
