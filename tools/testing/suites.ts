@@ -38,8 +38,8 @@ export const DEFAULT_SUITE: Suite = {
 export const SUITES: readonly Suite[] = [
   DEFAULT_SUITE,
   longSuite("e2e", 5 * MINUTE_MS),
-  longSuite("examples", 12 * MINUTE_MS),
-  longSuite("browser", 1 * MINUTE_MS),
+  longSuite("examples", 10 * MINUTE_MS),
+  longSuite("browser", 3 * MINUTE_MS),
   longSuite("chaos", 3.5 * MINUTE_MS),
   longSuite("failpoints", 4.5 * MINUTE_MS),
 ];
