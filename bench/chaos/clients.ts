@@ -6,7 +6,7 @@ import {
 } from "../../test/support/journal-client.ts";
 import { drawn } from "../upstream/fate.ts";
 import type { NemesisLog } from "./nemesis.ts";
-import type { ChaosOptions } from "./options.ts";
+import { type ChaosOptions, fakeOf } from "./options.ts";
 import type { Scene } from "./scene.ts";
 
 const AT_ONCE = 12;
@@ -69,6 +69,8 @@ function wishOf(index: number, options: ChaosOptions, callbackUrl: string): Wish
     idempotencyKey: drawn(options.seed, "key", nonce) < 0.9 ? `key-${nonce}` : null,
   };
   const prompt = `a paper boat ${nonce}`;
+  const fake = fakeOf(options.provider);
+  if (fake !== null) return { ...base, ...fake.wish(prompt) };
   if (options.provider === "openai-videos" || index % 3 === 0) {
     return { ...base, model: "sora-2", input: { prompt } };
   }

@@ -1,8 +1,9 @@
 // Kills gateways in front of a simulator that counts purchases, and judges what is left.
 //
 //   npm run chaos -- --kills 100 --tasks 2000 [--nodes 2] [--store postgres] [--seed s]
-//     [--pauses N] [--provider vidgo|vidgo-blind|openai-videos] [--mix fate=share,…]
-//     [--grace seconds] [--hard-limit seconds] [--patience seconds] [--root tree] [--json]
+//     [--pauses N] [--provider vidgo|vidgo-blind|openai-videos|kling|replicate|xai|sd-server]
+//     [--mix fate=share,…] [--grace seconds] [--hard-limit seconds] [--patience seconds]
+//     [--root tree] [--json]
 //   npm run chaos -- --planted [N …]  plants known bugs into copies of the tree: each must be found
 import { COUNTS } from "../../test/support/checker.ts";
 import { type ChaosOptions, readOptions } from "./options.ts";
@@ -51,6 +52,7 @@ function print(asked: ChaosOptions, report: ChaosReport): void {
   for (const count of COUNTS) line(NAMES[count] ?? count, report.counts[count]);
   line("surprises", report.surprises);
   line("tasks", `${report.tasks} (${report.finished} finished, ${report.failed} failed)`);
+  line("unknown", `${report.unknown} ended as unknown_outcome`);
   line("recovered", report.recovered);
   line("purchases", report.purchases);
   line("kills", report.kills);

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type FateMix, readMix } from "../upstream/fate.ts";
+import { CHAOS_FAKES, type ChaosFake, FAKE_MIX } from "./fakes.ts";
 
 /** What `npm run chaos` is asked to do. */
 export interface ChaosOptions {
@@ -23,7 +24,16 @@ export interface ChaosOptions {
 }
 
 /** Which wire shape stands between gateway and simulator, and what it makes of a lost answer. */
-export const CHAOS_PROVIDERS = ["vidgo", "vidgo-blind", "openai-videos"] as const;
+export const CHAOS_PROVIDERS = [
+  "vidgo",
+  "vidgo-blind",
+  "openai-videos",
+  // These stand in front of the fake of their vendor instead of the simulator.
+  "kling",
+  "replicate",
+  "xai",
+  "sd-server",
+] as const;
 
 /** A member of {@link CHAOS_PROVIDERS}. */
 export type ChaosProvider = (typeof CHAOS_PROVIDERS)[number];
@@ -48,6 +58,11 @@ export const USUAL_MIX: FateMix = {
   truncated: 0.01,
 };
 
+/** The fake that a provider stands in front of; `null` for the simulator. */
+export function fakeOf(provider: ChaosProvider): ChaosFake | null {
+  return Object.entries(CHAOS_FAKES).find(([name]) => name === provider)?.[1] ?? null;
+}
+
 /** Reads the command line; a text says what is wrong with it. */
 export function readOptions(words: readonly string[]): ChaosOptions | string {
   const { values } = parseArgs({ args: [...words], options: FLAGS });
@@ -67,7 +82,8 @@ export function readOptions(words: readonly string[]): ChaosOptions | string {
   if (provider === undefined) {
     return `--provider ${values.provider} is unknown: write one of ${CHAOS_PROVIDERS.join(", ")}`;
   }
-  const mix = values.mix === undefined ? USUAL_MIX : readMix(values.mix);
+  const usual = fakeOf(provider) === null ? USUAL_MIX : FAKE_MIX;
+  const mix = values.mix === undefined ? usual : readMix(values.mix);
   if (typeof mix === "string") return `--mix does not know ${mix}: write fate=share,fate=share`;
   return {
     kills: Number(kills),

@@ -5,7 +5,7 @@ import { fateOf } from "../upstream/fate.ts";
 import { openClients, submitAll, watchAll } from "./clients.ts";
 import { mayEnd } from "./expected-end.ts";
 import { type NemesisLog, torment } from "./nemesis.ts";
-import type { ChaosOptions } from "./options.ts";
+import { type ChaosOptions, fakeOf } from "./options.ts";
 import { openScene, type Scene } from "./scene.ts";
 
 /** What a run came to. Every count and `surprises` must be 0. */
@@ -17,6 +17,8 @@ export interface ChaosReport {
   readonly tasks: number;
   readonly finished: number;
   readonly failed: number;
+  /** How many of the failed ended as `unknown_outcome`: what a blind provider cannot make good. */
+  readonly unknown: number;
   readonly recovered: number;
   readonly purchases: number;
   readonly kills: number;
@@ -107,6 +109,7 @@ function reportOf(
     tasks: tasks.length,
     finished: tasks.filter(({ stage }) => stage === "finished").length,
     failed: tasks.filter(({ stage }) => stage === "failed").length,
+    unknown: tasks.filter(({ errorCode }) => errorCode === "unknown_outcome").length,
     recovered: verdict.recovered,
     purchases: journals.purchases.length,
     kills: log.kills,
@@ -119,7 +122,11 @@ function reportOf(
 function surpriseOf(task: TaskEntry, options: ChaosOptions): readonly string[] {
   const end = task.stage === "failed" ? (task.errorCode ?? "") : task.stage;
   const fate = fateOf(task.nonce, options);
-  const expected = mayEnd(fate, options.provider === "vidgo-blind" ? "blind" : "recovers");
+  const fake = fakeOf(options.provider);
+  const isBlind = options.provider === "vidgo-blind" || fake?.recovery === "blind";
+  // Where nothing counts as refused content, the fate does nothing.
+  const met = fate === "refuse" && fake?.refusal === null ? null : fate;
+  const expected = mayEnd(met, isBlind ? "blind" : "recovers");
   if (expected.includes(end)) return [];
   return [`surprise ${task.taskId}: ${end} with ${fate ?? "no fate"}, not ${expected.join(", ")}`];
 }

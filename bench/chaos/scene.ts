@@ -6,7 +6,8 @@ import { type GatewayProcess, startGatewayProcess } from "../../test/support/gat
 import { startPostgres } from "../../test/support/postgres.ts";
 import { type Receiver, startReceiver } from "../../test/support/receiver.ts";
 import { type Custody, openCustody } from "./custody.ts";
-import type { ChaosOptions } from "./options.ts";
+import { startFake } from "./fakes.ts";
+import { type ChaosOptions, fakeOf } from "./options.ts";
 import { startUpstream, type UpstreamProcess } from "./upstream-process.ts";
 
 /** All that takes part in a run. */
@@ -28,7 +29,10 @@ export async function openScene(options: ChaosOptions): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "vidgo-chaos-"));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const upstream = await startUpstream(folder, options);
+  const fake = fakeOf(options.provider);
+  const upstream = await (fake === null
+    ? startUpstream(folder, options)
+    : startFake(fake, options));
   opened.defer(() => upstream.close());
   const receiver = await startReceiver({ answerOf: busyAtFirst });
   opened.defer(() => receiver.close());
@@ -37,7 +41,8 @@ export async function openScene(options: ChaosOptions): Promise<Scene> {
   const custody = database === null ? null : openCustody(database.url);
   if (custody !== null) opened.defer(() => custody.close());
   const environment = {
-    ...providerSettings(options, upstream.origin),
+    ...(await (fake?.settings(upstream.origin, folder) ??
+      providerSettings(options, upstream.origin))),
     ...(database === null ? {} : { VIDGO_SECRET: "s".repeat(32) }),
     VIDGO_HARD_LIMIT_HOURS: (options.hardLimitMs / 3_600_000).toFixed(6),
     VIDGO_LEASE_SECONDS: String(LEASE_S),

@@ -19,6 +19,21 @@ test("kills and a pause on PostgreSQL with two nodes: the same", POSTGRES, async
   assert.equal(report.pauses, 1);
 });
 
+test("kills before a free server of one's own: what is lost is run again", async () => {
+  const words = ["--provider", "sd-server", "--kills", "4", "--tasks", "40", "--seed", "ci3"];
+  const report = await run(words);
+  assertClean(report, { kills: 4, tasks: 40 });
+  assert.equal(report.unknown, 0);
+});
+
+test("kills before a blind provider: nothing is bought twice, and doubt is told", async () => {
+  const report = await run(["--provider", "xai", "--kills", "4", "--tasks", "40", "--seed", "ci4"]);
+  assert.deepEqual(report.violations, []);
+  assert.equal(report.counts.lost + report.counts.duplicated + report.surprises, 0);
+  // Whatever was not finished was refused, or its answer was lost, and nobody could be asked.
+  assert.ok(report.unknown > 0 && report.finished > 0, JSON.stringify(report));
+});
+
 async function run(words: readonly string[]): Promise<ChaosReport> {
   const options: ChaosOptions | string = readOptions([...words, "--patience", "90"]);
   assert.ok(typeof options !== "string", String(options));

@@ -31,6 +31,10 @@ export type Fault =
   | { readonly kind: "answer"; readonly answer: FakeAnswer }
   /** The work is done, and the connection breaks before the answer. */
   | { readonly kind: "drop-after" }
+  /** The connection breaks, and the work is done a while later. */
+  | { readonly kind: "late"; readonly delayMs: number }
+  /** The work is done, and the answer is this status in the vendor's own words. */
+  | { readonly kind: "status-after"; readonly status: number }
   /** The work is done, and the answer is a page of HTML. */
   | { readonly kind: "garbage" }
   /** The work is done, and the answer is `{}`. */
@@ -77,9 +81,19 @@ export interface FakeDialect {
   refuse(status: number, request: FakeRequest): FakeAnswer;
 }
 
+/** What a run of many jobs decides and keeps. */
+export interface FakeKeeper {
+  /** What goes wrong with a request for which nothing was spoilt; `null` for nothing. */
+  faultFor(step: Step, request: FakeRequest): Fault | null;
+  /** Learns of a job before any answer to its submit leaves. */
+  take(job: FakeJob): void;
+}
+
 /** A running fake. Dispose of it asynchronously. */
 export interface FakeUpstream extends FakeWorld, AsyncDisposable {
   readonly seen: readonly FakeRequest[];
+  /** Who keeps it in a run of many jobs, or `null`. */
+  keeper: FakeKeeper | null;
   /** Jobs taken since the start: what a vendor would bill. */
   readonly taken: number;
   /** Spoils the next request of a step; several queue up. */
@@ -102,10 +116,18 @@ export async function openFake(dialect: FakeDialect): Promise<FakeUpstream> {
     const step = dialect.stepOf(request);
     if (step === null) return send(response, dialect.refuse(404, request));
     if (!dialect.isAuthorized(request)) return send(response, dialect.refuse(401, request));
-    const fault = faults.get(step)?.shift();
+    const fault = faults.get(step)?.shift() ?? fake.keeper?.faultFor(step, request) ?? undefined;
     if (fault?.kind === "answer") return send(response, fault.answer);
     if (fault?.kind === "status") return send(response, spoilt(dialect, request, fault));
+    if (fault?.kind === "late") {
+      response.destroy();
+      setTimeout(() => dialect.answer(step, request, fake), fault.delayMs);
+      return;
+    }
     const answer = dialect.answer(step, request, fake);
+    if (fault?.kind === "status-after") {
+      return send(response, dialect.refuse(fault.status, request));
+    }
     if (fault?.kind === "drop-after") return void response.destroy();
     if (fault?.kind === "garbage") return send(response, { body: Buffer.from("<html>Hi</html>") });
     if (fault?.kind === "empty") return send(response, { body: {} });
@@ -127,6 +149,7 @@ export async function openFake(dialect: FakeDialect): Promise<FakeUpstream> {
     pollsUntilDone: 2,
     statusWord: null,
     nowMs: null,
+    keeper: null,
     ending: null,
     get taken() {
       return taken;
@@ -136,6 +159,7 @@ export async function openFake(dialect: FakeDialect): Promise<FakeUpstream> {
       const takenAtMs = fake.nowMs ?? Date.now();
       const job = { id: `job-${taken}`, request, takenAtMs, polls: 0, canceled: false };
       fake.jobs.set(job.id, job);
+      fake.keeper?.take(job);
       return job;
     },
     spoil: (step, fault) => void faults.set(step, [...(faults.get(step) ?? []), fault]),
