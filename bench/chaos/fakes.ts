@@ -15,8 +15,7 @@ import { openReplicate, REPLICATE_KEY } from "../../test/support/fakes/replicate
 import { openSdServer, SD_KEY } from "../../test/support/fakes/sd-server.ts";
 import { openXai, XAI_KEY } from "../../test/support/fakes/xai.ts";
 import type { Wish } from "../../test/support/journal-client.ts";
-import { type Fate, type FateMix, fateOf, nonceOf } from "../upstream/fate.ts";
-import type { ChaosOptions } from "./options.ts";
+import { type Fate, type FateChance, type FateMix, fateOf, nonceOf } from "../upstream/fate.ts";
 
 /** A real provider in front of the fake of its upstream, and what a lost answer leaves to do. */
 export interface ChaosFake {
@@ -111,11 +110,11 @@ export interface RunningFake {
 }
 
 /** Opens a fake that deals out the fates of its run, and counts what is bought of it. */
-export async function startFake(kind: ChaosFake, options: ChaosOptions): Promise<RunningFake> {
+export async function startFake(kind: ChaosFake, chance: FateChance): Promise<RunningFake> {
   const fake = await kind.open();
   const bought: Purchase[] = [];
   const sha256 = createHash("sha256").update(kind.bytes).digest("hex");
-  fake.keeper = keeperOf(fake, { kind, options }, (nonce, jobId) => {
+  fake.keeper = keeperOf(fake, { kind, chance }, (nonce, jobId) => {
     bought.push({ nonce, jobId, price: 0, sha256 });
   });
   return {
@@ -137,7 +136,7 @@ const TROUBLED_POLLS = 3;
 
 function keeperOf(
   fake: FakeUpstream,
-  { kind, options }: { readonly kind: ChaosFake; readonly options: ChaosOptions },
+  { kind, chance }: { readonly kind: ChaosFake; readonly chance: FateChance },
   buy: (nonce: string, jobId: string) => void,
 ): FakeKeeper {
   const counts = new Map<string, number>();
@@ -150,11 +149,11 @@ function keeperOf(
     faultFor(step, request) {
       if (step === "submit") {
         const text = request.body.toString("utf8");
-        return submitFault(fateOf(text, options), kind, () => count(nonceOf(text)));
+        return submitFault(fateOf(text, chance), kind, () => count(nonceOf(text)));
       }
       const job = step === "poll" ? jobOf(fake, request) : undefined;
       if (job === undefined) return null;
-      const fate = fateOf(job.request.body.toString("utf8"), options);
+      const fate = fateOf(job.request.body.toString("utf8"), chance);
       const isTroubled = fate === "poll-500" && count(`poll ${job.id}`) <= TROUBLED_POLLS;
       return isTroubled ? { kind: "status", status: 500 } : null;
     },
