@@ -16,6 +16,7 @@ export function mayEnd(fate: Fate | null, recovery: Recovery): readonly string[]
 const UNANSWERED: ReadonlySet<Fate> = new Set([
   "accept-then-reset",
   "accept-then-500",
+  "accept-then-429",
   "accept-late",
   "garbage",
   "hang",

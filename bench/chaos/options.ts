@@ -42,6 +42,7 @@ export type ChaosProvider = (typeof CHAOS_PROVIDERS)[number];
 export const USUAL_MIX: FateMix = {
   "accept-then-reset": 0.05,
   "accept-then-500": 0.05,
+  "accept-then-429": 0.03,
   "accept-late": 0.05,
   garbage: 0.02,
   "429": 0.02,

@@ -5,6 +5,7 @@ export const FATES = [
   // The submit itself.
   "accept-then-reset",
   "accept-then-500",
+  "accept-then-429",
   "accept-late",
   "hang",
   "garbage",

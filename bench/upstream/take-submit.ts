@@ -31,13 +31,16 @@ const LIMITED_TIMES = 2;
 export async function takeSubmit(world: World, call: Call, submission: Submission): Promise<Taken> {
   const { options } = world;
   const known = replayOf(world, call, submission);
+  // A limit stands before everything else: it does not know that the same was taken before.
+  const isLimited = known?.fate === "accept-then-429" && isLimitedStill(world, submission);
+  if (isLimited) return { kind: "limited", retryAfterS: 1 };
   if (known !== null) return { kind: "accepted", job: known, id: known.id };
   const fate = fateOf(submission.prompt, options);
   if (options.latencyMs > 0) await sleep(options.latencyMs);
   switch (fate) {
     case "429":
     case "429-retry-after":
-      if (countLimited(world, submission.prompt) <= LIMITED_TIMES) {
+      if (isLimitedStill(world, submission)) {
         return { kind: "limited", retryAfterS: fate === "429" ? null : 1 };
       }
       break;
@@ -56,6 +59,7 @@ export async function takeSubmit(world: World, call: Call, submission: Submissio
 function answerOf(world: World, call: Call, job: Job): Taken {
   switch (job.fate) {
     case "accept-then-reset":
+    case "accept-then-429":
       call.response.destroy();
       return { kind: "dealt-with" };
     case "accept-then-500":
@@ -111,11 +115,11 @@ function replayOf(world: World, call: Call, { dialect }: Submission): Job | null
   return id === undefined ? null : world.jobs.find(id);
 }
 
-function countLimited(world: World, prompt: string): number {
+function isLimitedStill(world: World, { prompt }: Submission): boolean {
   const nonce = nonceOf(prompt);
   const count = (world.limited.get(nonce) ?? 0) + 1;
   world.limited.set(nonce, count);
-  return count;
+  return count <= LIMITED_TIMES;
 }
 
 /** What tells a buyer's requests apart; never a key that could be used. */

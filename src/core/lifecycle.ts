@@ -33,7 +33,7 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "submitting", on: "overdue", to: "failed", when: "the hard limit passed" },
   { from: "unknown", on: "submitted", to: "polling", when: "the same key was sent again: taken" },
   { from: "unknown", on: "submitted", to: "collecting", when: "the same: answered at once" },
-  { from: "unknown", on: "submitted", to: "queued", when: "the same: refused for now" },
+  { from: "unknown", on: "submitted", to: "queued", when: "the same, where a run is free" },
   { from: "unknown", on: "submitted", to: "failed", when: "the same: refused for good" },
   { from: "unknown", on: "submitted", to: "unknown", when: "the same: still no answer" },
   { from: "unknown", on: "searched", to: "polling", when: "the job was found" },

@@ -157,6 +157,27 @@ describe("a submit without an answer", () => {
     assert.equal(stageAfter(setup({ ...waited, begun: true }), lost), "failed");
   });
 
+  test("transition() buys nothing anew when the same key is refused for now", () => {
+    const stage = { stage: "unknown", resubmit: "idempotency-key", routes: 2 } as const;
+    for (const error of [
+      upstreamError({ code: "rate_limited", retry: "same-route", retryAfterMs: 90_000 }),
+      upstreamError({ code: "quota_exhausted", retry: "other-route" }),
+      upstreamError({ code: "auth", retry: "other-route" }),
+    ]) {
+      const move = transition(setup(stage), {
+        kind: "submitted",
+        outcome: { kind: "rejected", error },
+      });
+      assert.ok(move.kind === "step" && move.stage === "unknown", error.code);
+      assert.equal(move.attempt?.ended, undefined);
+      assert.equal(move.routeIndex, undefined);
+      assert.ok(move.dueInMs >= (error.retryAfterMs ?? 1_000), `${move.dueInMs} ms`);
+    }
+    const refused = upstreamError({ code: "content_policy", retry: "never" });
+    const outcome = { kind: "rejected", error: refused } as const;
+    assert.equal(stageAfter(setup(stage), { kind: "submitted", outcome }), "failed");
+  });
+
   test("transition() never believes 'absent' before the grace is over", () => {
     const absent: Happening = { kind: "searched", outcome: { kind: "absent" } };
     for (const elapsedMs of [0, 5_000, 30_000, 119_999]) {

@@ -99,6 +99,7 @@ const BROKEN: UpstreamError = {
 /** Nothing was bought: the same route later, the next route now, or the end. */
 function rejected(position: Position, error: UpstreamError): Move {
   const { task } = position;
+  if (task.stage === "unknown" && error.retry !== "never") return refusedAgain(position, error);
   const attempt = endedBy(error, "rejected");
   if (error.retry === "same-route") {
     return { kind: "step", stage: "queued", dueInMs: waitFor(position, error), attempt };
@@ -108,6 +109,16 @@ function rejected(position: Position, error: UpstreamError): Move {
     return { kind: "step", stage: "queued", dueInMs: 0, routeIndex: next, attempt };
   }
   return failAttempt(error, "rejected");
+}
+
+/**
+ * A limit, an empty account or a refused key says nothing about the first time that the same was
+ * sent: that may have been bought, and may have emptied the account. It is asked again.
+ */
+function refusedAgain(position: Position, error: UpstreamError): Move {
+  const move = unanswered(position, SILENCE);
+  if (move.kind !== "step" || error.retryAfterMs === null) return move;
+  return { ...move, dueInMs: Math.max(move.dueInMs, waitFor(position, error)) };
 }
 
 const BACKOFF_START_MS = 2_000;
