@@ -283,8 +283,12 @@ describe("polls", () => {
 
   test("transition() gives a forgotten job five minutes, and a free one another run", () => {
     const lost: Happening = { kind: "polled", observation: { kind: "lost" } };
-    assert.equal(stageAfter(setup({ stage: "polling", elapsedMs: 299_999 }), lost), "polling");
-    assert.equal(stageAfter(setup({ stage: "polling", elapsedMs: 300_000 }), lost), "failed");
+    const often = { stage: "polling", troubles: 5 } as const;
+    assert.equal(stageAfter(setup({ ...often, elapsedMs: 299_999 }), lost), "polling");
+    assert.equal(stageAfter(setup({ ...often, elapsedMs: 300_000 }), lost), "failed");
+    // An old job is not lost because it was not known once.
+    const once = setup({ stage: "polling", elapsedMs: 3_600_000 });
+    assert.equal(stageAfter(once, lost), "polling");
     assert.equal(stageAfter(setup({ stage: "polling", resubmit: "free" }), lost), "queued");
   });
 

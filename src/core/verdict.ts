@@ -149,7 +149,8 @@ export function contested(position: Position): Move {
 function unanswered(position: Position, error: UpstreamError): Move {
   const { traits } = position;
   if (traits.resubmit === "free") return runAgain(position, { error, state: "unresolved" });
-  const troubles = present(position.attempt, "attempt").troubles + 1;
+  const attempt = present(position.attempt, "attempt");
+  const troubles = attempt.troubles + 1;
   // Whose job it really is should be known before anybody polls it to its end.
   const startMs = error === TAKEN ? TAKEN_BACKOFF_START_MS : UNANSWERED_BACKOFF_START_MS;
   return {
@@ -159,6 +160,8 @@ function unanswered(position: Position, error: UpstreamError): Move {
       traits.resubmit === "idempotency-key"
         ? backoff(position, troubles, startMs)
         : lookAfter(position),
+    // The job's name came by another way meanwhile: it is asked for like any other.
+    ...(attempt.operation === null || error === TAKEN ? {} : { dueInMs: 0 }),
     attempt: { state: "unknown", troubles, error },
     alarm: "A submit was not answered",
   };
@@ -271,6 +274,7 @@ function upstreamFailed(position: Position, error: UpstreamError): Move {
 }
 
 const LOST_AFTER_MS = 300_000;
+const LOST_TIMES = 5;
 const LOST: UpstreamError = {
   ...SILENCE,
   code: "job_lost",
@@ -283,7 +287,9 @@ function lost(position: Position): Move {
     return runAgain(position, { error: LOST, state: "lost" });
   }
   const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
-  if (elapsedMs < LOST_AFTER_MS) return ask(position, position.traits.pollMs.max);
+  const isYoung = elapsedMs < LOST_AFTER_MS;
+  if (isYoung || troublesOf(position) < LOST_TIMES)
+    return ask(position, position.traits.pollMs.max);
   return failAttempt(LOST, "lost");
 }
 
