@@ -44,7 +44,7 @@ for (const dialect of DIALECTS) {
   describe(`startSimulator() as ${dialect.name}`, () => {
     const submit = (rig: SimulatorRig, prompt: string, headers = {}): Promise<Answer> => {
       const { path, json } = dialect.submit(prompt);
-      return rig.call(path, { json, headers, timeoutMs: 300 });
+      return rig.call(path, { json, headers, timeoutMs: 1_500 });
     };
     const bills = async (rig: SimulatorRig): Promise<readonly string[]> =>
       (await rig.ledger()).map((entry) => entry.nonce);

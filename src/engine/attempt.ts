@@ -6,6 +6,8 @@ import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
 import { disowned, TAKEN } from "../core/verdict.ts";
 import { present } from "../lib/assert.ts";
+import { inBackground } from "../lib/probe.ts";
+import { retry } from "../lib/retry.ts";
 import type { Claim } from "../store/store.ts";
 import { NOT_SET_UP, poll, reconcile, submitOnce, withdraw } from "./ask.ts";
 import { collect, fileRows } from "./collect.ts";
@@ -38,8 +40,30 @@ export async function runClaim(
     for (let round = 0; round < 2 && next !== null; round += 1) {
       const sight = await look(context, next, lease);
       if (sight === null || lease.signal.aborted) return;
-      next = await decide(context, sight);
+      const written = decide(context, sight);
+      inBackground(written, () => keepJob(context, sight));
+      next = await written;
     }
+  });
+}
+
+const KEEP_TRIES_MAX = 1_000;
+
+/**
+ * A job that was bought is not forgotten because the database could not be written just then: its
+ * name is offered to the attempt until it can, as if the upstream had told it again.
+ */
+function keepJob(context: EngineContext, { claim, happening }: Sight): void {
+  if (happening.kind !== "submitted" || happening.outcome.kind !== "accepted") return;
+  const { store, clock, log } = context;
+  const attempt = present(claim.attempt, "attempt");
+  const { operation } = happening.outcome;
+  const key = keyPart(context, attempt, operation);
+  const offer = (): Promise<boolean> =>
+    store.tasks.adopt({ attemptId: attempt.id, operation, ...key, nowMs: clock.nowMs() });
+  const kept = retry(offer, { clock, attemptsMax: KEEP_TRIES_MAX, delayMaxMs: 10_000 });
+  inBackground(kept, (error) => {
+    log.error({ taskId: claim.task.id, error }, "A job of the provider is in this log only");
   });
 }
 
