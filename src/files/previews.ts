@@ -141,7 +141,8 @@ function makeThread(timeoutMs: number): Thread {
       busy.ref();
       busy.postMessage(job);
       const made = await promise;
-      busy.removeAllListeners();
+      // One by one: the thread has listeners of its own, without which it hears nothing more.
+      busy.off("message", resolve).off("error", giveUp).off("exit", giveUp);
       busy.unref();
       if (made === null) await lose();
       return made;

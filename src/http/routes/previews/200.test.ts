@@ -79,6 +79,21 @@ test("a sound has the peaks of its loudness", async (t) => {
   assert.ok(loudest(900, 1_600) > 90, "loud at last");
 });
 
+test("one file after the other is looked at, also after bytes that are broken", async (t) => {
+  const rig = await startHttp(t);
+  const sound = { bytes: wav(1), mediaType: "audio/wav", extension: "wav" };
+  for (const [file, status] of [
+    [{ bytes: await picture(40, 30) }, 200],
+    [{ bytes: Buffer.from("broken") }, 404],
+    [sound, 200],
+    [{ bytes: await picture(30, 40) }, 200],
+  ] as const) {
+    const { row } = await servedFile(rig, file);
+    const { thumb_url: thumb, peaks_url: peaks } = await shown(rig, row);
+    assert.equal((await get(rig, thumb ?? peaks)).statusCode, status);
+  }
+});
+
 test("a film has its first frame as picture, with the system's help", needsFfmpeg(), async (t) => {
   const rig = await startHttp(t);
   using folder = makeFolder();
