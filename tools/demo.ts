@@ -4,10 +4,12 @@
 //   npm run demo                       one picture, one film, one song
 //   npm run demo -- sora-2 flux        models by the start of their ids
 //   npm run demo -- --sheet            paints the gallery: docs/guide/offline.jpg
+//   npm run demo -- --console          photographs the console for docs/guide/console.md
 //   npm run demo -- --quiz out/one     the gallery as questions, for eyes that have not seen it
 //   npm run demo -- --workers 4 --all  how many render at the same time; 2 unless said
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { writeConsoleShots } from "./demo/console.ts";
 import { writeQuiz } from "./demo/quiz.ts";
 import {
   allExamples,
@@ -28,6 +30,7 @@ async function main(words: readonly string[]): Promise<number> {
     options: {
       all: { type: "boolean" },
       sheet: { type: "boolean" },
+      console: { type: "boolean" },
       quiz: { type: "string" },
       workers: { type: "string", default: "2" },
     },
@@ -36,6 +39,11 @@ async function main(words: readonly string[]): Promise<number> {
   if (values.sheet) {
     const { path, sizeBytes } = await writeSheet();
     print(`${path}: ${Math.round(sizeBytes / 1000)} kB`);
+    return 0;
+  }
+  if (values.console) {
+    const names = await writeConsoleShots();
+    print(`docs/guide/console: ${names.length} pictures`);
     return 0;
   }
   if (values.quiz !== undefined) {
