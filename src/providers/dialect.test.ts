@@ -40,7 +40,7 @@ function setup(status: number, body: Json | string, headers: Record<string, stri
   return { context, asked };
 }
 
-test("ask() posts JSON and gets the rest, with the account's headers and some patience", async () => {
+test("ask() posts JSON and gets the rest, as the account and for so long", async () => {
   const { context, asked } = setup(200, {});
   await ask(context, DIALECT, { url: "a", json: { n: 1 }, headers: { "x-more": "1" } });
   await ask(context, DIALECT, { url: "b" });
@@ -65,12 +65,10 @@ test("bearer() sends nothing where there is no key", () => {
   assert.deepEqual(bearer({ id: "a", baseUrl: "", secret: { key: "" } }), {});
 });
 
+type Reading = readonly [code: string, retry: string, retryAfterMs: number | null];
+
 /** Answers, and code, retry and wait of the error that they come to; `null` for a success. */
-const READINGS: readonly (readonly [
-  number,
-  Json,
-  readonly [string, string, number | null] | null,
-])[] = [
+const READINGS: readonly (readonly [number, Json, Reading | null])[] = [
   [204, {}, null],
   [200, { status: 402 }, ["quota_exhausted", "other-route", null]],
   [400, { code: "naughty", message: "No" }, ["content_policy", "never", null]],
