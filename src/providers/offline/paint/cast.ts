@@ -1,8 +1,10 @@
+import { flightOf } from "../props/gait.ts";
 import { SETTINGS } from "../scene/settings.ts";
 import type { Subject } from "../scene/subjects.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch } from "./colour.ts";
 import { drawExhaust } from "./exhaust.ts";
+import { LAMPS, lampLayer } from "./lamps.ts";
 import { fogOf } from "./land.ts";
 import { drawBranch, drawHill, drawMound } from "./mounds.ts";
 import type { Place } from "./place.ts";
@@ -28,30 +30,6 @@ export function castLayers(stage: Stage): Layer[] {
   });
   return lamps.length === 0 ? layers : [...layers, lampLayer(stage, lamps)];
 }
-
-/** What throws its light on what stands near. */
-const LAMPS: ReadonlySet<string> = new Set(["campfire", "crystal", "candle", "lantern"]);
-
-function lampLayer(stage: Stage, lamps: readonly Place[]): Layer {
-  return livingLayer(stage, 1, (pen, { t }) => {
-    pen.globalCompositeOperation = "screen";
-    for (const { x, y, height, subject } of lamps) {
-      const cool = subject.draw === "crystal";
-      const radius = height * (2.1 + 0.08 * Math.sin(t * 8 + x));
-      const colour = cool ? (subject.colour ?? CRYSTAL) : FLAME;
-      const alpha = (cool ? 0.32 : 0.16) + 0.2 * stage.plan.palette.dark;
-      glow(pen, { x, y: y - height * 0.5, radius, colour, alpha });
-      pen.save();
-      pen.translate(x, y);
-      pen.scale(1, 0.22);
-      glow(pen, { x: 0, y: 0, radius: radius * 0.9, colour, alpha });
-      pen.restore();
-    }
-  });
-}
-
-const FLAME: Lch = [0.78, 0.15, 62];
-const CRYSTAL: Lch = [0.8, 0.13, 200];
 
 /** Dark birds take some of the moon's light, or the night would swallow them. */
 function seenAtNight({ plan }: Stage, { draw, colour }: Subject): Lch | null {
@@ -98,7 +76,9 @@ function castLayer(
   // The first of several shows the step at its fullest, the others are out of step with it.
   const offset = place.name.endsWith("-0") ? 0 : stage.chance(`phase-${place.name}`)();
   return livingLayer(stage, place.depth, (pen, moment) => {
-    const phase = moves ? Math.floor((moment.t * rateOf(motion) + offset) * PHASES) % PHASES : 0;
+    const phase = moves
+      ? Math.floor((moment.t * rateOf(place.carrier?.motion ?? motion) + offset) * PHASES) % PHASES
+      : 0;
     drawPlaced(pen, { stage, place, sprite: spriteAt(phase), moment, offset });
   });
 }
@@ -242,7 +222,10 @@ function poseAt({ stage, place, moment, offset }: Placed): { x: number; y: numbe
           : 0;
     return { x, y: place.y - hop, turn: sway + tilt };
   }
-  if (medium === "worn") return { x: place.carrier ? x : place.x, y: place.y, turn: tilt };
+  if (medium === "worn") {
+    const lift = place.carrier?.motion === "run" ? flightOf("run", moment.t * rateOf("run")) : 0;
+    return { x: place.carrier ? x : place.x, y: place.y - lift * place.height * 0.12, turn: tilt };
+  }
   if (medium === "water") return { x, y: place.y + slow * 3 * unit, turn: slow * 0.018 };
   return { x, y: place.y + slow * 11 * unit, turn: slow * 0.03 };
 }

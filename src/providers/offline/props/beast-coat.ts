@@ -32,8 +32,7 @@ export function drawBeastCoat(pen: Pen, { build, frame, art, body }: Part): void
     const streams = art.gait === "run" ? 9 : 0;
     for (let lock = 0; lock < 9; lock += 1) {
       const t = lock / 8;
-      const x = head[0] - head[2] * 0.3 + (shoulder[0] - 4 - head[0]) * t;
-      const y = head[1] - head[2] * 0.85 + (shoulder[1] - build.deep * 0.42 - head[1]) * t ** 1.15;
+      const [x, y] = crestAt({ build, frame, art, body }, t);
       drawLimb(pen, shift(mane, [lock % 2 === 0 ? 0 : 0.05, 1, 0]), [
         [x, y, 2.4],
         [x - 5 - streams * 0.5, y + 6 - streams * 0.4, 3],
@@ -63,6 +62,27 @@ export function drawBeastCoat(pen: Pen, { build, frame, art, body }: Part): void
   }
   if (build.extra === "stripes" || build.extra === "spots" || build.extra === "patches")
     drawPattern(pen, { build, frame, art, body });
+}
+
+/** A point of the neck's upper edge, from the ears (0) to the withers (1). */
+function crestAt({ build, frame }: Part, t: number): readonly [number, number] {
+  const { head, neckTop, shoulder } = frame;
+  const [baseX, baseY] = [shoulder[0] + build.deep * 0.04, shoulder[1] - build.deep * 0.06];
+  const half = (build.deep * 0.43 + neckTop[2]) * 0.47;
+  const edge = [
+    [head[0] - head[2] * 0.3, head[1] - head[2] * 0.85],
+    [neckTop[0] - neckTop[2] * 0.6, neckTop[1] - neckTop[2] * 0.75],
+    [
+      baseX + (neckTop[0] - baseX) * 0.56 - half * 0.55,
+      baseY + (neckTop[1] - baseY) * 0.5 - half * 0.8,
+    ],
+    [shoulder[0] - build.deep * 0.16, shoulder[1] - build.deep * 0.46],
+  ] as const;
+  const at = Math.min(2.999, t * 3);
+  const from = edge[Math.floor(at)] ?? edge[0];
+  const to = edge[Math.floor(at) + 1] ?? edge[3];
+  const part = at % 1;
+  return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
 }
 
 function drawPattern(pen: Pen, { build, frame, art }: Part): void {

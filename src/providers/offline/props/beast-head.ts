@@ -161,10 +161,11 @@ function drawAntlers(pen: Pen, [x, y, r]: Joint): void {
   pen.lineCap = "round";
   for (const side of [-1, 1]) {
     for (const [fromX, fromY, toX, toY, wide] of [
-      [0, -0.8, -0.5, -2.2, 2.4],
-      [-0.5, -2.2, 0.2, -3.4, 1.8],
-      [-0.3, -1.6, 0.7, -2.4, 1.6],
-      [-0.5, -2.2, -1.3, -3, 1.5],
+      [0.12, -0.8, 0.62, -1.9, 2.4],
+      [0.62, -1.9, 0.5, -3.3, 1.9],
+      [0.36, -1.3, 1.02, -1.7, 1.6],
+      [0.62, -2, 1.3, -2.6, 1.5],
+      [0.56, -2.7, 1.06, -3.4, 1.3],
     ] as const) {
       pen.lineWidth = wide;
       pen.beginPath();

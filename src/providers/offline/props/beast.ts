@@ -27,6 +27,7 @@ export function drawBeast(pen: Pen, art: BeastArt): void {
   drawLeg(pen, { ...legs, colour: far, name: "hindFar" });
   drawLeg(pen, { ...legs, colour: far, name: "foreFar" });
   drawBody(pen, { build, frame, body, dark: art.kind === "panda" ? BLACK : body });
+  drawBelly(pen, { build, frame, art, body });
   drawLeg(pen, { ...legs, colour: legColour(art, body), name: "hindNear" });
   drawLeg(pen, { ...legs, colour: legColour(art, body), name: "foreNear" });
   if (build.extra !== "wool") drawHaunch(pen, { build, frame, art, body });
@@ -64,36 +65,44 @@ function drawBody(
   drawLimb(pen, body, [neckTop, [head[0], head[1], head[2] * 0.9]]);
 }
 
-/** The roundings of thigh and shoulder, and the light belly of many. */
-function drawHaunch(pen: Pen, { build, frame, art, body }: Part): void {
+/** Belly, chest and throat are paler on many. */
+function drawBelly(pen: Pen, { build, frame, art, body }: Part): void {
+  if (!PALE_BELLIED.has(art.kind)) return;
   const { hip, waist, shoulder, head } = frame;
+  const { deep } = build;
   pen.save();
   pen.globalCompositeOperation = "source-atop";
-  if (PALE_BELLIED.has(art.kind)) {
-    pen.globalAlpha = 0.5;
-    const pale: Lch = mix(body, [0.97, 0.02, 85], 0.8);
-    drawLimb(pen, pale, [
-      [hip[0] + build.deep * 0.1, hip[1] + build.deep * 0.5, build.deep * 0.12],
-      [waist[0], waist[1] + build.deep * 0.5, build.deep * 0.14],
-      [shoulder[0], shoulder[1] + build.deep * 0.54, build.deep * 0.16],
-      [shoulder[0] + build.deep * 0.46, shoulder[1] + build.deep * 0.1, build.deep * 0.2],
-      [head[0] + head[2] * 0.1, head[1] + head[2] * 1.1, head[2] * 0.3],
+  pen.globalAlpha = 0.5;
+  drawLimb(pen, mix(body, [0.97, 0.02, 85], 0.8), [
+    [hip[0] + deep * 0.1, hip[1] + deep * 0.5, deep * 0.12],
+    [waist[0], waist[1] + deep * 0.5, deep * 0.14],
+    [shoulder[0], shoulder[1] + deep * 0.54, deep * 0.16],
+    [shoulder[0] + deep * 0.46, shoulder[1] + deep * 0.1, deep * 0.2],
+    [head[0] + head[2] * 0.1, head[1] + head[2] * 1.1, head[2] * 0.3],
+  ]);
+  pen.restore();
+}
+
+/** The roundings of thigh and shoulder. */
+function drawHaunch(pen: Pen, { build, frame, art, body }: Part): void {
+  const { hip, shoulder } = frame;
+  const { deep } = build;
+  pen.save();
+  pen.globalCompositeOperation = "source-atop";
+  const colour: Lch = [0.16, 0.05, 290];
+  for (const wide of [0.3, 0.2, 0.1]) {
+    const shade = { colour, wide: deep * wide, alpha: 0.035 };
+    drawLine(pen, shade, [
+      [hip[0] + deep * 0.22, hip[1] - deep * 0.2],
+      [hip[0] + deep * 0.4, hip[1] + deep * 0.1],
+      [hip[0] + deep * 0.3, hip[1] + deep * 0.42],
+    ]);
+    drawLine(pen, shade, [
+      [shoulder[0] - deep * 0.14, shoulder[1] - deep * 0.26],
+      [shoulder[0] - deep * 0.3, shoulder[1] + deep * 0.06],
+      [shoulder[0] - deep * 0.2, shoulder[1] + deep * 0.38],
     ]);
   }
-  pen.globalAlpha = 1;
-  const { deep } = build;
-  const tone: Lch = [0.16, 0.05, 290];
-  const shade = { colour: tone, wide: deep * 0.11, alpha: 0.09 };
-  drawLine(pen, shade, [
-    [hip[0] + deep * 0.22, hip[1] - deep * 0.2],
-    [hip[0] + deep * 0.4, hip[1] + deep * 0.1],
-    [hip[0] + deep * 0.3, hip[1] + deep * 0.42],
-  ]);
-  drawLine(pen, shade, [
-    [shoulder[0] - deep * 0.14, shoulder[1] - deep * 0.26],
-    [shoulder[0] - deep * 0.3, shoulder[1] + deep * 0.06],
-    [shoulder[0] - deep * 0.2, shoulder[1] + deep * 0.38],
-  ]);
   drawFur(pen, { build, frame, art, body });
   pen.restore();
 }

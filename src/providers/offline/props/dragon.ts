@@ -15,8 +15,8 @@ export interface DragonArt {
   readonly body: Lch;
   /** Phase of the wing beat, 0 to 1, of one that flies; `null` stands. */
   readonly flap: number | null;
-  /** Whether it breathes fire far ahead. */
-  readonly fire: boolean;
+  /** How far the fire that it breathes has flared up, 0 to 1; `null` breathes none. */
+  readonly fire: number | null;
 }
 
 /** Draws a dragon that looks to the right, 100 high, standing on y = 100 or flying. */
@@ -44,7 +44,7 @@ export function drawDragon(pen: Pen, art: DragonArt): void {
     beat: beatOf(flap, 0),
     far: false,
   });
-  if (fire) drawFire(pen);
+  if (fire !== null) drawFire(pen, fire);
 }
 
 const TAIL: readonly Joint[] = [
@@ -236,7 +236,7 @@ function drawLeg(
 function drawDragonHead(pen: Pen, { body, fire }: DragonArt): void {
   const dark = shift(body, [-0.14, 1, -6]);
   const bone: Lch = [0.88, 0.04, 85];
-  const gape = fire ? 6 : 2.4;
+  const gape = fire !== null ? 6 : 2.4;
   for (const [dx, dy] of [
     [4, 1],
     [0, 0],
@@ -300,7 +300,8 @@ function drawDragonHead(pen: Pen, { body, fire }: DragonArt): void {
   ]);
 }
 
-function drawFire(pen: Pen): void {
+function drawFire(pen: Pen, flare: number): void {
+  const long = 0.86 + 0.14 * Math.cos(flare * Math.PI * 4);
   const flames: readonly (readonly [Lch, number])[] = [
     [[0.58, 0.21, 30], 1],
     [[0.74, 0.18, 55], 0.74],
@@ -308,15 +309,33 @@ function drawFire(pen: Pen): void {
     [[0.98, 0.05, 95], 0.26],
   ];
   for (const [tone, size] of flames)
-    drawBlob(pen, tone, [
-      [92, 20],
-      [112, 20 - 9 * size],
-      [134, 22 - 20 * size],
-      [126 + 34 * size, 22 - 12 * size],
-      [134 + 50 * size, 24 - 3 * size],
-      [130 + 40 * size, 26 + 5 * size],
-      [130 + 46 * size, 29 + 13 * size],
-      [122, 27 + 13 * size],
-      [104, 23 + 5 * size],
-    ]);
+    flicker(pen, { long, size, flare }, () =>
+      drawBlob(pen, tone, [
+        [92, 20],
+        [112, 20 - 9 * size],
+        [134, 22 - 20 * size],
+        [126 + 34 * size, 22 - 12 * size],
+        [134 + 50 * size, 24 - 3 * size],
+        [130 + 40 * size, 26 + 5 * size],
+        [130 + 46 * size, 29 + 13 * size],
+        [122, 27 + 13 * size],
+        [104, 23 + 5 * size],
+      ]),
+    );
+}
+
+interface Flicker {
+  readonly long: number;
+  readonly size: number;
+  readonly flare: number;
+}
+
+/** Each tongue of the fire swells in its own time. */
+function flicker(pen: Pen, { long, size, flare }: Flicker, draw: () => void): void {
+  pen.save();
+  pen.translate(92, 21);
+  pen.scale(long, 1 + 0.12 * Math.sin((flare + size) * Math.PI * 2));
+  pen.translate(-92, -21);
+  draw();
+  pen.restore();
 }

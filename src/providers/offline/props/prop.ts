@@ -97,7 +97,7 @@ export function drawProp(pen: Pen, art: PropArt): void {
     drawDragon(pen, {
       body: tones.b ?? [0.45, 0.15, 25],
       flap: motion === "fly" ? art.phase : null,
-      fire: motion === "fight",
+      fire: motion === "fight" ? art.phase : null,
     });
   else if (draw === "bird")
     drawBird(pen, { kind, tones, flap: motion === "fly" ? art.phase : null });

@@ -64,6 +64,10 @@ function motionOf(mention: Mention, mentions: readonly Mention[]): string | null
   const next = later.find((o) => SUBJECT_CATEGORIES.has(o.entry.category));
   // "A cat and a dog running": both do; "a cat watching a bird fly": only the bird does.
   const reach = next === undefined || next.after.includes("and") ? 7 : next.place - place;
+  const before = mentions.find(({ entry: { facts }, place: at }) => at === place - 1 && facts.go);
+  // "A galloping horse", but not "riding horses".
+  if (before !== undefined && ALONE.has(before.entry.facts.go ?? ""))
+    return before.entry.facts.go ?? null;
   const verb = mentions.find((other) => {
     if (other.entry.category !== "motion") return false;
     const ahead = other.place - place;
@@ -91,17 +95,25 @@ function act(subjects: readonly Subject[]): Subject[] {
     subjects.some(({ draw, count }) => count === 1 && draws.has(draw));
   const own = hero?.count === 1 && hero.draw === "person" ? handsOf(hero, has) : null;
   const reads = hero?.motion === "read" && !subjects.some(({ draw }) => draw === "book");
+  const ridden = subjects.flatMap(({ relation }) => (relation?.how === "rides" ? relation.id : []));
   const foes = subjects.flatMap(({ relation }) => (relation?.how === "fights" ? relation.id : []));
   return subjects
     .filter(({ draw }) => draw !== "crown" || hero === undefined || !CROWNED.has(hero.kind))
     .map((subject) => {
       if (foes.includes(subject.id)) return { ...subject, motion: "fight" };
+      const borne = ridden.includes(subject.id) && subject.draw === "beast";
+      if (borne && subject.motion === null) return { ...subject, motion: "walk" };
       if (subject.motion === "play" && own !== "play") return { ...subject, motion: "run" };
       return subject === hero && own !== null ? { ...subject, motion: own } : subject;
     })
     .concat(reads && hero.count === 1 ? [BOOK] : [])
     .slice(0, SUBJECTS_MAX);
 }
+
+/** What is done without anything else. */
+const ALONE: ReadonlySet<string> = new Set([
+  ...["run", "walk", "fly", "swim", "dance", "jump", "sleep", "howl"],
+]);
 
 /** What somebody reads who is not said to read anything. */
 const BOOK: Subject = {
