@@ -111,6 +111,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_OFFLINE_FPS: "5" }, says: /^VIDGO_OFFLINE_FPS=5 .*6 to 30$/ },
     { set: { VIDGO_OFFLINE_FPS: "60" }, says: /6 to 30$/ },
   ],
+  VIDGO_OFFLINE_DECODER: [
+    { set: { VIDGO_OFFLINE_DECODER: "off" }, gives: { offlineDecoder: "off" } },
+    { set: { VIDGO_OFFLINE_DECODER: "ffmpeg" }, says: /one of auto, off$/ },
+  ],
   VIDGO_LOOPBACK_CALLBACKS: [
     { set: { VIDGO_LOOPBACK_CALLBACKS: "never" }, gives: { loopbackCallbacks: "never" } },
     { set: { VIDGO_LOOPBACK_CALLBACKS: "always" }, says: /one of auto, never$/ },
@@ -325,6 +329,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       offlineWorkers: true,
       offlineTime: "real",
       offlineFps: 24,
+      offlineDecoder: "auto",
       loopbackCallbacks: "auto",
       credits: "on",
       uploadMedia: "off",

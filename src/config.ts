@@ -37,6 +37,8 @@ export interface Config {
   readonly offlineTime: "real" | "instant";
   /** Frames a second of the offline engine's films. */
   readonly offlineFps: number;
+  /** Who decodes clips for the offline engine. */
+  readonly offlineDecoder: "auto" | "off";
   readonly loopbackCallbacks: "auto" | "never";
   readonly credits: "on" | "off";
   /** Whether films and sounds may be uploaded beside pictures. */
@@ -94,6 +96,7 @@ export function readConfig(environment: Environment): Config {
     offline: word("VIDGO_OFFLINE", ["auto", "always", "never"]),
     offlineWorkers: readWorkers(read("VIDGO_OFFLINE_WORKERS")),
     offlineTime: word("VIDGO_OFFLINE_TIME", ["real", "instant"]),
+    offlineDecoder: word("VIDGO_OFFLINE_DECODER", ["auto", "off"]),
     offlineFps: readInteger("VIDGO_OFFLINE_FPS", read("VIDGO_OFFLINE_FPS"), { min: 6, max: 30 }),
     loopbackCallbacks: word("VIDGO_LOOPBACK_CALLBACKS", ["auto", "never"]),
     credits: word("VIDGO_CREDITS", ["on", "off"]),

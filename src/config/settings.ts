@@ -75,6 +75,12 @@ export const SETTINGS: readonly Setting[] = [
     example: "12",
   },
   {
+    name: "VIDGO_OFFLINE_DECODER",
+    fallback: "auto",
+    meaning: "Whether the system's ffmpeg decodes clips for the offline engine: auto or off",
+    example: "off",
+  },
+  {
     name: "VIDGO_LOOPBACK_CALLBACKS",
     fallback: "auto",
     meaning: "Whether callbacks and inputs may name this machine: auto or never",

@@ -49,6 +49,7 @@ export function openOffline(
     workers: config.offlineWorkers,
     time: config.offlineTime,
     fps: config.offlineFps,
+    decode: config.offlineDecoder === "auto",
     stagingDir,
     models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
     clock: systemClock,

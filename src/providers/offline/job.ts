@@ -15,6 +15,8 @@ export interface RenderJob {
   readonly seed: number;
   /** Frames a second of a film; 24 unless said. */
   readonly fps?: number;
+  /** Whether the system's ffmpeg may decode clips; it may unless this is false. */
+  readonly decode?: boolean;
   readonly sources: readonly Source[];
   /** The customer's media, fetched already, by URL as it stands in the input. */
   readonly inputs: Readonly<Record<string, FetchedInput>>;

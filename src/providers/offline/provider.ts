@@ -34,6 +34,8 @@ export interface OfflineOptions {
   readonly time?: "real" | "instant";
   /** Frames a second of films; 24 unless said. */
   readonly fps?: number;
+  /** Whether the system's ffmpeg may decode customers' clips; it may unless this is false. */
+  readonly decode?: boolean;
   /** Milliseconds without work after which a worker thread ends; 60,000 unless said. */
   readonly idleMs?: number;
   /** Hears what went wrong inside a worker, for the log. */
@@ -192,10 +194,15 @@ class Engine {
 
   async #render(entry: Entry, inputs: RenderJob["inputs"]): Promise<JobEnd> {
     const { job, context } = entry;
-    const { fps } = this.#options;
+    const { fps, decode } = this.#options;
     let wokenAtMs = 0;
     return this.#pool.run(
-      { ...job, inputs, ...(fps === undefined ? {} : { fps }) },
+      {
+        ...job,
+        inputs,
+        ...(fps === undefined ? {} : { fps }),
+        ...(decode === undefined ? {} : { decode }),
+      },
       {
         signal: entry.abort.signal,
         started: () => {

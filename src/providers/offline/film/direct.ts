@@ -20,6 +20,8 @@ export interface Film {
   readonly plans: readonly ScenePlan[];
   /** Finer quantising, for pictures of the customer that must come out as they went in. */
   readonly faithful?: boolean;
+  /** Brings what the frames of a stretch are drawn from; those are drawn after it, no others. */
+  load?(from: number, count: number): Promise<void>;
   draw(target: Sheet, frame: number): void;
 }
 

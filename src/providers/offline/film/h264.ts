@@ -87,7 +87,9 @@ async function readPart(
   const packets: EncodedPacket[] = [];
   for await (const packet of new EncodedPacketSink(track).packets()) {
     const timestamp = (framesBefore + packets.length) / fps;
-    packets.push(new EncodedPacket(packet.data, packet.type, timestamp, 1 / fps));
+    // The encoder's own index calls every frame a key frame: players that seek would believe it.
+    const type = packets.length === 0 ? "key" : "delta";
+    packets.push(new EncodedPacket(packet.data, type, timestamp, 1 / fps));
   }
   return { packets, config };
 }

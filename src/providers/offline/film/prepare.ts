@@ -3,10 +3,12 @@ import type { Lch } from "../paint/colour.ts";
 import { loadPicture, pictureColours, pictureSize } from "../picture/load.ts";
 import { type FilmRequest, filmSize } from "../request/film-request.ts";
 import type { Size } from "../request/ratio.ts";
-import { planScene } from "../scene/plan.ts";
+import { planScene, type ScenePlan } from "../scene/plan.ts";
 import { readPrompt } from "../scene/read.ts";
 import { type Clip, readClip } from "./clip.ts";
 import { directFilm, type Film } from "./direct.ts";
+import { editedFilm } from "./edited-film.ts";
+import { type Footage, openFootage } from "./footage.ts";
 import { FPS } from "./h264.ts";
 import { stillFilm } from "./still-film.ts";
 
@@ -21,6 +23,12 @@ export interface PreparedFilm {
 const FOLLOWS_CLIP = /motion-control|wan-animate|^happy-horse/;
 const CLIP_SECONDS_MAX = 60;
 
+/** Models that change a clip and show it, rather than take something from it. */
+const SHOWS_CLIP = /^happy-horse$|video-to-video/;
+const DECODED = "The system's ffmpeg decoded the clip";
+const NOT_DECODED =
+  "The clip gave length and shape; its frames are not decoded by the offline engine";
+
 /** Loads what the customer gave and decides the film. */
 export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<PreparedFilm> {
   const clip = asked.videoUrls[0] === undefined ? null : await readClip(job, asked.videoUrls[0]);
@@ -30,11 +38,24 @@ export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<P
   const own = first === null ? null : await pictureSize(job, first);
   const shape = request.ratio ?? own ?? clip?.size ?? { width: 16, height: 9 };
   const size = filmSize(request, shape);
+  const framed = { request, size, fps };
+  const footage = clip === null ? null : await footageOf(job, { ...framed, clip });
+  const made = first === null ? () => paintedFilm(job, framed) : () => framedFilm(job, framed);
   const film =
-    first === null
-      ? await paintedFilm(job, { request, size, fps })
-      : await framedFilm(job, { request, size, fps });
-  return { film, size, request };
+    footage === null ? await made() : editedFilm({ ...framed, ...basisOf(job, framed), footage });
+  const note = footage === null ? NOT_DECODED : DECODED;
+  const notes = clip === null ? request.notes : [...request.notes, note];
+  return { film, size, request: { ...request, notes } };
+}
+
+/** The frames of the clip, where the model shows it and somebody can decode it. */
+async function footageOf(
+  job: RenderJob,
+  { request, clip, size, fps }: Framed & { readonly clip: Clip },
+): Promise<Footage | null> {
+  const file = job.inputs[request.videoUrls[0] ?? ""];
+  if (file === undefined || job.decode === false || !SHOWS_CLIP.test(job.model)) return null;
+  return await openFootage({ clip: file, seconds: clip.seconds, size, fps });
 }
 
 interface Framed {
@@ -47,14 +68,12 @@ function followClip(
   model: string,
   { request, clip }: { readonly request: FilmRequest; readonly clip: Clip },
 ): FilmRequest {
-  const note = "The clip gave length and shape; its frames are not decoded by the offline engine";
-  const notes = [...request.notes, note];
   const takesShape = FOLLOWS_CLIP.test(model) || model.includes("video-to-video");
   const ratio = takesShape && request.startUrl === null ? clip.size : request.ratio;
-  if (!FOLLOWS_CLIP.test(model)) return { ...request, notes, ratio };
+  if (!FOLLOWS_CLIP.test(model)) return { ...request, ratio };
   const seconds = Math.min(CLIP_SECONDS_MAX, Math.max(1, clip.seconds));
   const prompt = request.prompts[0]?.prompt ?? "";
-  return { ...request, notes, ratio, duration: seconds, prompts: [{ prompt, seconds }] };
+  return { ...request, ratio, duration: seconds, prompts: [{ prompt, seconds }] };
 }
 
 async function paintedFilm(job: RenderJob, { request, size, fps }: Framed): Promise<Film> {
@@ -68,11 +87,18 @@ async function paintedFilm(job: RenderJob, { request, size, fps }: Framed): Prom
 async function framedFilm(job: RenderJob, { request, size, fps }: Framed): Promise<Film> {
   const start = request.startUrl === null ? null : await loadPicture(job, request.startUrl, size);
   const end = request.endUrl === null ? null : await loadPicture(job, request.endUrl, size);
+  return stillFilm({ start, end, fps, ...basisOf(job, { request, fps }) });
+}
+
+/** The one scene that all words together name, and how many frames there are. */
+function basisOf(
+  job: RenderJob,
+  { request, fps }: Pick<Framed, "request" | "fps">,
+): { readonly plan: ScenePlan; readonly frames: number } {
   const prompt = request.prompts.map((shot) => shot.prompt).join(". ");
   const plan = planScene(readPrompt(prompt, request.negative), {
     seed: job.seed,
     direction: request.direction,
   });
-  const frames = Math.max(1, Math.round(request.duration * fps));
-  return stillFilm({ start, end, frames, fps, plan });
+  return { plan, frames: Math.max(1, Math.round(request.duration * fps)) };
 }

@@ -5,7 +5,8 @@ import { openSheet, registerFonts, type Sheet } from "../paint/canvas.ts";
 import { encodePoster, SOFTWARE, writePicture } from "../picture/encode.ts";
 import { readFilmRequest } from "../request/film-request.ts";
 import { explainPlan } from "../scene/plan.ts";
-import { encodeSound } from "./aac.ts";
+import { type EncodedSound, encodeSound } from "./aac.ts";
+import { readClipSound } from "./clip.ts";
 import { assembleCrew } from "./crew.ts";
 import { openMovie } from "./movie-file.ts";
 import { type PreparedFilm, prepareFilm } from "./prepare.ts";
@@ -49,9 +50,14 @@ async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promi
   const plan = film.plans[0];
   // Two films with a helper each would share the cores all the same, and need twice the memory.
   const crew = room.crowded ? assembleCrew(job, prepared, 0) : assembleCrew(job, prepared);
-  const sounding = request.sound && plan !== undefined;
   try {
-    const sound = sounding ? await encodeSound(ambience(plan, film.frames / film.fps)) : null;
+    const own = job.input.audio_setting === "origin" ? request.videoUrls[0] : undefined;
+    const kept = own === undefined ? null : await readClipSound(job, own);
+    const made = (): Promise<EncodedSound | null> | null =>
+      request.sound && plan !== undefined
+        ? encodeSound(ambience(plan, film.frames / film.fps))
+        : null;
+    const sound = kept ?? (await made());
     const movie = await openMovie(path, { ...film, sound });
     try {
       await crew.shoot(movie, room);

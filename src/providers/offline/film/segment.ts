@@ -30,6 +30,7 @@ export function openLens({ film, size }: PreparedFilm): Lens {
         fps: film.fps,
         firstFrame: from,
       });
+      await film.load?.(from, SEGMENT);
       let part: EncodedPart | null = null;
       for (let frame = from; frame < Math.min(film.frames, from + SEGMENT); frame += 1) {
         film.draw(target, frame);

@@ -46,12 +46,32 @@ export async function loadMask(job: RenderJob, url: string, size: Sheet): Promis
   return loadPicture(job, url, size);
 }
 
+/** Lays the light, the season and the colour that words name over a picture. */
+export function relight(target: Sheet, plan: ScenePlan): void {
+  if (isLit(plan)) gradeLight(target, plan);
+  const tint = tintOf(plan);
+  if (tint !== undefined) wash(target, { colour: tint, mode: "color", alpha: 0.4 });
+}
+
+/** Words of which none is known still leave a trace, by the hue that their hash gives. */
+export function leaveTrace(target: Sheet, plan: ScenePlan): void {
+  const { subjects, looks, seed } = plan;
+  if (isLit(plan) || tintOf(plan) !== undefined || subjects.length + looks.length > 0) return;
+  wash(target, { colour: [0.6, 0.12, seed % 360], mode: "soft-light", alpha: 0.3 });
+  grade(target, { saturation: 1.12, contrast: 1.12, tint: null });
+}
+
+function isLit({ why }: ScenePlan): boolean {
+  return why.some((line) => /: (time|weather|season|place) /.test(line));
+}
+
+function tintOf({ subjects, accents }: ScenePlan): Lch | undefined {
+  return subjects.length === 0 ? accents[0] : undefined;
+}
+
 function change(target: Sheet, plan: ScenePlan): void {
   const { pen, width, height } = target;
-  const named = plan.why.some((line) => /: (time|weather|season|place) /.test(line));
-  if (named) gradeLight(target, plan);
-  const tint = plan.subjects.length === 0 ? plan.accents[0] : undefined;
-  if (tint !== undefined) wash(target, { colour: tint, mode: "color", alpha: 0.4 });
+  relight(target, plan);
   const stage = openStage({ ...plan, setting: "backdrop" }, { width, height });
   const open = openStage({ ...plan, setting: "hills" }, { width, height });
   for (const layer of [
@@ -63,11 +83,7 @@ function change(target: Sheet, plan: ScenePlan): void {
     pen.resetTransform();
     pen.globalCompositeOperation = "source-over";
   }
-  if (!named && tint === undefined && plan.subjects.length === 0 && plan.looks.length === 0) {
-    // Nothing that is known: the words still leave their trace, by the hue that their hash gives.
-    wash(target, { colour: [0.6, 0.12, plan.seed % 360], mode: "soft-light", alpha: 0.3 });
-    grade(target, { saturation: 1.12, contrast: 1.12, tint: null });
-  }
+  leaveTrace(target, plan);
   applyLooks(target, plan);
 }
 
