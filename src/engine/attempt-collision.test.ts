@@ -82,6 +82,18 @@ describe("an upstream that gives one job to two submits", () => {
     assert.equal(scene.provider.calls.filter((call) => call === "submit").length, 4);
   });
 
+  test("runClaim() knows the job by its id, whatever else is noted with it", async () => {
+    const told = (media: string): SubmitOutcome => ({
+      kind: "accepted",
+      operation: { id: "job-1", media },
+      pollAfterMs: 600_000,
+    });
+    const scene = await setup({ submits: [told("image"), told("video")] });
+    await using _bench = scene.bench;
+    await scene.submit();
+    assert.equal((await scene.task(await scene.submit())).stage, "unknown");
+  });
+
   test("runClaim() never gives the result of a task that has ended to a later one", async () => {
     const scene = await setup({ submits: [accepted("job-1"), accepted("job-1")] });
     await using bench = scene.bench;

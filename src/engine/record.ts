@@ -5,6 +5,7 @@ import type { Attempt } from "../core/task.ts";
 import { present } from "../lib/assert.ts";
 import type { Json } from "../lib/json.ts";
 import { nameUuid } from "../lib/name-uuid.ts";
+import { at } from "../providers/reading.ts";
 import type { AttemptChange, Claim, Settlement, Step } from "../store/store.ts";
 import { callbackBody } from "../wire/callback.ts";
 import { chargeFor } from "./collect.ts";
@@ -85,7 +86,7 @@ export function keyPart(
 ): { operationKey?: string } {
   const known = registry.provider(provider);
   if (operation === null || known === null || known.traits.volatile) return {};
-  const id = known.idOf?.(operation) ?? operation;
+  const id = known.idOf?.(operation) ?? at(operation, "id") ?? operation;
   return { operationKey: nameUuid(JSON.stringify([provider, account, id])) };
 }
 

@@ -34,7 +34,7 @@ export interface Provider {
   prepare(request: ProviderRequest): Preparation;
   /** Sends the one request that may cost money. Never tries twice. */
   submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome>;
-  /** The upstream's own id in an operation, where it holds more than that. */
+  /** The upstream's own id in an operation, where that is not its `id` or all there is. */
   idOf?(operation: Json): string;
   /** Asks for the state of an operation. Free and repeatable. */
   poll?(operation: Json, context: ProviderContext): Promise<Observation>;

@@ -44,6 +44,7 @@ export function falProvider(options: MappedOptions): Provider {
     models: {},
     prepare: (request) => prepareMapped("fal", request, options),
     submit,
+    idOf: (operation) => textAt(operation, "request_id") ?? "",
     poll,
     cancel,
     open: (ref, context) => openResult(context, DIALECT, textAt(ref, "url") ?? ""),
