@@ -14,7 +14,11 @@ export interface Substitute {
 
 const SORA: RetiredModel = {
   since: "2026-09-24",
-  substitutes: [{ provider: "xai", upstreamModel: "grok-imagine-video-1.5" }],
+  substitutes: [
+    { provider: "xai", upstreamModel: "grok-imagine-video-1.5" },
+    { provider: "kling", upstreamModel: "kling-3.0@720p" },
+    { provider: "openrouter", upstreamModel: "alibaba/wan-2.6" },
+  ],
 };
 
 /** The models that no maker serves any more. */

@@ -14,6 +14,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "multi_shots",
 ]);
 const PROMPT_LENGTH_MAX = 3_072;
+const DURATION_MAX_S = 15;
 
 /** Maps a checked input to a body of `/text-to-video` or `/image-to-video`. Pure. */
 export function prepareFilm(request: ProviderRequest): Preparation {
@@ -43,6 +44,9 @@ function faultOf(input: JsonObject): string | null {
   const strange = strangeMember(input, KNOWN);
   if (strange !== null) return strange;
   if (input.multi_shots === true) return "multi_shots is not supported by this provider";
+  if ((numberAt(input, "duration") ?? 0) > DURATION_MAX_S) {
+    return `duration must be ${DURATION_MAX_S} seconds or fewer for this provider`;
+  }
   const isLong = (textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX;
   return isLong
     ? `prompt must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`

@@ -66,6 +66,14 @@ describe("prepare()", () => {
     }
   });
 
+  test("takes what stands for sora-2, within its length", async () => {
+    await using rig = await setup();
+    const input = { prompt: "a fox", duration: 15, aspect_ratio: "9:16" };
+    const prepared = rig.ready("sora-2", input, { upstreamModel: "kling-3.0@720p" });
+    assert.equal(member(prepared, "path"), "text-to-video/kling-3.0");
+    assert.equal(member(prepared, "body", "settings", "duration"), 15);
+  });
+
   test("names where to call back", async () => {
     await using rig = await setup();
     const callbackUrl = "https://gateway.example.com/callbacks/1";
@@ -75,7 +83,12 @@ describe("prepare()", () => {
 
   test("refuses what it would have to leave out", async () => {
     await using rig = await setup();
-    for (const change of [{ multi_shots: true }, { kling_elements: [] }, { cfg_scale: 1 }]) {
+    for (const change of [
+      { multi_shots: true },
+      { kling_elements: [] },
+      { cfg_scale: 1 },
+      { duration: 25 },
+    ]) {
       const preparation = rig.prepare("kling-2.6", FILM, { input: { ...FILM, ...change } });
       assert.equal(preparation.kind === "refused" ? preparation.error.retry : "", "other-route");
     }

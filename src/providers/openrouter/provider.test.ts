@@ -57,6 +57,13 @@ describe("prepare()", () => {
   });
 });
 
+test("prepare() takes what stands for sora-2", async () => {
+  await using rig = await setup();
+  const input = { prompt: "a fox", duration: 10, aspect_ratio: "9:16" };
+  const prepared = rig.ready("sora-2", input, { upstreamModel: "alibaba/wan-2.6" });
+  assert.equal(member(prepared, "body", "model"), "alibaba/wan-2.6");
+});
+
 describe("submit()", () => {
   test("sends frames and references inside the body, never as a customer's URL", async () => {
     await using rig = await setup();
