@@ -7,25 +7,34 @@ import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 export const credits: Command = {
   name: "credits",
   summary: "Show the balance, or give credits",
-  usage: ["credits show [--json]", "credits grant <credits> [--note TEXT] [--json]"],
+  usage: [
+    "credits show [--project ID] [--json]",
+    "credits grant <credits> [--project ID] [--note TEXT] [--json]",
+  ],
   winds: false,
   async run(context) {
     const [verb] = context.words.filter((word) => !word.startsWith("-"));
     switch (verb) {
       case "show":
-        return showCredits(context, parseWords(context.words, { json: "switch" }));
+        return showCredits(context, parseWords(context.words, SHOW));
       case "grant":
-        return grantCredits(context, parseWords(context.words, { note: "text", json: "switch" }));
+        return grantCredits(context, parseWords(context.words, { ...SHOW, note: "text" }));
       default:
         throw usageError("credits needs one of show, grant");
     }
   },
 };
 
+const SHOW = { project: "text", json: "switch" } as const;
+
 function showCredits(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   expectWords(parsed, 1);
-  return withOperator(context, "any", async (operator) => {
-    const path = operator.home === "remote" ? "/api/user/balance" : "/admin/credits";
+  const project = parsed.text("project");
+  const query = project === null ? "" : `?project_id=${encodeURIComponent(project)}`;
+  const own = `/admin/credits${query}`;
+  // Only the operator sees other projects than that of a key.
+  return withOperator(context, project === null ? "any" : "own", async (operator) => {
+    const path = operator.home === "remote" ? "/api/user/balance" : own;
     tell(context, parsed, await operator.ask("GET", path));
   });
 }
@@ -35,7 +44,11 @@ function grantCredits(context: CommandContext, parsed: Parsed): Promise<ExitCode
   const amount = Number(parsed.words[1]);
   if (!(amount > 0)) throw usageError("credits grant needs a number of credits above 0");
   return withOperator(context, "own", async (operator) => {
-    const body = { credits: amount, note: parsed.text("note") ?? "" };
+    const project = parsed.text("project");
+    const body = {
+      ...{ credits: amount, note: parsed.text("note") ?? "" },
+      ...(project === null ? {} : { project_id: project }),
+    };
     tell(context, parsed, await operator.ask("POST", "/admin/credits", body));
   });
 }

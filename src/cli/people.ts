@@ -44,6 +44,23 @@ export const people: Command = {
   },
 };
 
+/** `vidgo projects`: every project with its balance. */
+export const projects: Command = {
+  name: "projects",
+  summary: "List projects",
+  usage: ["projects [--json]"],
+  winds: false,
+  run(context) {
+    const parsed = parseWords(context.words, { json: "switch" });
+    expectWords(parsed, 0);
+    return withOperator(context, "own", async (operator) => {
+      const { projects: items } = await operator.ask("GET", "/admin/projects");
+      const columns = ["id", "name", "email", "members", "credits", "created_time"];
+      showListing(context, { items, columns, json: parsed.on("json"), none: "There is none" });
+    });
+  },
+};
+
 function listPeople(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   expectWords(parsed, 1);
   return withOperator(context, "own", async (operator) => {

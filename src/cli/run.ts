@@ -7,7 +7,7 @@ import { keys } from "./keys.ts";
 import { listen } from "./listen.ts";
 import { models } from "./models.ts";
 import { offline } from "./offline.ts";
-import { people, setupLink } from "./people.ts";
+import { people, projects, setupLink } from "./people.ts";
 import { routes } from "./routes.ts";
 import { serve } from "./serve.ts";
 import { tasks } from "./tasks.ts";
@@ -18,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   keys,
   setupLink,
   people,
+  projects,
   tasks,
   models,
   routes,

@@ -147,6 +147,7 @@ function bindPeople({ write, read, search }: Runners): Store["people"] {
     invitation: (digest) => read("findInvitation", digest),
     withdraw: (wish) => write("withdrawInvitation", wish),
     enter: (entry) => write("enterProject", entry),
+    projects: () => search("listProjects", 10_000),
     renameProject: (wish) => write("renameProject", wish),
   };
 }

@@ -1,6 +1,6 @@
 import type { Role } from "../core/role.ts";
 import type { Actor } from "./door-store.ts";
-import type { NewProject } from "./key-store.ts";
+import type { NewProject, ProjectRow } from "./key-store.ts";
 import type { Row, SqlValue } from "./transaction.ts";
 
 /** People, their sessions, and their places in projects. */
@@ -42,6 +42,8 @@ export interface PeopleStore {
   withdraw(wish: Actor & { readonly invitationId: string }): Promise<boolean>;
   /** Uses an invitation or makes a project, for somebody who has an account. */
   enter(entry: Entry): Promise<EntryResult>;
+  /** Every project, oldest first. */
+  projects(): Promise<readonly ProjectLine[]>;
   renameProject(wish: Actor & { readonly name: string }): Promise<boolean>;
 }
 
@@ -149,6 +151,12 @@ export interface PlaceRow {
   readonly name: string;
   readonly role: Role;
   readonly createdAtMs: number;
+}
+
+/** A project as its operator sees it. */
+export interface ProjectLine extends ProjectRow {
+  /** How many people are in it. */
+  readonly members: number;
 }
 
 /** A person in a project. */

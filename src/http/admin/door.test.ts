@@ -8,6 +8,7 @@ import {
   type Method,
   startHttp,
 } from "../../../test/support/http.ts";
+import { signUp } from "../../../test/support/visitor.ts";
 import { isPlausibleKey } from "../../core/key.ts";
 import { buildApp } from "../app.ts";
 import { operatorOf } from "../services.ts";
@@ -147,6 +148,37 @@ test("credits are shown and given", async (t) => {
   const gift = { credits: 0.5, note: "for tests" };
   assert.deepEqual(dataOf(await ask("POST", "/admin/credits", gift)), { credits: "100000.5" });
   assert.equal(dataOf(await rig.call("GET", "/api/user/balance")).credits, "100000.5");
+});
+
+test("credits are given to the project that is named, and to no unknown one", async (t) => {
+  const { rig, ask } = await setup(t);
+  const other = rig.addProject();
+  const gift = { credits: 5, project_id: other };
+  assert.deepEqual(dataOf(await ask("POST", "/admin/credits", gift)), { credits: "5" });
+  const path = `/admin/credits?project_id=${other}`;
+  assert.deepEqual(dataOf(await ask("GET", path)), { credits: "5" });
+  assert.deepEqual(dataOf(await ask("GET", "/admin/credits")), { credits: "100000" });
+  const unknown = { ...gift, project_id: "proj_none" };
+  assert.equal((await ask("POST", "/admin/credits", unknown)).statusCode, 404);
+  const { projects } = dataOf(await ask("GET", "/admin/projects"));
+  assert.ok(Array.isArray(projects));
+  assert.partialDeepStrictEqual(
+    projects.find(({ id }) => id === other),
+    { name: "other", email: "other@example.com", members: 0, credits: "5" },
+  );
+});
+
+test("people are listed and removed, with their sessions, by the operator", async (t) => {
+  const { rig, ask } = await setup(t);
+  const ada = await signUp(rig, "ada@example.com");
+  const { people } = dataOf(await ask("GET", "/admin/people"));
+  assert.partialDeepStrictEqual(people, [{ id: ada.personId, email: "ada@example.com" }]);
+  const path = "/admin/people/ADA@example.com";
+  assert.partialDeepStrictEqual(dataOf(await ask("DELETE", path)), { removed: true });
+  assert.equal((await ada.ask("GET", "/api/keys")).statusCode, 401);
+  assert.equal((await ask("DELETE", path)).statusCode, 404);
+  const { url } = dataOf(await ask("POST", "/admin/setup-link"));
+  assert.match(String(url), /^http:\/\/127\.0\.0\.1:8787\/setup\/[\w-]{32}$/);
 });
 
 const REFUSED: readonly (readonly [Method, string, unknown, RegExp])[] = [

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../core/error.ts";
+import { exactCredits } from "../../core/money.ts";
 import { successBody } from "../../wire/envelope.ts";
 import { personItem } from "../../wire/people.ts";
 import { wireTime } from "../../wire/time.ts";
@@ -21,7 +22,7 @@ export async function makeSetupLink(
   return { url: `${settings.publicUrl}/setup/${code}`, expiresAtMs };
 }
 
-/** `/admin/setup-link` and `/admin/people`: who has an account, and the way to the first one. */
+/** `/admin/setup-link`, `/admin/people`, `/admin/projects`: who is there, and the way in. */
 export function addAdminPeople(
   app: FastifyInstance,
   services: HttpServices,
@@ -35,6 +36,15 @@ export function addAdminPeople(
   app.get("/admin/people", { onRequest: guard }, async () => {
     const people = await store.people.everybody();
     return successBody({ people: people.map(personItem) });
+  });
+  app.get("/admin/projects", { onRequest: guard }, async () => {
+    const projects = await store.people.projects();
+    return successBody({
+      projects: projects.map(({ id, name, email, members, balance, createdAtMs }) => ({
+        ...{ id, name, email, members, credits: exactCredits(balance) },
+        created_time: wireTime(createdAtMs),
+      })),
+    });
   });
   app.delete<{ Params: { email: string } }>(
     "/admin/people/:email",

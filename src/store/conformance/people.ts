@@ -166,6 +166,19 @@ export function describePeople(name: string, open: OpenStore): void {
       await assert.rejects(people.rows({ table: "person", where: hostile, limit: 1 }));
     });
 
+    test("projects() lists all with their people and balances", async (t) => {
+      const f = await setUp(t, open);
+      const entry: Entry = { ...ownProject(f, "ada"), personId: "person_ada" };
+      await f.store.people.write({ ...arrival(f, "ada", ""), entry });
+      const listed = await f.store.people.projects();
+      const facts = listed.map(({ id, members, balance }) => [id, members, balance]);
+      const wanted = [
+        [f.projectId, 0, GRANTED],
+        [entry.project.id, 1, 7_000],
+      ];
+      assert.deepEqual(facts.sort(), wanted.sort());
+    });
+
     test("renameProject() changes the name within the audit log", async (t) => {
       const f = await setUp(t, open);
       const wish = { ...actor(f), name: "Studio" };

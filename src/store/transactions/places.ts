@@ -7,6 +7,7 @@ import type {
   MemberRow,
   NewInvitation,
   PeopleStore,
+  ProjectLine,
 } from "../people-store.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../rows.ts";
 import { all, type Dialect, first, type Row, type Transaction } from "../transaction.ts";
@@ -197,6 +198,23 @@ export function* withdrawInvitation(
   if (row === null) return false;
   yield* insertAudit({ ...actorOf(wish), action: "invitation.revoke", subject: wish.invitationId });
   return true;
+}
+
+/** Every project with the number of its people, oldest first, at most `limit`. */
+export function* listProjects(_: Dialect, limit: number): Transaction<readonly ProjectLine[]> {
+  const rows = yield* all(
+    `SELECT project.*, (SELECT count(*) FROM member WHERE member.project_id = project.id) AS members
+      FROM project ORDER BY created_at, id LIMIT $1`,
+    limit,
+  );
+  return rows.map((row) => ({
+    id: text(row, "id"),
+    name: text(row, "name"),
+    email: text(row, "email"),
+    createdAtMs: integer(row, "created_at"),
+    balance: integer(row, "balance"),
+    members: integer(row, "members"),
+  }));
 }
 
 /** Gives a project another name; gives whether it is there. */
