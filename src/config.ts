@@ -13,6 +13,7 @@ import {
   readWorkers,
 } from "./config/read-value.ts";
 import { settingOf } from "./config/settings.ts";
+import { type ShownSetting, shownSettings } from "./config/shown-settings.ts";
 import { fromCredits, type Millicredits } from "./core/money.ts";
 import type { Environment } from "./lib/environment.ts";
 import type { Price } from "./models/model.ts";
@@ -68,6 +69,8 @@ export interface Config {
   readonly leaseMs: number;
   /** The providers that have an account, and the routes that the operator has set. */
   readonly upstreams: Upstreams;
+  /** Every setting with where it comes from. */
+  readonly shownSettings: readonly ShownSetting[];
   readonly withAccounts: UpstreamConfig["withAccounts"];
   /** Prices that replace those of the catalogue, by model. */
   readonly prices: Readonly<Record<string, Price>>;
@@ -126,6 +129,7 @@ export function readConfig(environment: Environment): Config {
       readInteger("VIDGO_KEEP_INPUT_DAYS", read("VIDGO_KEEP_INPUT_DAYS"), { min: 0, max: 90 }),
     leaseMs: 1_000 * readInteger("VIDGO_LEASE_SECONDS", read("VIDGO_LEASE_SECONDS"), LEASE_S),
     ...readUpstreams(environment),
+    shownSettings: shownSettings(environment),
     logLevel: word("VIDGO_LOG", ["info", "warn", "error", "silent"]),
   });
 }

@@ -18,7 +18,7 @@ import type { Links } from "./files/link.ts";
 import { openPreviews, type Previews } from "./files/previews.ts";
 import { openStaging, type Staging } from "./files/staging.ts";
 import { firstSetupLink, openPeople } from "./gateway/people.ts";
-import { engineSettings, httpSettings, VERSION } from "./gateway/room-settings.ts";
+import { engineSettings, httpSettings, systemFacts, VERSION } from "./gateway/room-settings.ts";
 import { openSecrets } from "./gateway/secrets.ts";
 import { openOffline, openProviders, pricedCatalogue } from "./gateway/upstreams.ts";
 import { adminDoor } from "./http/admin/door.ts";
@@ -203,6 +203,7 @@ async function openParts(
       mediaToo: config.uploadMedia === "on",
     }),
     uploadsPerMinute: config.uploadsPerMinute,
+    system: systemFacts(config),
     settings: httpSettings(config, address),
   });
   const closing = { offline, previews, outbound, sweepStaging: sweeper(staging, previews) };

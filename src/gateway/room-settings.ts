@@ -54,3 +54,9 @@ export function httpSettings(
     trustedProxies: config.trustedProxies,
   };
 }
+
+/** What the operator is told of the start. */
+export function systemFacts(config: Config): HttpServices["system"] {
+  const database = config.databaseUrl === null ? "sqlite" : "postgres";
+  return { role: config.role, database, settings: config.shownSettings };
+}

@@ -49,6 +49,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/providers": { scope: "admin", rate: "list" },
   "POST /api/provider-keys": { scope: "admin", rate: "list", confirms: true },
   "POST /api/provider-keys/:id/remove": { scope: "admin", rate: "list", confirms: true },
+  "GET /api/system": { scope: "admin", rate: "list" },
   "GET /api/audit": { scope: "admin", rate: "list" },
   "GET /api/project": { scope: "read", rate: "list" },
   "POST /api/project": { scope: "admin", rate: "list" },

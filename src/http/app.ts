@@ -32,6 +32,7 @@ import { addSession } from "./routes/session/route.ts";
 import { addStatus } from "./routes/status/route.ts";
 import { addStatusEvents } from "./routes/status-events/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
+import { addSystem } from "./routes/system/route.ts";
 import { addTask } from "./routes/task/route.ts";
 import { addTaskFiles } from "./routes/task-files/route.ts";
 import { addTasks } from "./routes/tasks/route.ts";
@@ -104,6 +105,7 @@ const ROUTES: readonly AddRoute[] = [
   addUsage,
   addModelHealth,
   addProviders,
+  addSystem,
   addEvents,
   addStatusEvents,
   addDeliveries,

@@ -20,6 +20,7 @@ export interface ServiceParts {
   readonly previews: HttpServices["previews"];
   readonly homeProjectId: string;
   readonly keyring: HttpServices["keyring"];
+  readonly system: HttpServices["system"];
   readonly marks: Marks;
   readonly outbound: Pick<Outbound, "request">;
   readonly webhookSecrets: HttpServices["webhookSecrets"];

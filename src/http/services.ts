@@ -22,6 +22,7 @@ import type { AcceptLimits, Store } from "../store/store.ts";
 import type { Ping } from "../webhooks/ping.ts";
 import type { WebhookSecrets } from "../webhooks/secrets.ts";
 import type { RouteFacts } from "../wire/model-health.ts";
+import type { SystemFacts } from "../wire/system.ts";
 import type { KeyUses } from "./key-uses.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
@@ -81,6 +82,8 @@ export interface HttpServices {
   readonly homeProjectId: string;
   readonly keyring: Keyring;
   readonly upstreams: UpstreamView;
+  /** What a start decides for good. */
+  readonly system: Pick<SystemFacts, "role" | "database" | "settings">;
   /** When the offline engine takes live tasks. */
   readonly offline: "auto" | "always" | "never";
   readonly webhookSecrets: WebhookSecrets;

@@ -1,4 +1,5 @@
 import type { Clock } from "../lib/clock.ts";
+import { createLatency, type Latency } from "../lib/latency.ts";
 import type { Hints } from "./hints.ts";
 import { packSubmission } from "./packed-submission.ts";
 import type { Pulses } from "./pulses.ts";
@@ -23,8 +24,15 @@ export interface Runners {
 }
 
 /** Makes the store of the contract from a driver's runners. */
-export function bindStore(runners: Runners): Store {
+export function bindStore(given: Runners): Store {
+  const latency = createLatency(1_024);
+  const runners = { ...given, write: timed(given, latency) };
   return {
+    pace: () => ({
+      count: latency.count,
+      p50Ms: latency.percentile(0.5),
+      p99Ms: latency.percentile(0.99),
+    }),
     tasks: bindTasks(runners),
     keys: bindKeys(runners),
     people: bindPeople(runners),
@@ -46,6 +54,16 @@ export function bindStore(runners: Runners): Store {
     onHint: (listener) => runners.hints.listen(listener),
     ping: runners.ping,
     close: runners.close,
+  };
+}
+
+/** Notes how long each write takes, from the call to the commit that is known. */
+function timed({ write, clock }: Runners, latency: Latency): Run {
+  return async (name, input) => {
+    const startMs = clock.monotonicMs();
+    const result = await write(name, input);
+    latency.note(clock.monotonicMs() - startMs);
+    return result;
   };
 }
 
@@ -200,6 +218,7 @@ function bindViews({ search }: Runners): Store["views"] {
     tasks: (query) => search("listLines", query),
     counts: (filter) => search("countLines", filter),
     usage: (query) => search("sumUsage", query),
+    system: (endsBeforeMs) => search("sumSystem", { endsBeforeMs }),
     ledger: (query) => search("listLedger", query),
     dossier: (projectId, taskId) => search("findDossier", { projectId, taskId }),
   };

@@ -17,7 +17,7 @@ import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
 import type { PeopleStore } from "./people-store.ts";
 import type { ProviderKeyStore } from "./provider-key-store.ts";
-import type { KeepWish, KeptFiles, ViewStore } from "./view-store.ts";
+import type { KeepWish, KeptFiles, ViewStore, WritePace } from "./view-store.ts";
 
 /**
  * The one door to the database. Each method is one transaction and resolves after its commit.
@@ -41,6 +41,8 @@ export interface Store {
    * called. Hints may be lost: polling stays the truth.
    */
   onHint(listener: (hint: Hint) => void): () => void;
+  /** How long writes took of late. */
+  pace(): WritePace;
   /** Throws when the database does not answer; for the readiness check. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -56,6 +56,7 @@ import {
   touchSession,
 } from "./transactions/sessions.ts";
 import { settle } from "./transactions/settle.ts";
+import { sumSystem } from "./transactions/system.ts";
 import { listLedger, sumUsage } from "./transactions/usage.ts";
 import {
   changeWebhooks,
@@ -151,6 +152,7 @@ export const TRANSACTIONS = {
   rotateWebhookSecret,
   setBootstrap,
   settle,
+  sumSystem,
   sumUsage,
   touchKey,
   touchSession,

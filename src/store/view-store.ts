@@ -15,6 +15,8 @@ export interface ViewStore {
   dossier(projectId: string, taskId: string): Promise<Dossier | null>;
   /** Sums over tasks that ended. */
   usage(query: UsageQuery): Promise<readonly UsageRow[]>;
+  /** What waits, is held and ends before a moment, of all projects. */
+  system(endsBeforeMs: number): Promise<SystemSums>;
   /** A page of movements of credits, newest first. */
   ledger(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
 }
@@ -133,6 +135,27 @@ export interface TaskCount {
   readonly count: number;
   /** What they hold while they are open, or were charged. */
   readonly credits: Millicredits;
+}
+
+/** What waits and what is held. */
+export interface SystemSums {
+  /** Open tasks; stages without any are left out. */
+  readonly stages: readonly { readonly stage: TaskStage; readonly tasks: number }[];
+  /** When the first task that nobody works on is or was due, or `null`. */
+  readonly taskDueMs: number | null;
+  readonly deliveriesWaiting: number;
+  readonly deliveryDueMs: number | null;
+  readonly filesKept: number;
+  readonly fileBytes: number;
+  readonly filesEnding: number;
+}
+
+/** How long writes took of late, as their callers saw it; milliseconds. */
+export interface WritePace {
+  /** In all, since the start. */
+  readonly count: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 /** By what sums are told apart. */

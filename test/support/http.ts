@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { shownSettings } from "../../src/config/shown-settings.ts";
 import type { TaskErrorCode } from "../../src/core/error.ts";
 import type { FileRow } from "../../src/core/file.ts";
 import { makeId, makeTaskId } from "../../src/core/id.ts";
@@ -205,6 +206,10 @@ function makeServices(source: ServicesSource): HttpServices {
       ownFile: async () => null,
     }),
     uploadsPerMinute: 5,
+    system: {
+      ...{ role: "all", database: "sqlite" },
+      settings: shownSettings({ PORT: "9000", VIDGO_SECRET: "never-to-be-told".repeat(3) }),
+    },
     engine: engineOf(source, { links, download, registry }),
     files,
     links,

@@ -179,6 +179,14 @@ export const VIEW_EXAMPLES: Readonly<Record<string, JsonObject>> = {
     ...{ key_id: String(PROVIDER_KEY.key_id), removed: true },
     ...{ active: true, others_need_restart: false },
   },
+  System: {
+    ...{ version: "0.1.0", started_time: "2026-11-20T08:00:00", uptime_s: 9_000, role: "all" },
+    ...{ database: "sqlite", queue: [{ stage: "queued", tasks: 3 }], due_lag_ms: 12 },
+    ...{ deliveries_waiting: 1, delivery_lag_ms: 0, disk_free_bytes: 61_203_283_968 },
+    files: { kept: 1_204, bytes: 9_120_334_112, expiring_24h: 310 },
+    writer: { writes: 40_122, p50_ms: 1.2, p99_ms: 8.4 },
+    settings: [{ name: "PORT", origin: "default", value: "8787", secret: false }],
+  },
   Ledger: {
     entries: [
       {

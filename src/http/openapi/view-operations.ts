@@ -89,6 +89,13 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
     errors: [403, 404],
     parameters: [{ name: "id", in: "path", required: true, description: "Of a provider key." }],
   },
+  {
+    ...read("/api/system", "system", "System", {
+      summary: "How this gateway is: what waits, disk, writes, settings. For its operator.",
+      parameters: [],
+    }),
+    errors: [400, 403],
+  },
   read("/api/ledger", "ledger", "Ledger", {
     summary: "Every movement of credits, newest first.",
     parameters: [

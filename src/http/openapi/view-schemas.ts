@@ -197,6 +197,8 @@ const EFFECT: Readonly<Record<string, JsonSchema>> = {
   others_need_restart: { type: "boolean", description: "Other processes of the database." },
 };
 
+const NUMBER_OR_NULL: JsonSchema = { type: ["number", "null"] };
+
 const ROUTE: JsonSchema = record({
   provider: TEXT,
   account: TEXT_OR_NULL,
@@ -280,6 +282,30 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ),
   ProviderKey: success(record({ ...PROVIDER_KEY, ...EFFECT })),
   ProviderKeyRemoved: success(record({ key_id: TEXT, removed: { const: true }, ...EFFECT })),
+  System: success(
+    record({
+      version: TEXT,
+      started_time: TEXT,
+      uptime_s: COUNT,
+      role: { enum: ["all", "api", "worker"] },
+      database: { enum: ["sqlite", "postgres"] },
+      queue: list(record({ stage: TEXT, tasks: COUNT })),
+      due_lag_ms: { ...COUNT, description: "How late the next task is." },
+      deliveries_waiting: COUNT,
+      delivery_lag_ms: COUNT,
+      files: record({ kept: COUNT, bytes: COUNT, expiring_24h: COUNT }),
+      disk_free_bytes: COUNT_OR_NULL,
+      writer: record({ writes: COUNT, p50_ms: NUMBER_OR_NULL, p99_ms: NUMBER_OR_NULL }),
+      settings: list(
+        record({
+          name: TEXT,
+          origin: { enum: ["environment", "default"] },
+          value: { ...TEXT_OR_NULL, description: "Null for a secret, set or not." },
+          secret: { type: "boolean" },
+        }),
+      ),
+    }),
+  ),
   Kept: success(record({ task_id: TEXT, files: COUNT, expires_time: TEXT })),
   FilesDeleted: success(record({ task_id: TEXT, deleted: COUNT })),
   TaskCounts: success(

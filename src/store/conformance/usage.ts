@@ -49,6 +49,22 @@ export function describeUsage(name: string, open: OpenStore): void {
       assert.deepEqual(await ask(["day"], { projectId: "proj_other" }), []);
     });
 
+    test("system() tells what waits and what is held; pace() how long writes took", async (t) => {
+      const f = await setUp(t, open);
+      await finish(f, { endMs: f.nowMs, tookMs: 10, callbackUrl: "https://hooks.example/cb" });
+      await f.accept();
+      const sums = await f.store.views.system(f.nowMs + DAY_MS + 1);
+      assert.deepEqual(sums.stages, [{ stage: "queued", tasks: 1 }]);
+      assert.ok(sums.taskDueMs !== null && Math.abs(sums.taskDueMs - f.nowMs) < 60_000);
+      assert.deepEqual(
+        [sums.deliveriesWaiting, sums.filesKept, sums.fileBytes, sums.filesEnding],
+        [1, 1, 1_234, 1],
+      );
+      assert.equal((await f.store.views.system(f.nowMs)).filesEnding, 0);
+      const { count, p50Ms, p99Ms } = f.store.pace();
+      assert.ok(count >= 4 && p50Ms !== null && p99Ms !== null && p50Ms <= p99Ms);
+    });
+
     test("ledger() lists every movement once, newest first", async (t) => {
       const f = await setUp(t, open);
       await finish(f, { endMs: f.nowMs, tookMs: 10 });
