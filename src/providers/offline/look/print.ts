@@ -32,7 +32,7 @@ export function paintPoster(target: Sheet, { title }: LookOptions): void {
 function soften({ canvas, pen, width, height }: Sheet): void {
   const scale = Math.min(1, 520 / Math.min(width, height));
   const small = openSheet(width * scale, height * scale);
-  small.pen.filter = "blur(1.1px)";
+  small.pen.filter = "blur(1.8px)";
   small.pen.drawImage(canvas, 0, 0, small.width, small.height);
   pen.imageSmoothingQuality = "high";
   pen.drawImage(small.canvas, 0, 0, width, height);

@@ -4,7 +4,7 @@ import type { Subject } from "../scene/subjects.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch } from "./colour.ts";
 import { drawExhaust } from "./exhaust.ts";
-import { LAMPS, lampLayer } from "./lamps.ts";
+import { drawSaucerBeam, LAMPS, lampLayer } from "./lamps.ts";
 import { fogOf } from "./land.ts";
 import { drawBranch, drawHill, drawMound } from "./mounds.ts";
 import type { Place } from "./place.ts";
@@ -127,6 +127,8 @@ function drawPlaced(pen: Pen, placed: Placed): void {
   if (place.medium === "ground") drawFooting(pen, placed, x);
   if (place.medium === "water") drawReflection(pen, { ...placed, x });
   if (place.subject.motion === "hang") drawCord(pen, placed);
+  if (place.subject.draw === "ufo" && place.medium === "air" && stage.plan.palette.dark > 0.4)
+    drawSaucerBeam(pen, stage, { place, x, t: moment.t });
   if (place.tether !== undefined) drawString(pen, placed, { x, y });
   if (place.subject.draw === "rocket" && place.medium === "air")
     drawExhaust(pen, { stage, place, moment, x });

@@ -3,7 +3,7 @@ import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { fogOf } from "./land.ts";
 import { glow, skyLayers } from "./sky.ts";
-import { makeSprite, SPRITE_FOOT } from "./sprite.ts";
+import { makeSprite, SPRITE_FOOT, type Sprite } from "./sprite.ts";
 import { cachedLayer, type Layer, livingLayer, type Stage } from "./stage.ts";
 
 /** Trunks in five planes with mist between them, a path of light, and beams from above. */
@@ -221,9 +221,16 @@ export function scatterTrees(stage: Stage, kinds: readonly string[], count: numb
       x: between(random, -0.06, 1.06),
       far,
       kind: kinds[Math.floor(random() * kinds.length)] ?? "oak",
-      variant: index % 4,
+      variant: index % 3,
     };
   });
+  const sprites = new Map<string, Sprite>();
+  const spriteOf = (kind: string, variant: number): Sprite => {
+    const key = `${kind}-${variant}`;
+    const sprite = sprites.get(key) ?? scatteredTree(stage, { kind, variant });
+    sprites.set(key, sprite);
+    return sprite;
+  };
   return [
     cachedLayer(stage, 0.42, (pen) => {
       for (const { x, far, kind, variant } of trees) {
@@ -231,33 +238,42 @@ export function scatterTrees(stage: Stage, kinds: readonly string[], count: numb
         const shore = plan.setting === "beach" ? 0.34 : 0;
         if (shore > 0 && Math.abs(x - 0.5) < 0.3) continue;
         const y = horizonY + (height - horizonY) * (0.015 + shore + far * 0.16);
-        const high = height * (0.09 + far * 0.17);
-        const colour: Lch =
-          plan.has.autumn !== undefined
-            ? [0.62, 0.15, 35 + variant * 14]
-            : kind === "pine"
-              ? [0.36, 0.08, 155]
-              : [0.46, 0.12, 130 + variant * 5];
-        const sprite = makeSprite(stage, {
-          art: {
-            draw: kind === "cactus" ? "cactus" : "tree",
-            kind,
-            colour,
-            motion: null,
-            phase: 0,
-          },
-          name: `scatter-${kind}-${variant}`,
-          height: high,
-          flipped: variant > 1,
-          haze: 0.34 * (1 - far),
-          glows: false,
-        });
+        const sprite = spriteOf(kind, variant);
+        const scale = (height * (0.09 + far * 0.17)) / sprite.height;
+        const { canvas, width: wide, height: high } = sprite.sheet;
+        pen.globalAlpha = 0.74 + 0.26 * far;
         pen.drawImage(
-          sprite.sheet.canvas,
-          x * width - sprite.sheet.width / 2,
-          y - sprite.sheet.height * SPRITE_FOOT,
+          canvas,
+          x * width - (wide * scale) / 2,
+          y - high * scale * SPRITE_FOOT,
+          wide * scale,
+          high * scale,
         );
       }
+      pen.globalAlpha = 1;
     }),
   ];
+}
+
+/** One of the few trees that stand about many times, as high as the nearest of them. */
+function scatteredTree(
+  stage: Stage,
+  { kind, variant }: { readonly kind: string; readonly variant: number },
+): Sprite {
+  const autumn: Lch = [0.62, 0.15, 35 + variant * 14];
+  const green: Lch = kind === "pine" ? [0.36, 0.08, 155] : [0.46, 0.12, 130 + variant * 5];
+  return makeSprite(stage, {
+    art: {
+      draw: kind === "cactus" ? "cactus" : "tree",
+      kind,
+      colour: stage.plan.has.autumn !== undefined ? autumn : green,
+      motion: null,
+      phase: 0,
+    },
+    name: `scatter-${kind}-${variant}`,
+    height: stage.height * 0.26,
+    flipped: variant > 1,
+    haze: 0.12,
+    glows: false,
+  });
 }

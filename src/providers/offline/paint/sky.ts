@@ -10,7 +10,8 @@ export function skyLayers(stage: Stage): Layer[] {
   const { plan } = stage;
   const layers = [cachedLayer(stage, 0, (pen) => paintSky(pen, stage))];
   const cloudy = plan.palette.dark < 0.95 || plan.has.storm !== undefined;
-  if (plan.has.clear === undefined && cloudy) layers.push(cloudLayer(stage));
+  const flat = plan.looks.includes("poster") && plan.has.cloud === undefined;
+  if (plan.has.clear === undefined && cloudy && !flat) layers.push(cloudLayer(stage));
   return layers;
 }
 
