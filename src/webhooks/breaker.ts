@@ -1,6 +1,9 @@
 import type { Clock } from "../lib/clock.ts";
 
-/** Holds back from hosts that mostly fail: one try a minute until one succeeds. */
+/**
+ * Holds back from hosts that mostly fail: one try a minute until one succeeds. Each project has its
+ * own: by failing on purpose one could keep others from a host that they share.
+ */
 export interface Breaker {
   /** Whether a host may be tried now; while it is held back, `true` once a minute. */
   mayTry(host: string): boolean;

@@ -4,7 +4,7 @@ import type { Logger } from "../lib/log.ts";
 import { startLoop } from "../lib/loop.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { DELIVERY_TIMEOUT_MS, type DeliverContext, deliver } from "./deliver.ts";
-import { createHosts, type Hosts } from "./hosts.ts";
+import { createHosts, type HeldDelivery, type Hosts, pairOf } from "./hosts.ts";
 
 /** Sends what is due. */
 export interface Dispatcher {
@@ -50,11 +50,12 @@ export function startDispatcher(context: DispatcherContext): Dispatcher {
   /** Gives whether there was room for it. */
   const start = (delivery: DueDelivery): boolean => {
     const { host = "", hostname = "" } = URL.parse(delivery.url) ?? {};
-    if (!breaker.mayTry(hostname)) return true;
-    const place = hosts.hold({ host, projectId: delivery.projectId });
+    const held = { host, projectId: delivery.projectId };
+    if (!breaker.mayTry(pairOf(held))) return true;
+    const place = hosts.hold(held);
     // A silent host's queue would be in vain; that is no reason to claim more slowly.
-    if (place === null) return hosts.isSilent(host);
-    const run: Promise<void> = sendInLane(context, lanes, { delivery, host, hostname }).then(
+    if (place === null) return hosts.isSilent(held);
+    const run: Promise<void> = sendInLane(context, lanes, { delivery, held, hostname }).then(
       () => leave(place, run),
       (error: unknown) => {
         leave(place, run);
@@ -113,28 +114,28 @@ interface Lanes {
 
 interface Due {
   readonly delivery: DueDelivery;
-  /** With the port. */
-  readonly host: string;
-  /** Without it: sockets are counted by machine. */
+  readonly held: HeldDelivery;
+  /** Without the port: sockets are counted by machine. */
   readonly hostname: string;
 }
 
 async function sendInLane(
   context: DispatcherContext,
   { hosts, breaker, gate, closing, calledOff }: Lanes,
-  { delivery, host, hostname }: Due,
+  { delivery, held, hostname }: Due,
 ): Promise<void> {
   const { clock, log } = context;
   const cameMs = clock.monotonicMs();
-  const { projectId } = delivery;
+  const { projectId } = held;
+  const pair = pairOf(held);
   const free = gate.tryEnter(hostname, projectId);
   using _place = free ?? (await gate.enter(hostname, closing.signal, projectId));
   const isLate = clock.monotonicMs() - cameMs > longestWaitMs(context);
-  if (free === null && (isLate || hosts.isSilent(host) || breaker.isOpen(hostname))) return;
+  if (free === null && (isLate || hosts.isSilent(held) || breaker.isOpen(pair))) return;
   const tried = await deliver(context, delivery, calledOff.signal);
   if (tried === null) return;
-  hosts.note(host, tried.isAnswered);
-  breaker.note(hostname, tried.verdict.state === "waiting" || tried.verdict.state === "exhausted");
+  hosts.note(held, tried.isAnswered);
+  breaker.note(pair, tried.verdict.state === "waiting" || tried.verdict.state === "exhausted");
   const { id: deliveryId, taskId } = delivery;
   log.info({ deliveryId, taskId, state: tried.verdict.state }, "A callback was tried");
 }

@@ -21,14 +21,23 @@ test("hold() takes 256 deliveries to one host, 512 of one project and 1,024 in a
 
 test("hold() takes four to a host that was silent, until it answers again", () => {
   const hosts = createHosts();
-  hosts.note("a", false);
-  assert.equal(hosts.isSilent("a"), true);
+  hosts.note(of("a"), false);
+  assert.equal(hosts.isSilent(of("a")), true);
   const places = [1, 2, 3, 4].map(() => hosts.hold(of("a")));
   assert.ok(places.every((place) => place !== null));
   assert.equal(hosts.hold(of("a")), null);
   assert.notEqual(hosts.hold(of("b")), null);
-  hosts.note("a", true);
+  hosts.note(of("a"), true);
   assert.notEqual(hosts.hold(of("a")), null);
+});
+
+test("hold() lets another project try a host that was silent to one", () => {
+  const hosts = createHosts();
+  hosts.note(of("a"), false);
+  for (let index = 0; index < 4; index += 1) hosts.hold(of("a"));
+  assert.equal(hosts.hold(of("a")), null);
+  const others = Array.from({ length: 9 }, () => hosts.hold(of("a", "q")));
+  assert.deepEqual([hosts.isSilent(of("a", "q")), others.includes(null)], [false, false]);
 });
 
 test("a place that is given back makes room", () => {
@@ -41,9 +50,9 @@ test("a place that is given back makes room", () => {
 
 test("note() remembers a bounded number of silent hosts, the latest", () => {
   const hosts = createHosts();
-  for (let index = 0; index < 1_500; index += 1) hosts.note(`host-${index}`, false);
-  assert.equal(hosts.isSilent("host-0"), false);
-  assert.equal(hosts.isSilent("host-1499"), true);
-  assert.equal(hosts.isSilent("host-476"), true);
-  assert.equal(hosts.isSilent("host-475"), false);
+  for (let index = 0; index < 1_500; index += 1) hosts.note(of(`host-${index}`), false);
+  assert.equal(hosts.isSilent(of("host-0")), false);
+  assert.equal(hosts.isSilent(of("host-1499")), true);
+  assert.equal(hosts.isSilent(of("host-476")), true);
+  assert.equal(hosts.isSilent(of("host-475")), false);
 });

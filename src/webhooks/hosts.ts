@@ -6,10 +6,10 @@ export interface Hosts {
   readonly full: { readonly hosts: readonly string[]; readonly projects: readonly string[] };
   /** Makes room for a delivery, or gives `null` when too much is held. */
   hold(delivery: HeldDelivery): Disposable | null;
-  /** Whether the host gave no answer the last time it was tried. */
-  isSilent(host: string): boolean;
+  /** Whether the host gave the project no answer the last time it was tried. */
+  isSilent(delivery: HeldDelivery): boolean;
   /** Remembers whether a host answered. */
-  note(host: string, isAnswered: boolean): void;
+  note(delivery: HeldDelivery, isAnswered: boolean): void;
 }
 
 /** By what a delivery is counted. */
@@ -28,10 +28,12 @@ const SILENT_MAX = 1024;
 /**
  * Makes the memory of receivers. A host that answers may have 256 deliveries waiting here, and all
  * hosts of a project 512, so that no heap crowds out others; a host that was silent gets only what
- * can be sent at once.
+ * can be sent at once. Silence counts for the project that met it: another one may have a better
+ * address there.
  */
 export function createHosts(): Hosts {
   const ofHosts = new Map<string, number>();
+  const ofPairs = new Map<string, number>();
   const ofProjects = new Map<string, number>();
   const silent = new Set<string>();
   let total = 0;
@@ -45,28 +47,29 @@ export function createHosts(): Hosts {
         projects: reaching(ofProjects, HELD_PER_PROJECT),
       };
     },
-    hold({ host, projectId }) {
-      const most = silent.has(host) ? HELD_WHEN_SILENT : HELD_PER_HOST;
+    hold(delivery) {
+      const { host, projectId } = delivery;
+      const pair = pairOf(delivery);
       const isFull =
         total >= HELD_MAX ||
-        (ofHosts.get(host) ?? 0) >= most ||
-        (ofProjects.get(projectId) ?? 0) >= HELD_PER_PROJECT;
+        (ofHosts.get(host) ?? 0) >= HELD_PER_HOST ||
+        (ofProjects.get(projectId) ?? 0) >= HELD_PER_PROJECT ||
+        (silent.has(pair) && (ofPairs.get(pair) ?? 0) >= HELD_WHEN_SILENT);
       if (isFull) return null;
-      total += 1;
-      change(ofHosts, host, 1);
-      change(ofProjects, projectId, 1);
-      return {
-        [Symbol.dispose]() {
-          total -= 1;
-          change(ofHosts, host, -1);
-          change(ofProjects, projectId, -1);
-        },
+      const count = (by: 1 | -1): void => {
+        total += by;
+        change(ofHosts, host, by);
+        change(ofProjects, projectId, by);
+        change(ofPairs, pair, by);
       };
+      count(1);
+      return { [Symbol.dispose]: () => count(-1) };
     },
-    isSilent: (host) => silent.has(host),
-    note(host, isAnswered) {
-      silent.delete(host);
-      if (!isAnswered) silent.add(host);
+    isSilent: (delivery) => silent.has(pairOf(delivery)),
+    note(delivery, isAnswered) {
+      const pair = pairOf(delivery);
+      silent.delete(pair);
+      if (!isAnswered) silent.add(pair);
       // The longest silent is forgotten first; forgetting costs one more try in vain.
       for (const oldest of silent) {
         if (silent.size <= SILENT_MAX) break;
@@ -74,6 +77,11 @@ export function createHosts(): Hosts {
       }
     },
   };
+}
+
+/** One name for a project and a host. */
+export function pairOf({ projectId, host }: HeldDelivery): string {
+  return `${projectId} ${host}`;
 }
 
 function reaching(counts: ReadonlyMap<string, number>, most: number): readonly string[] {
