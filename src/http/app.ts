@@ -44,7 +44,7 @@ import { addUsage } from "./routes/usage/route.ts";
 import { addWebhookKeys } from "./routes/webhook-keys/route.ts";
 import { addWebhooks } from "./routes/webhooks/route.ts";
 import type { HttpServices } from "./services.ts";
-import { cutSlowReaders } from "./slow-readers.ts";
+import { cutSlowClients } from "./slow-clients.ts";
 
 /** How a surface lets people in, and what it has beside the public routes. */
 export interface Door {
@@ -58,7 +58,7 @@ export interface Door {
  */
 export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
   const app = createServer(services);
-  cutSlowReaders(app, services);
+  cutSlowClients(app, services, REQUEST_TIMEOUT_MS);
   app.decorateRequest("caller", null);
   acceptJsonBodies(app);
   app.addHook("onRequest", (request, reply, done) => {
@@ -122,6 +122,8 @@ const CONNECTIONS_MAX = 10_000;
 const HEADERS_MAX = 100;
 /** For a request to arrive whole, milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** The same for an upload: a picture takes its time over a poor line. */
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 function createServer(services: HttpServices): FastifyInstance {
   const { settings } = services;
@@ -129,7 +131,7 @@ function createServer(services: HttpServices): FastifyInstance {
   let requests = 0;
   const app = Fastify({
     bodyLimit: settings.bodyBytesMax,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     maxRequestsPerSocket: 1_000,
     keepAliveTimeout: settings.keepAliveMs,
     forceCloseConnections: "idle",

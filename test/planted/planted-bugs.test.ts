@@ -98,7 +98,7 @@ const BUGS: readonly Bug[] = [
     name: "16: slow requests are never cut",
     file: "src/http/app.ts",
     right: "const REQUEST_TIMEOUT_MS = 30_000;",
-    wrong: "const REQUEST_TIMEOUT_MS = 0;",
+    wrong: "const REQUEST_TIMEOUT_MS = 9e9;",
     watch: "test/doors/slow-clients.test.ts",
     red: /1,000 slow clients are cut off/,
   },
@@ -115,7 +115,7 @@ symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
 
 /** Runs a test file of the copy; gives the names of the tests that failed. */
 async function failures(file: string): Promise<readonly string[]> {
-  const words = ["--test", "--test-reporter=tap", "--test-timeout=60000", file];
+  const words = ["--test", "--test-reporter=tap", "--test-timeout=150000", file];
   const child = spawn(process.execPath, words, {
     cwd: copy,
     stdio: ["ignore", "pipe", "ignore"],
