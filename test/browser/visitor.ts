@@ -40,11 +40,14 @@ export interface Visit {
 }
 
 /** Starts a gateway on an empty folder and opens a browser; both end with the test. */
-export async function visitConsole(context: TestContext): Promise<Visit> {
+export async function visitConsole(
+  context: TestContext,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Visit> {
   buildConsole();
   const gateway = await tryGatewayProcess(context, {
     alone: true,
-    environment: { VIDGO_UPLOADS_PER_MINUTE: "1000" },
+    environment: { VIDGO_UPLOADS_PER_MINUTE: "1000", ...environment },
   });
   const browser = await launch();
   context.after(() => browser.close());
