@@ -148,6 +148,7 @@ async function makeThings(context: TestContext, page: Page, address: string): Pr
 async function lookEverywhere(context: TestContext, visit: Visit, key: string): Promise<void> {
   const { page, gateway } = visit;
   const taskId = await submit(gateway.url, key);
+  await nameKey(gateway, INERT.slice(0, 100));
   const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
   const pages = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
   const project = /^\/p\/[^/]+\//.exec(new URL(page.url()).pathname)?.[0] ?? "";
@@ -200,6 +201,15 @@ async function submit(url: string, key: string): Promise<string> {
   });
   const { data } = (await answer.json()) as { data: { task_id: string } };
   return data.task_id;
+}
+
+async function nameKey({ url, key }: Visit["gateway"], name: string): Promise<void> {
+  const answer = await fetch(`${url}/api/keys`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ name, mode: "test" }),
+  });
+  assert.equal(answer.status, 200, await answer.text());
 }
 
 async function statusWith(url: string, key: string): Promise<number> {

@@ -62,7 +62,10 @@ export function MaskCanvas({ picture, strokes, tool, size, zoom, onStroke }: Mas
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <div className="mask-frame" tabIndex={0}>
-      <div className="mask-stack" style={{ aspectRatio: width / height, width: `${zoom * 100}%` }}>
+      <div
+        className="mask-stack"
+        style={{ aspectRatio: width / height, width: fittingWidth(width / height, zoom) }}
+      >
         <canvas ref={below} width={width} height={height} />
         <canvas
           ref={above}
@@ -79,4 +82,9 @@ export function MaskCanvas({ picture, strokes, tool, size, zoom, onStroke }: Mas
       </div>
     </div>
   );
+}
+
+/** At zoom 1 the whole picture is seen, whatever its ratio. */
+function fittingWidth(ratio: number, zoom: number): string {
+  return `calc(min(100%, (100dvh - 320px) * ${ratio}) * ${zoom})`;
 }

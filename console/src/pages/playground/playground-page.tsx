@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Page } from "../../components/page.tsx";
@@ -22,7 +22,8 @@ export function PlaygroundPage() {
   const last = remembered(`model.${project.id}`);
   const first = models.data?.find(({ id }) => id === last) ?? models.data?.[0];
   const model = asked === "" ? (source.data?.model ?? first?.id ?? "") : asked;
-  const detail = useQuery(modelQuery(model));
+  // The last model stays until the next is there: what was typed is carried over.
+  const detail = useQuery({ ...modelQuery(model), placeholderData: keepPreviousData });
   useEffect(() => {
     if (model !== "") remember(`model.${project.id}`, model);
   }, [model, project.id]);

@@ -1,11 +1,13 @@
-import { useMemo, useRef, useState } from "react";
-import { isRecord, judge } from "../../lib/judge.ts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { isRecord, isSame, judge } from "../../lib/judge.ts";
 import type { ModelDetail } from "../../lib/models.ts";
 import { remember, remembered } from "../../lib/preferences.ts";
 import { useScene } from "../../lib/session.tsx";
 import type { SubmitBody } from "../../lib/snippets.ts";
 import { type FormField, fieldsOf } from "./form-fields.ts";
 import { carryValues, firstValues, toRequest, type Values } from "./to-input.ts";
+
+const NOTHING: Values = {};
 
 /** The form of the chosen model as it is filled in now. */
 export interface Draft {
@@ -28,7 +30,7 @@ export interface Draft {
 export function useDraft(model: ModelDetail, start: Values | null): Draft {
   const { project } = useScene();
   const fields = useMemo(() => fieldsOf(model.input_schema), [model]);
-  const example = model.examples[0] ?? {};
+  const example = model.examples[0] ?? NOTHING;
   const place = placeOf(project.id, model.id);
   const [state, setState] = useState<State>({ place: "", values: {}, dropped: [] });
   const begun = useRef(start);
@@ -39,6 +41,13 @@ export function useDraft(model: ModelDetail, start: Values | null): Draft {
     setState(current);
   }
   const { values } = current;
+  const latest = useRef(values);
+  latest.current = values;
+  useEffect(() => {
+    // What was carried over is a draft too; an untouched form is none.
+    if (isSame(latest.current, firstValues(fields, example))) return;
+    remember(place, JSON.stringify(latest.current));
+  }, [place, fields, example]);
   const body = useMemo(() => toRequest(model.id, fields, values), [model.id, fields, values]);
   const faults = useMemo(() => faultsOf(model, body), [model, body]);
   const set = (next: Values): void => {

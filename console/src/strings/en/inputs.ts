@@ -73,8 +73,8 @@ export const inputs = {
   seed: { random: "random", roll: "Choose a seed", clear: "Random again" },
   ratio: {
     sizes: "Size",
-    pixels: "Pixels",
-    ratio: "Ratio",
+    pixels: "Set pixels",
+    ratio: "Choose a ratio",
     width: "Width",
     height: "Height",
     swap: "Swap width and height",
