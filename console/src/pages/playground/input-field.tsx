@@ -10,6 +10,7 @@ import { MediaField } from "./media-field.tsx";
 import { NumberField, SeedField } from "./number-field.tsx";
 import { PromptField } from "./prompt-field.tsx";
 import { RatioPicker } from "./ratio-picker.tsx";
+import { TrackField } from "./track-field.tsx";
 
 const LyricsField = lazy(async () => ({
   default: (await import("./lyrics-field.tsx")).LyricsField,
@@ -22,6 +23,7 @@ export function InputField(props: InputProps) {
   const error = faults.get(`/${field.name}`);
   switch (control.kind) {
     case "text":
+      if (field.name === "audio_id") return <TrackField {...props} />;
       if (isLyrics(field, props.fields, props.values)) {
         return (
           <Suspense fallback={null}>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { textsOf, titlesOf } from "./result-texts.ts";
+import { tracksOf } from "./tracks.ts";
 
 test("textsOf() gives lyrics as words and aligned words as JSON, and leaves facts alone", () => {
   const lyrics = "[Verse]\nOpen the windows";
@@ -11,6 +12,23 @@ test("textsOf() gives lyrics as words and aligned words as JSON, and leaves fact
   assert.deepEqual(textsOf({ prompt: "", duration: 3, wav_url: "https://a.example/1.wav" }), []);
 });
 
-test("titlesOf() keeps the place of a track without a title", () => {
-  assert.deepEqual(titlesOf([{ title: "One" }, {}, { title: "" }]), ["One", null, null]);
+test("titlesOf() gives each track its title, and covers none", () => {
+  const files = ["audio/mpeg", "image/jpeg", "audio/mpeg", "audio/mpeg"].map((media_type) => ({
+    media_type,
+  }));
+  const results = [{ title: "One" }, {}, { title: "Three" }];
+  assert.deepEqual(titlesOf(results, files), ["One", null, null, "Three"]);
+});
+
+test("tracksOf() gives tracks whose sound is still there", () => {
+  const url = "https://a.example/files/1.mp3";
+  const files = [{ file_url: url, peaks_url: null, duration_s: 17 }];
+  const results = [
+    { audio_id: "one", audio_url: url, title: "T" },
+    { audio_id: "two", audio_url: "https://a.example/files/gone.mp3", title: "G" },
+    { text: "words" },
+  ];
+  assert.deepEqual(tracksOf("task-1", results, files), [
+    { taskId: "task-1", audioId: "one", title: "T", url, peaksUrl: null, seconds: 17 },
+  ]);
 });

@@ -22,9 +22,18 @@ export function textsOf(result: Result): readonly TextPart[] {
   });
 }
 
-/** The titles of tracks in their order; `null` where one has none. */
-export function titlesOf(results: readonly Result[]): readonly (string | null)[] {
-  return results.map(({ title }) => (typeof title === "string" && title !== "" ? title : null));
+/** The titles of tracks by the place of their file; `null` for what is no track or has none. */
+export function titlesOf(
+  results: readonly Result[],
+  files: readonly { readonly media_type: string }[],
+): readonly (string | null)[] {
+  let next = 0;
+  return files.map(({ media_type }) => {
+    if (!media_type.startsWith("audio/")) return null;
+    const title = results[next]?.title;
+    next += 1;
+    return typeof title === "string" && title !== "" ? title : null;
+  });
 }
 
 function jsonOf(text: string): unknown {

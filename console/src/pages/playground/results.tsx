@@ -14,9 +14,7 @@ export function Results({ task }: { readonly task: TaskDetail }) {
   if (task.files.length > 0 && there.length === 0) {
     return <Notice tone="grey">{playground.result.expired}</Notice>;
   }
-  // The cover of a track is a file too; the track is what was asked for.
-  const tracks = task.files.filter(({ media_type }) => media_type.startsWith("audio/"));
-  const files = tracks.length > 0 ? tracks : task.files;
+  const { files } = task;
   const prompt = task.input?.prompt;
   return (
     <div className="stack-tight">
@@ -24,7 +22,7 @@ export function Results({ task }: { readonly task: TaskDetail }) {
         <MediaView
           files={files}
           alt={typeof prompt === "string" && prompt !== "" ? prompt : task.model}
-          titles={titlesOf(task.results)}
+          titles={titlesOf(task.results, files)}
         />
       )}
       {texts.map((part) => (

@@ -35,7 +35,7 @@ export function Workbench(props: {
   const runs = useRuns(project.id);
   const [mode, setMode] = useState<RunMode>(remembered("run-mode") === "test" ? "test" : "live");
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [tried, setTried] = useState(false);
+  const [triedOn, setTriedOn] = useState<string | null>(null);
   const [secret, setSecret] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const may = useMay("submit");
@@ -54,8 +54,9 @@ export function Workbench(props: {
     setMode(next);
     remember("run-mode", next);
   };
+  const tried = triedOn === model.id;
   const run = (): void => {
-    setTried(true);
+    setTriedOn(model.id);
     const [first] = draft.faults.keys();
     if (first !== undefined) jumpTo(form.current, first);
     else if (looksSecret(JSON.stringify(draft.body))) setSecret(true);

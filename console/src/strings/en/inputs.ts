@@ -114,6 +114,13 @@ export const inputs = {
     failed: "The upload did not go through",
     notUrl: "Give an address that begins with https:// or http://",
   },
+  track: {
+    choose: "Choose a track",
+    title: "Choose a track",
+    use: "Use this track",
+    none: "No tracks yet",
+    noneText: "Make a song with generate-music first. Its tracks appear here.",
+  },
   mask: {
     paint: "Paint a mask",
     edit: "Edit the mask",
