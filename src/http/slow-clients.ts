@@ -64,6 +64,5 @@ interface Reader {
 
 /** Ends a request as Node ends one of its own. */
 function tooSlow(app: FastifyInstance, { socket }: IncomingMessage): void {
-  const error = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
-  app.server.emit("clientError", error, socket);
+  app.server.emit("clientError", { code: "ERR_HTTP_REQUEST_TIMEOUT" }, socket);
 }
