@@ -12,6 +12,11 @@ rmSync(resolve(root, "dist"), { recursive: true, force: true });
 const compiler = resolve(root, "node_modules/.bin/tsc");
 const made = spawnSync(compiler, ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 if (made.status !== 0) process.exit(1);
-for (const folder of ["assets", "src/providers/offline/fonts"]) {
+const page = spawnSync(process.execPath, ["tools/build-console.mjs"], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (page.status !== 0) process.exit(1);
+for (const folder of ["assets", "src/providers/offline/fonts", "console/dist"]) {
   cpSync(resolve(root, folder), resolve(root, "dist", folder), { recursive: true });
 }

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
+import { trustedJson } from "../../src/lib/trusted-json.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** A project of somebody else with the packed package in its `node_modules`. */
@@ -62,12 +65,37 @@ test("a package that is installed brings its types", () => {
   run(compiler, ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "typed.ts"]);
 });
 
-test("a package that is installed makes a picture and a film from its command line", () => {
+test("a package that is installed serves the console that was built for it", async (t) => {
+  linkDependencies();
+  const program = join(modules, "vidgo/dist/src/main.js");
+  const gateway = spawn(process.execPath, [program, "serve", "--json"], {
+    cwd: app,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { PATH: process.env.PATH, PORT: "0", VIDGO_DATA_DIR: join(app, "served") },
+  });
+  t.after(() => gateway.kill("SIGKILL"));
+  const [line] = await once(createInterface({ input: gateway.stdout }), "line");
+  const { url } = trustedJson<{ readonly url: string }>(String(line));
+  const page = await (await fetch(`${url}/sign-in`)).text();
+  const script = /src="(\/assets\/[\w-]+\.js)"/.exec(page)?.[1];
+  assert.ok(script, page);
+  const answer = await fetch(`${url}${script}`);
+  assert.equal(answer.status, 200);
+  assert.match(String(answer.headers.get("cache-control")), /immutable/);
+});
+
+/** Gives the project what the package depends on, as npm would. */
+function linkDependencies(): void {
   for (const name of readdirSync(join(ROOT, "node_modules"))) {
     if (name.startsWith(".") || name === "vidgo") continue;
     mkdirSync(dirname(join(modules, name)), { recursive: true });
+    rmSync(join(modules, name), { force: true });
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   }
+}
+
+test("a package that is installed makes a picture and a film from its command line", () => {
+  linkDependencies();
   const vidgo = (words: readonly string[]): string =>
     run(process.execPath, [join(modules, "vidgo/dist/src/main.js"), ...words]);
   assert.match(vidgo(["models"]), /z-image/);
