@@ -46,9 +46,13 @@ function isLoopback(hostname: string): boolean {
   return isLoopbackName(hostname) || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
-/** A name with this prefix is only ever taken from this very host, over https. */
+/**
+ * A name with this prefix is only ever taken from this very host, over https. Cookies do not tell
+ * ports apart: without the port in it, two gateways on one machine would sign each other out.
+ */
 function nameOf(settings: Place): string {
-  return isSecure(settings) ? "__Host-vidgo_session" : "vidgo_session";
+  if (isSecure(settings)) return "__Host-vidgo_session";
+  return `vidgo_session_${new URL(settings.publicUrl).port || "80"}`;
 }
 
 function isSecure({ publicUrl }: Place): boolean {

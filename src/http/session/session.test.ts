@@ -41,7 +41,7 @@ test("the cookie is out of reach for scripts, and what is stored opens nothing",
   const json = { name: "Ada", email: "ada@example.com", password: PASSWORD, code };
   const answer = await visit(rig, "POST /api/session/sign-up", { json });
   const cookie = String(answer.headers["set-cookie"]);
-  assert.match(cookie, /^vidgo_session=[\w-]{43}; /);
+  assert.match(cookie, /^vidgo_session_8787=[\w-]{43}; /);
   const rules = "Path=/; Max-Age=43200; HttpOnly; SameSite=Strict";
   assert.equal(cookie.slice(cookie.indexOf("; ") + 2), rules);
   const token = cookieOf(answer).split("=")[1] ?? "";
@@ -74,7 +74,7 @@ test("over https the cookie is bound to the host, on other plain http there is n
 test("signing in gives a new session and ends the one that was borne", async (t) => {
   const rig = await startHttp(t);
   const ada = await signUp(rig, "ada@example.com");
-  const planted = `vidgo_session=${"x".repeat(43)}`;
+  const planted = `vidgo_session_8787=${"x".repeat(43)}`;
   const json = { email: "ada@example.com", password: PASSWORD };
   const fixed = await visit(rig, "POST /api/session/sign-in", {
     json,
@@ -131,7 +131,7 @@ test("signing out kills the session at once, everywhere if wished", async (t) =>
   const there = visitorOf(rig, await visit(rig, "POST /api/session/sign-in", { json }), "x");
   const away = visitorOf(rig, await visit(rig, "POST /api/session/sign-in", { json }), "x");
   const out = await here.ask("POST", "/api/session/sign-out");
-  assert.match(String(out.headers["set-cookie"]), /^vidgo_session=; Path=\/; Max-Age=0; /);
+  assert.match(String(out.headers["set-cookie"]), /^vidgo_session_8787=; Path=\/; Max-Age=0; /);
   assert.equal((await here.ask("GET", "/api/session/list")).statusCode, 401);
   assert.equal((await there.ask("GET", "/api/session/list")).statusCode, 200);
   await away.ask("POST", "/api/session/sign-out", { json: { everywhere: true } });
