@@ -17,7 +17,10 @@ test("no key, prompt, secret or signed link is in the log or where it must not b
   });
   const providerKey = "sk-canary-provider-0123456789abcdef";
   const gateway = await tryGatewayProcess(t, {
-    environment: { VIDGO_LOG: "info", VIDGO_OFFLINE: "always", OPENAI_API_KEY: providerKey },
+    environment: {
+      ...{ VIDGO_LOG: "info", VIDGO_OFFLINE: "always", OPENAI_API_KEY: providerKey },
+      VIDGO_SIGNUP: "open",
+    },
   });
   const answers: string[] = [];
   const ask = async (path: string, body?: unknown, key: string = gateway.key) => {
@@ -49,9 +52,18 @@ test("no key, prompt, secret or signed link is in the log or where it must not b
   await ask("/api/user/balance", undefined, stranger);
   await ask("/api/generate/submit", { model: "z-image", input: { prompt: [PROMPT] } });
   await ask("/api/generate/submit", { model: "nothing", input });
+  const password = "canary-password-91d2";
+  const account = { name: "Ada", email: "ada@example.com", password };
+  const entered = await fetch(`${gateway.url}/api/session/sign-up`, {
+    method: "POST",
+    headers: { origin: gateway.url, "x-vidgo-console": "1", "content-type": "application/json" },
+    body: JSON.stringify(account),
+  });
+  const session = /=([\w-]{43});/.exec(entered.headers.get("set-cookie") ?? "")?.[1] ?? "";
   await gateway.stop();
   const link = new URL(file.file_url).pathname.split("/").at(-1) ?? "";
-  const canaries = { key: gateway.key, providerKey, PROMPT, TOKEN, secret, stranger, link };
+  const secrets = { key: gateway.key, providerKey, secret, stranger, password, session };
+  const canaries = { ...secrets, PROMPT, TOKEN, link };
   for (const [name, canary] of Object.entries(canaries)) {
     assert.ok(canary.length > 8, name);
     assert.ok(!gateway.output.includes(canary), `${name} is in the log`);
@@ -63,7 +75,7 @@ test("no key, prompt, secret or signed link is in the log or where it must not b
     .map((name) => readFileSync(join(gateway.dataDir, name), "latin1"))
     .join("");
   assert.ok(database.includes(PROMPT), "the database was looked into");
-  for (const canary of [gateway.key, providerKey, secret, stranger]) {
+  for (const canary of Object.values(secrets)) {
     assert.ok(!database.includes(canary), `${canary} is in the database`);
   }
 });
