@@ -6,9 +6,8 @@ import type { Size } from "../request/ratio.ts";
 import { planScene, type ScenePlan } from "../scene/plan.ts";
 import { readPrompt } from "../scene/read.ts";
 import { type Clip, readClip } from "./clip.ts";
+import { clipFilm, isShapedByClip } from "./clip-film.ts";
 import { directFilm, type Film } from "./direct.ts";
-import { editedFilm } from "./edited-film.ts";
-import { type Footage, openFootage } from "./footage.ts";
 import { FPS } from "./h264.ts";
 import { stillFilm } from "./still-film.ts";
 
@@ -23,8 +22,6 @@ export interface PreparedFilm {
 const FOLLOWS_CLIP = /motion-control|wan-animate|^happy-horse/;
 const CLIP_SECONDS_MAX = 60;
 
-/** Models that change a clip and show it, rather than take something from it. */
-const SHOWS_CLIP = /^happy-horse$|video-to-video/;
 const DECODED = "The system's ffmpeg decoded the clip";
 const NOT_DECODED =
   "The clip gave length and shape; its frames are not decoded by the offline engine";
@@ -36,26 +33,17 @@ export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<P
   const request = clip === null ? asked : followClip(job.model, { request: asked, clip });
   const first = request.startUrl ?? request.endUrl;
   const own = first === null ? null : await pictureSize(job, first);
-  const shape = request.ratio ?? own ?? clip?.size ?? { width: 16, height: 9 };
+  const given = isShapedByClip(job.model) ? (clip?.size ?? own) : (own ?? clip?.size);
+  const shape = request.ratio ?? given ?? { width: 16, height: 9 };
   const size = filmSize(request, shape);
   const framed = { request, size, fps };
-  const footage = clip === null ? null : await footageOf(job, { ...framed, clip });
+  const shown =
+    clip === null ? null : await clipFilm(job, { ...framed, ...basisOf(job, framed), clip });
   const made = first === null ? () => paintedFilm(job, framed) : () => framedFilm(job, framed);
-  const film =
-    footage === null ? await made() : editedFilm({ ...framed, ...basisOf(job, framed), footage });
-  const note = footage === null ? NOT_DECODED : DECODED;
+  const film = shown ?? (await made());
+  const note = shown === null ? NOT_DECODED : DECODED;
   const notes = clip === null ? request.notes : [...request.notes, note];
   return { film, size, request: { ...request, notes } };
-}
-
-/** The frames of the clip, where the model shows it and somebody can decode it. */
-async function footageOf(
-  job: RenderJob,
-  { request, clip, size, fps }: Framed & { readonly clip: Clip },
-): Promise<Footage | null> {
-  const file = job.inputs[request.videoUrls[0] ?? ""];
-  if (file === undefined || job.decode === false || !SHOWS_CLIP.test(job.model)) return null;
-  return await openFootage({ clip: file, seconds: clip.seconds, size, fps });
 }
 
 interface Framed {

@@ -24,7 +24,7 @@ const films = [
 ] as const;
 
 for (const film of films) {
-  test(`renderFilm() of ${film.prompt}: light, moving, with sound`, FFMPEG, async () => {
+  test(`renderFilm() of ${film.prompt}: light, moving, with sound`, FFMPEG, async (t) => {
     const path = await shoot(film);
     const told = look(path);
     assert.doesNotMatch(told, /black_start/);
@@ -34,6 +34,7 @@ for (const film of films) {
     assert.ok(loudest < -0.05, `clipped at ${loudest} dB`);
     assert.ok(mean > -50, `silent at ${mean} dB`);
     const { moving, pairs } = motionOf(path);
+    t.diagnostic(`${moving} of ${pairs} pairs move; loudest ${loudest} dB, mean ${mean} dB`);
     assert.equal(pairs, 71);
     assert.ok(moving >= pairs * 0.95, `${moving} of ${pairs} pairs move`);
   });

@@ -18,9 +18,10 @@ async function perform(score: Score): Promise<Stage> {
 
 const SAMPLE = ["pop", "classical piano", "ambient", "techno", "cinematic", "lo-fi"];
 for (const style of SAMPLE) {
-  test(`a mastered ${style} piece is loud enough, unclipped, centred, never silent`, async () => {
+  test(`a mastered ${style} piece is loud enough, unclipped, centred, never silent`, async (t) => {
     const mix = await perform(testScore(`${style} 16 seconds`));
     const lufs = loudness(mix);
+    t.diagnostic(`${lufs.toFixed(2)} LUFS, true peak ${truePeak(mix).toFixed(3)}`);
     assert.ok(Math.abs(lufs + 14) < 1.5, `${lufs} LUFS`);
     assert.ok(truePeak(mix) < 0.891, "true peak below −1 dBFS");
     assert.ok(mix.left.every(Number.isFinite) && mix.right.every(Number.isFinite));
@@ -41,7 +42,7 @@ const ASKED = [
   { style: "synthwave at 110 bpm in E minor", bpm: 110, key: 4, minor: true },
 ];
 for (const { style, bpm, key, minor } of ASKED) {
-  test(`"${style}" is heard in that tempo and key`, async () => {
+  test(`"${style}" is heard in that tempo and key`, async (t) => {
     const mix = await perform(testScore(`${style}, 24 seconds`));
     const found = findPulse(mix).bpm;
     const near = [0.5, 1, 2].some((times) => Math.abs(found / (bpm * times) - 1) < 0.02);
@@ -49,6 +50,7 @@ for (const { style, bpm, key, minor } of ASKED) {
     const ranked = rankKeys(mix);
     const place = ranked.findIndex((one) => one.key === key && (one.mode === "minor") === minor);
     const short = (ranked[0]?.fit ?? 0) - (ranked[place]?.fit ?? 0);
+    t.diagnostic(`heard ${found.toFixed(1)} bpm; the key asked for is number ${place + 1}`);
     assert.ok(place === 0 || short < 0.05, `place ${place}, ${short} short of the best`);
   });
 }

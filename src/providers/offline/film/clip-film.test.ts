@@ -15,6 +15,7 @@ import { renderFilm } from "./render.ts";
 
 const FFMPEG = needsChecker("ffmpeg");
 const URL = "https://media.example.com/clip.mp4";
+const PICTURE = "https://media.example.com/picture.png";
 const room = openTestRoom();
 
 /** Two seconds in which a light square crosses a dark ground from left to right, with a tone. */
@@ -102,6 +103,26 @@ test("renderFilm() keeps the sound of a clip when that is asked for", FFMPEG, as
   }
   assert.deepEqual(rates, ["44100", "48000"]);
 });
+
+for (const model of ["kling-3.0-motion-control", "wan-animate-move", "wan-animate-replace"]) {
+  test(`renderFilm() moves the picture of ${model} as the clip moves`, FFMPEG, async () => {
+    const ground = {
+      create: { width: 640, height: 360, channels: 3 as const, background: "#123" },
+    };
+    const figure = { create: { width: 80, height: 80, channels: 3 as const, background: "#fed" } };
+    const overlay = [{ input: await sharp(figure).png().toBuffer() }];
+    const picture = join(room.folder, "picture.png");
+    await sharp(ground).composite(overlay).png().toFile(picture);
+    const job = jobOf({ image_urls: [PICTURE], video_urls: [URL], video_url: URL }, model);
+    const file = { path: picture, mediaType: "image/png", sizeBytes: 1 };
+    const { path, notes } = await shoot({ ...job, inputs: { ...job.inputs, [PICTURE]: file } });
+    assert.deepEqual(notes, ["The system's ffmpeg decoded the clip"]);
+    const places = [];
+    for (const seconds of [0.3, 1, 1.8]) places.push(lightAt(await fieldsAt(path, seconds)));
+    const [left = 0, middle = 0, right = 0] = places;
+    assert.ok(left < middle && middle < right, places.join(" "));
+  });
+}
 
 test("renderFilm() marks key frames, so that a player may begin anywhere", FFMPEG, async () => {
   const { path } = await shoot(jobOf({ video_url: URL, resolution: "720p", prompt: "in oil" }));
