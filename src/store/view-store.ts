@@ -126,6 +126,7 @@ export type LineTask = Omit<Task, "input" | "outputs" | "callbackUrl">;
 /** How many tasks are alike. */
 export interface TaskCount {
   readonly stage: TaskStage;
+  /** Of open ones. */
   readonly hasStarted: boolean;
   readonly isCanceled: boolean;
   readonly model: string;

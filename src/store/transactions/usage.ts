@@ -21,10 +21,14 @@ export function* sumUsage(dialect: Dialect, query: UsageQuery): Transaction<read
     providers === undefined
       ? ""
       : `AND attempt.provider IN (SELECT key FROM json_each($${next + 3}))`;
-  // One row a task; the joins are left out by both databases where nothing of them is asked for.
+  // Without the provider all stands in the index of ended tasks.
+  const attempts =
+    by.includes("provider") || providers !== undefined
+      ? "LEFT JOIN attempt ON attempt.id = task.attempt_id"
+      : "";
   const ended = `WITH ended AS (
       SELECT ${[...columns, ...TASK].join(", ")}
-        FROM task LEFT JOIN attempt ON attempt.id = task.attempt_id
+        FROM task ${attempts}
         WHERE ${sql} AND task.finished_at >= $${next + 1} AND task.finished_at < $${next + 2}
           ${inProviders})`;
   const places = [
@@ -42,7 +46,7 @@ export function* sumUsage(dialect: Dialect, query: UsageQuery): Transaction<read
   const ranks = yield* all(
     `${ended}, ranked AS (
       SELECT ${[...names, "took"].join(", ")},
-          row_number() OVER (${part} ORDER BY took) AS place, count(*) OVER (${part}) AS many
+          cume_dist() OVER (${part} ORDER BY took) AS share
         FROM ended WHERE stage = 'finished')
       SELECT ${[...names, ...PERCENTILES].join(", ")} FROM ranked ${group}`,
     ...places,
@@ -88,8 +92,8 @@ const SUMS = [
 ];
 
 const PERCENTILES = [
-  "min(CASE WHEN place * 100 >= many * 50 THEN took END) AS p50",
-  "min(CASE WHEN place * 100 >= many * 95 THEN took END) AS p95",
+  "min(CASE WHEN share >= 0.5 THEN took END) AS p50",
+  "min(CASE WHEN share >= 0.95 THEN took END) AS p95",
 ];
 
 function* keyNames({ by, projectId }: UsageQuery): Transaction<ReadonlyMap<string, string>> {

@@ -145,6 +145,26 @@ test("a file whose time is over has no link but stays in the record", async (t) 
   assert.deepEqual([file?.gone, file?.file_url, file?.size_bytes], [true, null, 1]);
 });
 
+test("a hostile answer of a receiver comes back as data, in task and list", async (t) => {
+  const rig = await startHttp(t);
+  const { id } = await rig.acceptTask("grok-imagine", "https://hooks.example/cb");
+  await rig.failTask(id, "generation_failed", "no");
+  const nowMs = rig.clock.nowMs();
+  const { deliveries } = rig.store;
+  const [due] = await deliveries.claimDue({ nowMs, leaseMs: 9_000, limit: 1 });
+  assert.ok(due);
+  const made = { id: "try_1", deliveryId: due.id, number: 1, startedAtMs: nowMs, durationMs: 5 };
+  await deliveries.recordTry({
+    ...{ fence: due.fence, state: "refused", dueAtMs: null, endpoint: "good" },
+    try: { ...made, status: 400, errorClass: null, excerpt: HOSTILE },
+  });
+  const [delivery] = list(await read(rig, id), "deliveries");
+  assert.equal(delivery === undefined ? null : list(delivery, "tries")[0]?.answer, HOSTILE);
+  const listed = await rig.call("GET", "/api/webhooks/deliveries");
+  assert.match(String(listed.headers["content-type"]), /^application\/json/);
+  assert.match(listed.body, /onerror=alert/);
+});
+
 test("hostile texts come back as data in JSON, whatever they say", async (t) => {
   const rig = await startHttp(t);
   const { store, projectId } = rig;
