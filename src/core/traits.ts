@@ -34,3 +34,9 @@ export function blockingTraits(softLimitMs: number): ProviderTraits {
     resultTtlMs: null,
   };
 }
+
+/** What most services with jobs have in common: they are polled, and nothing else can be done. */
+export const PLAIN_JOBS: Pick<
+  ProviderTraits,
+  "completion" | "resubmit" | "cancel" | "volatile" | "graceMs"
+> = { completion: ["poll"], resubmit: "blind", cancel: "none", volatile: false, graceMs: 0 };

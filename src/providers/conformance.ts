@@ -20,8 +20,6 @@ import { SNIFF_BYTES, sniffMedia } from "../lib/media-type.ts";
 export interface ProviderSubject extends RigOptions {
   /** Checked inputs that it must take, by what is special about them. */
   readonly samples: Readonly<Record<string, Sample>>;
-  /** Customer's files that the inputs name. */
-  readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Answers to the submit of the first sample, and what has to be read in them. */
   readonly refusals?: readonly Refusal[];
 }
@@ -47,7 +45,6 @@ export function testProvider(subject: ProviderSubject): void {
     for (const [name, sample] of Object.entries(subject.samples)) {
       test(`${subject.provider.name}, ${name}: ${promise}`, async () => {
         await using rig = await openProviderRig(subject);
-        for (const [url, bytes] of Object.entries(subject.files ?? {})) rig.serve(url, bytes);
         await run({ rig, sample, fake: rig.fake, secrets: Object.values(subject.secret) });
       });
     }

@@ -31,6 +31,8 @@ export interface RigOptions {
   readonly basePath?: string;
   /** What routes name in place of the provider's defaults, by model. */
   readonly upstreamModels?: Readonly<Record<string, string>>;
+  /** Customer's files that inputs name, by their URL. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** A provider in front of a fake of its upstream, called as the engine calls it. */
@@ -120,6 +122,7 @@ export async function openProviderRig(options: RigOptions): Promise<ProviderRig>
     },
   };
   const writes: Promise<void>[] = [];
+  for (const [url, bytes] of Object.entries(options.files ?? {})) rig.serve(url, bytes);
   return rig;
 }
 

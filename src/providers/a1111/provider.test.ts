@@ -16,14 +16,11 @@ const SUBJECT = {
   }),
   openFake: openA1111,
   secret: { key: A1111_KEY },
+  files: { [LAKE]: PICTURE },
 };
 const SMALL = { prompt: "a lake", size: "1:1" };
 
-async function setup(): Promise<ProviderRig> {
-  const rig = await openProviderRig(SUBJECT);
-  rig.serve(LAKE, PICTURE);
-  return rig;
-}
+const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,

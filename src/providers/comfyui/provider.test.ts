@@ -32,6 +32,7 @@ function subjectOf(api: "classic" | "v2") {
     }),
     openFake: api === "v2" ? openComfyuiV2 : openComfyui,
     secret: { key: COMFY_KEY },
+    files: { [LAKE]: PICTURE },
     upstreamModels: { "z-image": "sdxl", "gpt-4o-image-edit": "edit" },
   };
 }
@@ -48,15 +49,10 @@ for (const api of ["classic", "v2"] as const) {
         input: { prompt: "winter", image_urls: [LAKE] },
       },
     },
-    files: { [LAKE]: PICTURE },
   });
 }
 
-async function setup(api: "classic" | "v2"): Promise<ProviderRig> {
-  const rig = await openProviderRig(subjectOf(api));
-  rig.serve(LAKE, PICTURE);
-  return rig;
-}
+const setup = (api: "classic" | "v2"): Promise<ProviderRig> => openProviderRig(subjectOf(api));
 
 async function accepted(rig: ProviderRig): Promise<Json> {
   const outcome = await rig.submit(rig.ready("z-image", SMALL));

@@ -4,6 +4,7 @@ import type {
   Observation,
   SubmitOutcome,
 } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
 import { linkSource } from "../carry.ts";
@@ -31,12 +32,10 @@ export function comfyuiV2(prepare: Provider["prepare"], isFree: boolean): Provid
   return {
     name: "comfyui",
     traits: {
-      completion: ["poll"],
+      ...PLAIN_JOBS,
       resubmit: isFree ? "free" : "idempotency-key",
       cancel: "any",
-      volatile: false,
       pollMs: { min: 500, start: POLL_AFTER_MS, max: 10_000 },
-      graceMs: 0,
       softLimitMs: 3_600_000,
       resultTtlMs: 3_600_000,
     },

@@ -45,15 +45,12 @@ const SUBJECT = {
   }),
   openFake: openFal,
   secret: { key: FAL_KEY },
+  files: { [LAKE]: PICTURE },
   upstreamModels: { "flux-2-pro": FLUX.upstreamModel, "grok-imagine": FILM.upstreamModel },
 };
 const INPUT = { prompt: "a fox", size: "16:9", resolution: "1K" };
 
-async function setup(): Promise<ProviderRig> {
-  const rig = await openProviderRig(SUBJECT);
-  rig.serve(LAKE, PICTURE);
-  return rig;
-}
+const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
@@ -65,7 +62,6 @@ testProvider({
       input: { prompt: "go", image_urls: [LAKE] },
     },
   },
-  files: { [LAKE]: PICTURE },
 });
 
 describe("the fake speaks the protocol", () => {

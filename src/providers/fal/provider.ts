@@ -1,4 +1,5 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
 import {
@@ -32,12 +33,9 @@ export function falProvider(options: MappedOptions): Provider {
   return {
     name: "fal",
     traits: {
-      completion: ["poll"],
-      resubmit: "blind",
+      ...PLAIN_JOBS,
       cancel: "queued",
-      volatile: false,
       pollMs: { min: 1_000, start: POLL_AFTER_MS, max: 10_000 },
-      graceMs: 0,
       softLimitMs: 3_600_000,
       resultTtlMs: 86_400_000,
     },

@@ -1,4 +1,5 @@
 import type { Observation, SubmitOutcome } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { linkSource, mediaProduction } from "../carry.ts";
 import {
@@ -37,12 +38,9 @@ export function kieProvider({ models, media }: OwnServerOptions): Provider {
     name: "kie",
     unofficial: true,
     traits: {
+      ...PLAIN_JOBS,
       completion: ["poll", "callback"],
-      resubmit: "blind",
-      cancel: "none",
-      volatile: false,
       pollMs: { min: 2_000, start: POLL_AFTER_MS, max: 15_000 },
-      graceMs: 0,
       softLimitMs: 1_800_000,
       resultTtlMs: 14 * 86_400_000,
     },

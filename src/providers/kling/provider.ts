@@ -1,4 +1,5 @@
 import type { FindOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { mediaProduction } from "../carry.ts";
 import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
@@ -19,10 +20,9 @@ const POLL_AFTER_MS = 5_000;
 export const kling: Provider = {
   name: "kling",
   traits: {
+    ...PLAIN_JOBS,
     completion: ["poll", "callback"],
     resubmit: "client-id",
-    cancel: "none",
-    volatile: false,
     pollMs: { min: 2_000, start: POLL_AFTER_MS, max: 15_000 },
     graceMs: 120_000,
     softLimitMs: 3_600_000,

@@ -13,16 +13,13 @@ const SUBJECT = {
   provider: openrouter,
   openFake: openOpenrouter,
   secret: { key: OPENROUTER_KEY },
+  files: { [LAKE]: PICTURE },
   basePath: "/api/v1",
 };
 const VEO = { prompt: "rain", duration: 8, resolution: "1080p", aspect_ratio: "16:9", sound: true };
 const SEEDANCE = { prompt: "go", duration: 5, resolution: "480p", image_urls: [LAKE] };
 
-async function setup(): Promise<ProviderRig> {
-  const rig = await openProviderRig(SUBJECT);
-  rig.serve(LAKE, PICTURE);
-  return rig;
-}
+const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
@@ -31,7 +28,6 @@ testProvider({
     film: { model: "veo3.1-quality-official", input: VEO },
     "film from a picture": { model: "seedance-2.0/image-to-video", input: SEEDANCE },
   },
-  files: { [LAKE]: PICTURE },
 });
 
 describe("prepare()", () => {

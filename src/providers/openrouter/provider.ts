@@ -1,4 +1,5 @@
 import type { ArtifactSource, Observation, SubmitOutcome } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import { dataUrl, linkSource, mediaProduction, pictureLimits, readInput } from "../carry.ts";
@@ -29,12 +30,8 @@ const KNOWN: ReadonlySet<string> = new Set(
 export const openrouter: Provider = {
   name: "openrouter",
   traits: {
-    completion: ["poll"],
-    resubmit: "blind",
-    cancel: "none",
-    volatile: false,
+    ...PLAIN_JOBS,
     pollMs: { min: 5_000, start: POLL_AFTER_MS, max: 30_000 },
-    graceMs: 0,
     softLimitMs: 3_600_000,
     resultTtlMs: 3_600_000,
   },

@@ -5,6 +5,7 @@ import type {
   SubmitOutcome,
   UpstreamError,
 } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
 import {
@@ -38,10 +39,9 @@ export function replicateProvider(options: MappedOptions): Provider {
   return {
     name: "replicate",
     traits: {
-      completion: ["poll"],
+      ...PLAIN_JOBS,
       resubmit: "reconcile",
       cancel: "any",
-      volatile: false,
       pollMs: { min: 1_000, start: POLL_AFTER_MS, max: 10_000 },
       graceMs: 120_000,
       softLimitMs: 3_600_000,

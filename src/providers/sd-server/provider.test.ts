@@ -17,15 +17,12 @@ const SUBJECT = {
   }),
   openFake: openSdServer,
   secret: { key: SD_KEY },
+  files: { [LAKE]: PICTURE, [MASK]: PICTURE },
 };
 const PICTURE_INPUT = { prompt: "a lake", size: "16:9" };
 const FILM = { prompt: "rain", duration: 6, aspect_ratio: "16:9", mode: "normal" };
 
-async function setup(): Promise<ProviderRig> {
-  const rig = await openProviderRig(SUBJECT);
-  for (const url of [LAKE, MASK]) rig.serve(url, PICTURE);
-  return rig;
-}
+const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
@@ -36,7 +33,6 @@ testProvider({
     film: { model: "grok-imagine", input: FILM },
     "film from a picture": { model: "grok-imagine", input: { prompt: "go", image_urls: [LAKE] } },
   },
-  files: { [LAKE]: PICTURE },
 });
 
 /** Model, input, and the endpoint and body that they become. */

@@ -12,14 +12,16 @@ import { xai } from "./provider.ts";
 
 const TREE = "https://media.example.com/tree.png";
 const DATA = `data:image/png;base64,${PICTURE.toString("base64")}`;
-const SUBJECT = { provider: xai, openFake: openXai, secret: { key: XAI_KEY }, basePath: "/v1" };
+const SUBJECT = {
+  provider: xai,
+  openFake: openXai,
+  secret: { key: XAI_KEY },
+  files: { [TREE]: PICTURE },
+  basePath: "/v1",
+};
 const FILM = { prompt: "a fox", aspect_ratio: "16:9", duration: 6, mode: "normal" };
 
-async function setup(): Promise<ProviderRig> {
-  const rig = await openProviderRig(SUBJECT);
-  rig.serve(TREE, PICTURE);
-  return rig;
-}
+const setup = (): Promise<ProviderRig> => openProviderRig(SUBJECT);
 
 testProvider({
   ...SUBJECT,
@@ -33,7 +35,6 @@ testProvider({
     picture: { model: "grok-imagine-image", input: { prompt: "a whale", size: "2:3" } },
     edit: { model: "grok-imagine-image", input: { prompt: "linocut", image_urls: [TREE] } },
   },
-  files: { [TREE]: PICTURE },
 });
 
 /** Model and input, and the endpoint and the body that they become. */

@@ -1,4 +1,5 @@
 import type { Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { publicWords, type UpstreamWords, upstreamError } from "../answer.ts";
 import { dataUrl, mediaProduction, pictureLimits, readInput, stageResults } from "../carry.ts";
@@ -25,12 +26,9 @@ const POLL_AFTER_MS = 3_000;
 export const xai: Provider = {
   name: "xai",
   traits: {
+    ...PLAIN_JOBS,
     completion: ["poll", "immediate"],
-    resubmit: "blind",
-    cancel: "none",
-    volatile: false,
     pollMs: { min: 1_000, start: POLL_AFTER_MS, max: 10_000 },
-    graceMs: 0,
     softLimitMs: 900_000,
     resultTtlMs: 86_400_000,
   },
