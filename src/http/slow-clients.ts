@@ -27,8 +27,14 @@ export function cutSlowClients(
   });
   app.addHook("onRequest", (request, _reply, done) => {
     const isUpload = (request.routeOptions.bodyLimit ?? 0) > settings.bodyBytesMax;
-    const { raw } = request;
-    if (!isUpload && !raw.complete) arriving.set(raw, clock.monotonicMs() + arrivalMs);
+    if (!isUpload && hasBody(request.raw)) {
+      arriving.set(request.raw, clock.monotonicMs() + arrivalMs);
+    }
+    done();
+  });
+  // Its body is here: nothing of it is kept until the next look.
+  app.addHook("preValidation", (request, _reply, done) => {
+    arriving.delete(request.raw);
     done();
   });
   const look = async (): Promise<null> => {
@@ -53,6 +59,11 @@ export function cutSlowClients(
     done();
   });
   app.addHook("onClose", async () => loop?.stop());
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  const { "content-length": length = "0", "transfer-encoding": coding } = headers;
+  return length !== "0" || coding !== undefined;
 }
 
 interface Reader {
