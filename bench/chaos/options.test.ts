@@ -19,6 +19,12 @@ test("readOptions() fills in what is not said", () => {
   });
 });
 
+test("readOptions() stops nodes past their lease where there are several", () => {
+  const several = readOptions(["--kills", "100", "--nodes", "2", "--store", "postgres"]);
+  assert.partialDeepStrictEqual(several, { kills: 100, pauses: 5 });
+  assert.partialDeepStrictEqual(readOptions([]), { pauses: 0 });
+});
+
 test("readOptions() draws a seed that a nonce can carry", () => {
   const options = readOptions([]);
   assert.ok(typeof options !== "string" && /^[0-9a-z]+$/.test(options.seed));
