@@ -74,6 +74,14 @@ test("vidgo routes test tries a mapping on the examples and on a recorded answer
   assert.deepEqual([recorded.example, recorded.outcome], ["recorded", "2 found at images.*.url"]);
 });
 
+test("vidgo routes explain says what is unofficial", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const environment = { KIE_API_KEY: "k", KIE_MODELS: "generate-music=suno" };
+  const { out } = await vidgo(["routes", "explain", "generate-music"], { environment });
+  assert.match(out, /kie\/suno \(environment, substitute\)/);
+  assert.match(out, /unofficial: a reseller/);
+});
+
 test("vidgo routes complains about an unknown model and an unknown verb", async (t) => {
   const { vidgo } = makeCommandLine(t);
   for (const [words, says] of [

@@ -294,6 +294,24 @@ describe("the environment", () => {
     }
   });
 
+  test("asks a web UI for one thing at a time, unless the file says otherwise", () => {
+    const environment = { A1111_URL: "http://127.0.0.1:7860", A1111_MODELS: "z-image=default" };
+    const limitOf = (config: Config): number | null | undefined =>
+      config.upstreams.active[0]?.accounts[0]?.limits?.concurrencyMax;
+    assert.equal(limitOf(readConfig(environment)), 1);
+    const accounts = { two: { provider: "a1111", concurrency: 2 } };
+    assert.equal(limitOf(good({ accounts }, environment)), 2);
+  });
+
+  test("sends nothing to a reseller whose models are not named", () => {
+    const named = { KIE_API_KEY: "k", KIE_MODELS: "generate-music=suno" };
+    assert.deepEqual(routes(readConfig({ KIE_API_KEY: "k" }), "generate-music"), []);
+    assert.deepEqual(routes(readConfig(named), "generate-music"), [
+      "kie environment suno fail true",
+    ]);
+    assert.deepEqual(routes(readConfig(named), "grok-imagine"), []);
+  });
+
   test("is refused with an address that is none", () => {
     assert.throws(
       () => readConfig({ OPENAI_BASE_URL: "localhost:1234" }),
