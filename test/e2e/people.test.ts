@@ -8,6 +8,7 @@ import { trustedJson } from "../../src/lib/trusted-json.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
 import { hasPostgres, makeSchema, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { requirePart } from "../support/require.ts";
+import { scratchFolder } from "../support/scratch-folder.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const postgres = requirePart("postgres", hasPostgres(), "PostgreSQL is not installed");
@@ -123,4 +124,26 @@ test("people come in, hand out a key and take it back, on PostgreSQL", postgres,
   const gateway = await startGatewayProcess({ alone: true, environment });
   t.after(() => gateway.close());
   await liveThrough(gateway);
+});
+
+/** Tells at the end of a process which packages it has loaded. */
+const WATCH = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  const seen = new Set();
+  registerHooks({ load(url, context, next) {
+    seen.add(/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]);
+    return next(url, context);
+  } });
+  process.on("exit", () => console.error("loaded " + [...seen].join(" ")));
+`)}`;
+
+test("a gateway opens without the sign-in library, which costs 50 MB", () => {
+  const dataDir = scratchFolder("people");
+  const words = ["--import", WATCH, "src/main.ts", "keys", "list"];
+  const run = spawnSync(process.execPath, words, {
+    ...{ cwd: ROOT, encoding: "utf8", env: { PATH: process.env.PATH, VIDGO_DATA_DIR: dataDir } },
+  });
+  assert.equal(run.status, 0, run.stderr);
+  assert.match(run.stderr, /^loaded .*fastify/m);
+  assert.doesNotMatch(run.stderr, /^loaded .*(better-auth|zod|kysely)/m);
 });
