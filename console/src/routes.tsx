@@ -85,6 +85,17 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
+    path: "system",
+    page: pageOf(async () => (await import("./pages/system/system-page.tsx")).SystemPage),
+    rail: {
+      name: pages.system,
+      icon: "system",
+      group: "operate",
+      letter: "y",
+      scope: "admin",
+    },
+  },
+  {
     path: "settings",
     page: pageOf(async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage),
     rail: { name: pages.settings, icon: "settings", group: "operate", letter: "s" },

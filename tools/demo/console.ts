@@ -17,7 +17,7 @@ const PASSWORD = "correct horse battery staple";
 /** Every page of a project, by the name of its picture. */
 const PAGES: readonly string[] = [
   ...["home", "playground", "tasks", "gallery", "models", "keys"],
-  ...["webhooks", "usage", "providers", "settings"],
+  ...["webhooks", "usage", "providers", "system", "settings"],
 ];
 
 /** What is made before the pictures are taken. */
