@@ -4,7 +4,7 @@ const TEXT_LENGTH_MAX = 1_000;
 const ITEMS_MAX = 50;
 const DEPTH_MAX = 8;
 const BYTES_MAX = 32_768;
-const SECRET_NAME = /(^|[_-])(authorization|secret|password|token|api[_-]?key|signature)$/i;
+const SECRET_NAME = /(authorization|secret|password|token|api[_-]?key|signature)$/i;
 
 /**
  * What was exchanged with a provider, fit to be shown: no secrets, no queries of links, no bytes
