@@ -174,6 +174,11 @@ async function lookEverywhere(context: TestContext, visit: Visit, key: string): 
     assert.deepEqual(await accessFaults(page), []);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/keys$/);
+    await page.getByRole("button", { name: "Create key" }).click();
+    await page.keyboard.press("Control+k");
+    assert.equal(await page.getByRole("dialog").count(), 1, "nothing opens over a dialog");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("?");
     await page.getByRole("heading", { name: "Keyboard shortcuts" }).waitFor();
     assert.deepEqual(await accessFaults(page), []);

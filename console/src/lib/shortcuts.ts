@@ -25,6 +25,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       firstMs = event.timeStamp;
       const action = current.current[chord] ?? current.current[key];
       if (action === undefined) return;
+      // What lies behind a dialog is out of reach, by keys too.
+      if (document.querySelector("dialog[open]") !== null) return;
       if (!key.startsWith("mod+") && !mayFire(event)) return;
       event.preventDefault();
       firstMs = 0;
@@ -43,7 +45,6 @@ function keyName(event: KeyboardEvent): string {
 
 function mayFire(event: KeyboardEvent): boolean {
   if (remembered("shortcuts") === "off") return false;
-  if (document.querySelector("dialog[open]") !== null) return false;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return true;
   return !target.isContentEditable && target.closest("input, textarea, select") === null;

@@ -66,7 +66,12 @@ function FormLine({ field, ...props }: FormProps & { readonly field: FormField }
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes which field was left.
-    <div data-field={name} onBlur={() => props.onLeave(name)}>
+    <div
+      data-field={name}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) props.onLeave(name);
+      }}
+    >
       <InputField {...props} field={field} value={props.values[name]} onValue={set} />
     </div>
   );

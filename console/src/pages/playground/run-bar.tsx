@@ -22,7 +22,7 @@ export function RunBar(props: {
 }) {
   const { draft, mode, may } = props;
   const complete = draft.faults.size === 0;
-  const quote = useQuote(draft.body, mode, complete);
+  const quote = useQuote(draft.body, mode, complete && may);
   const balance = useBalance();
   const credits = complete && quote.error === null ? (quote.data?.credits ?? null) : null;
   const price = credits === null ? null : Number(credits);
