@@ -17,7 +17,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-const SKIPPED_FOLDERS = /^(\.git|data|dist|console\/dist)$|(^|\/)node_modules$/;
+const SKIPPED_FOLDERS = /^(\.git|data|dist|console\/dist(-\d+)?)$|(^|\/)node_modules$/;
 const TEXT =
   /\.(ts|tsx|mjs|js|py|sh|md|json|ya?ml|html|css|svg|txt)$|^\.ci\/run$|^LICENSE$|\/\.?[a-zA-Z]+rc$/;
 const SOURCE = /\.(ts|tsx|mjs|js)$/;
