@@ -102,7 +102,8 @@ test("events ends the stream of a key that is revoked within a second", async (t
   const key = await rig.addKey(rig.projectId, "live");
   const stream = await open(rig, key.secret);
   await stream.until(/alive/);
-  await rig.clock.sleepers(1);
+  // The stream, and the look-out for slow clients.
+  await rig.clock.sleepers(2);
   await rig.store.keys.revoke({
     projectId: rig.projectId,
     keyId: key.id,
