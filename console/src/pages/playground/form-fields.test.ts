@@ -4,7 +4,7 @@ import { createCatalogue } from "../../../../src/models/catalogue.ts";
 import { judge } from "../../lib/judge.ts";
 import type { Schema } from "../../lib/schema.ts";
 import { type Control, type FormField, fieldsOf, isLyrics, isShown } from "./form-fields.ts";
-import { carryValues, firstValues, toInput, toRequest } from "./to-input.ts";
+import { carryValues, firstValues, toInput, toRequest, withPicture } from "./to-input.ts";
 
 const { models } = createCatalogue();
 
@@ -149,4 +149,17 @@ test("toRequest() is the one shape that is sent and shown", () => {
     model: "sora-2",
     input: { prompt: "a boat" },
   });
+});
+
+test("withPicture() adds a result to what a model works from, within its limit", () => {
+  const [one, two, three] = ["one", "two", "three"].map((name) => `https://a.example/${name}.png`);
+  assert.ok(one && two && three);
+  const many = formOf("kling-3.0/standard");
+  assert.deepEqual(withPicture(many, { prompt: "x" }, one), { prompt: "x", image_urls: [one] });
+  assert.deepEqual(withPicture(many, { image_urls: [one, two] }, three), {
+    image_urls: [one, three],
+  });
+  const single = formOf("kling-2.5-turbo-pro");
+  assert.deepEqual(withPicture(single, {}, one), { start_image_url: one });
+  assert.equal(withPicture(formOf("generate-lyrics"), {}, one), null);
 });

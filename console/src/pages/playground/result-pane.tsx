@@ -12,6 +12,8 @@ export function ResultPane(props: {
   readonly runs: Runs;
   /** Puts the settings of a run into the form. */
   readonly onEdit: (body: SubmitBody) => void;
+  /** Puts a picture into the form; absent where its model takes none. */
+  readonly onUse: ((url: string) => void) | undefined;
 }) {
   const { runs } = props;
   const { shown } = runs;
@@ -32,6 +34,7 @@ export function ResultPane(props: {
           body={shown.body}
           onAgain={() => runs.start(shown.body, shown.mode)}
           onEdit={props.onEdit}
+          onUse={props.onUse}
         />
       )}
       {runs.list.length > 0 && <RunStrip runs={runs} />}

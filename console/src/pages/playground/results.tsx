@@ -1,3 +1,4 @@
+import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/feedback.tsx";
 import { JsonTree } from "../../components/json.tsx";
 import { MediaView } from "../../components/media.tsx";
@@ -8,7 +9,12 @@ import { playground } from "../../strings/en/playground.ts";
 import { type TextPart, textsOf, titlesOf } from "./result-texts.ts";
 
 /** What a finished task made: pictures, films, tracks with their lyrics, words. */
-export function Results({ task }: { readonly task: TaskDetail }) {
+export function Results(props: {
+  readonly task: TaskDetail;
+  /** Puts a picture into the form; absent where the model takes none. */
+  readonly onUse: ((url: string) => void) | undefined;
+}) {
+  const { task, onUse } = props;
   const texts = distinct(task.results.flatMap(textsOf));
   const there = task.files.filter(({ gone }) => !gone);
   if (task.files.length > 0 && there.length === 0) {
@@ -31,7 +37,7 @@ export function Results({ task }: { readonly task: TaskDetail }) {
       {files.length === 0 && texts.length === 0 && (
         <JsonTree value={task.results} label={playground.result.data} />
       )}
-      <Downloads task={task} />
+      <Downloads task={task} onUse={onUse} />
     </div>
   );
 }
@@ -51,7 +57,13 @@ function Text({ name, text, value }: TextPart) {
   );
 }
 
-function Downloads({ task }: { readonly task: TaskDetail }) {
+function Downloads(props: {
+  readonly task: TaskDetail;
+  readonly onUse: ((url: string) => void) | undefined;
+}) {
+  const { task, onUse } = props;
+  const picture = task.files.find(({ media_type }) => media_type.startsWith("image/"));
+  const url = picture?.position === 0 ? picture.file_url : null;
   const there = task.files.filter(({ file_url }) => file_url !== null);
   return (
     <div className="row-wrap">
@@ -69,6 +81,11 @@ function Downloads({ task }: { readonly task: TaskDetail }) {
           <span className="faint">{endingOf(file_url) ?? media_type}</span>
         </a>
       ))}
+      {url !== null && onUse !== undefined && (
+        <Button small icon="upload" onClick={() => onUse(url)}>
+          {playground.result.use}
+        </Button>
+      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ interface TaskViewProps {
   readonly body: SubmitBody;
   readonly onAgain: () => void;
   readonly onEdit: (body: SubmitBody) => void;
+  readonly onUse: ((url: string) => void) | undefined;
 }
 
 /** One task: where it is while it runs, what it made or why it failed. */
@@ -41,7 +42,9 @@ export function TaskView(props: TaskViewProps) {
       {now.data.status === "finished" && whole.error !== null && (
         <LoadError error={whole.error} onRetry={() => void whole.refetch()} />
       )}
-      {now.data.status === "finished" && whole.data !== undefined && <Results task={whole.data} />}
+      {now.data.status === "finished" && whole.data !== undefined && (
+        <Results task={whole.data} onUse={props.onUse} />
+      )}
       <Actions {...props} ended={ended} credits={now.data.credits} />
     </div>
   );

@@ -61,6 +61,24 @@ function firstOf(control: FormField["control"]): unknown {
   }
 }
 
+/**
+ * Puts a picture into the first field that takes pictures, behind those that are there.
+ * @returns `null` where the model takes none.
+ */
+export function withPicture(
+  fields: readonly FormField[],
+  values: Values,
+  url: string,
+): Values | null {
+  for (const { name, control } of fields) {
+    if (control.kind !== "media" || control.media !== "image") continue;
+    if (!control.many) return { ...values, [name]: url };
+    const before = [values[name] ?? []].flat().filter((each) => each !== url);
+    return { ...values, [name]: [...before.slice(0, control.max - 1), url] };
+  }
+  return null;
+}
+
 /** Carries values to another model by role and tells what did not fit. */
 export function carryValues(
   values: Values,

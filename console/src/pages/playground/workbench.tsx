@@ -18,7 +18,7 @@ import { ResultPane } from "./result-pane.tsx";
 import { RunBar } from "./run-bar.tsx";
 import type { RunMode } from "./runs.ts";
 import { looksSecret } from "./secrets.ts";
-import type { Values } from "./to-input.ts";
+import { type Values, withPicture } from "./to-input.ts";
 import { type Draft, keepDraft, useDraft } from "./use-draft.ts";
 import { useRuns } from "./use-runs.ts";
 
@@ -80,7 +80,7 @@ export function Workbench(props: {
         <RunBar draft={draft} mode={mode} may={may} onMode={choose} onRun={run} />
       </div>
       <div className="bench-result">
-        <ResultPane runs={runs} onEdit={edit} />
+        <ResultPane runs={runs} onEdit={edit} onUse={useOf(draft)} />
         <section aria-label={playground.code}>
           <Snippets
             label={playground.code}
@@ -91,6 +91,12 @@ export function Workbench(props: {
       {secret && <SecretDialog onClose={() => setSecret(false)} onSend={() => start(draft.body)} />}
     </div>
   );
+}
+
+/** How a result becomes an input; `undefined` for a model that takes no pictures. */
+function useOf({ fields, values, set }: Draft): ((url: string) => void) | undefined {
+  if (withPicture(fields, values, "") === null) return undefined;
+  return (url) => set(withPicture(fields, values, url) ?? values);
 }
 
 function Views(props: {

@@ -51,6 +51,7 @@ export const playground = {
     download: "Download",
     again: "Run again",
     edit: "Edit these settings",
+    use: "Use as input",
     open: "Open task",
     cancel: "Cancel",
     cancelTitle: "Cancel this task",
