@@ -37,7 +37,6 @@ export function AudioPlayer(props: {
   };
   return (
     <div className="player">
-      {/* biome-ignore lint/a11y/useMediaCaption: lyrics stand beside it. */}
       <audio
         ref={audio}
         src={nearUrl(props.url)}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { formatBytes, formatClock } from "../lib/format.ts";
 import { nearUrl, ownPath } from "../lib/own-path.ts";
+import { useKeys } from "../lib/use-keys.ts";
 import { media as words } from "../strings/en/media.ts";
 import { AudioPlayer } from "./audio-player.tsx";
 import { IconButton } from "./button.tsx";
@@ -145,7 +146,6 @@ function Picture(props: {
 
 function Film({ file, alt }: { readonly file: MediaFile; readonly alt: string }) {
   return (
-    // biome-ignore lint/a11y/useMediaCaption: what a model made has no captions to show.
     <video
       className="media-film"
       src={nearUrl(file.file_url)}
@@ -176,17 +176,13 @@ function Zoomed(props: {
   readonly onStep: (step: 1 | -1) => void;
 }) {
   const [full, setFull] = useState(false);
+  useKeys(({ key }) => {
+    if (key === "ArrowRight") props.onStep(1);
+    if (key === "ArrowLeft") props.onStep(-1);
+    if (key === "+" || key === "-") setFull(key === "+");
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons do as well.
-    <div
-      className="viewer-stage"
-      data-full={full}
-      onKeyDown={(event) => {
-        if (event.key === "ArrowRight") props.onStep(1);
-        if (event.key === "ArrowLeft") props.onStep(-1);
-        if (event.key === "+" || event.key === "-") setFull(event.key === "+");
-      }}
-    >
+    <div className="viewer-stage" data-full={full}>
       <div className="viewer-tools">
         <IconButton
           icon="zoom"

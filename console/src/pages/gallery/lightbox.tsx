@@ -6,6 +6,7 @@ import { LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Untrusted } from "../../components/values.tsx";
 import { useScene, useTo } from "../../lib/session.tsx";
 import { type TaskDetail, taskQuery } from "../../lib/tasks.ts";
+import { useKeys } from "../../lib/use-keys.ts";
 import { gallery } from "../../strings/en/gallery.ts";
 import { TaskFacts } from "../task/task-facts.tsx";
 import { TaskResult } from "../task/task-result.tsx";
@@ -20,18 +21,17 @@ export function Lightbox(props: {
   const { project } = useScene();
   const [open, setOpen] = useState(false);
   const { data, error, refetch } = useQuery(taskQuery(project.id, taskId));
+  useKeys(({ key, target }) => {
+    // A player and a wave have the arrows for themselves.
+    const own = target instanceof Element && target.closest("video, audio, [role=slider]") !== null;
+    if (own) return;
+    if (key === "ArrowRight") onStep(1);
+    if (key === "ArrowLeft") onStep(-1);
+    if (key === "i") setOpen(!open);
+  });
   return (
     <Modal className="lightbox" label={gallery.open} onClose={onClose}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys for the buttons. */}
-      <div
-        className="lightbox-frame"
-        onKeyDown={(event) => {
-          if (event.target instanceof HTMLMediaElement) return;
-          if (event.key === "ArrowRight") onStep(1);
-          if (event.key === "ArrowLeft") onStep(-1);
-          if (event.key === "i") setOpen(!open);
-        }}
-      >
+      <div className="lightbox-frame">
         <div className="lightbox-head">
           <span className="grow truncate">
             {data !== undefined && <Untrusted text={data.prompt || data.model} />}

@@ -21,9 +21,8 @@ export function TimelineView({ task }: { readonly task: TaskDetail }) {
         <Copy text={asText(timeline)} label={detail.copyText} />
       </div>
       <ol className="timeline">
-        {timeline.spans.map((span, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: spans have no name but their place.
-          <Line key={index} span={span} timeline={timeline} />
+        {timeline.spans.map((span) => (
+          <Line key={`${span.kind} ${span.fromMs}`} span={span} timeline={timeline} />
         ))}
       </ol>
     </section>

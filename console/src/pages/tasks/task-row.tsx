@@ -22,7 +22,6 @@ export const TaskRow = memo(function TaskRow(props: {
 }) {
   const { task, to, onPeek, onSelect } = props;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows of a list that is only partly there.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside does the same.
     <div
       role="row"
@@ -92,7 +91,6 @@ function Name({ task, to }: { readonly task: TaskItem; readonly to: string }) {
 
 function Cell(props: { readonly name: string; readonly children: React.ReactNode }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a cell of such a row.
     <div role="cell" className={`task-cell task-${props.name}`}>
       {props.children}
     </div>

@@ -34,7 +34,6 @@ export function TaskTable(props: {
   }, [end, rows.length, onMore]);
   useRowKeys({ rows, body, height, onPick: props.onPick, picked: props.picked });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot have rows that are absent.
     <div
       role="table"
       className="task-table"
@@ -50,7 +49,6 @@ export function TaskTable(props: {
           </Button>
         </div>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: the same. */}
       <div
         role="rowgroup"
         className="task-body"
@@ -81,14 +79,9 @@ const UNSEEN: ReadonlySet<string> = new Set(["select", "preview"]);
 
 function TableHead() {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the same.
     <div role="rowgroup">
-      {/* biome-ignore lint/a11y/useSemanticElements: the same. */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: a head is not used. */}
       <div role="row" className="task-head" aria-rowindex={1}>
         {HEADS.map((name) => (
-          // biome-ignore lint/a11y/useSemanticElements: the same.
-          // biome-ignore lint/a11y/useFocusableInteractive: the same.
           <div
             role="columnheader"
             key={name}
