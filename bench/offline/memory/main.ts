@@ -23,6 +23,7 @@ try {
     peak = 0;
     await Promise.all(["a lighthouse at dusk", "a city at night"].map(shoot));
     peaks.push(peak);
+    process.stderr.write(`${2 * peaks.length} films: ${peak} MiB\n`);
   }
 } finally {
   clearInterval(timer);

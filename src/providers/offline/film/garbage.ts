@@ -7,13 +7,21 @@ import { runInNewContext } from "node:vm";
  */
 export function collectGarbage(): void {
   collector ??= findCollector();
-  collector();
+  collector({ type: "minor" });
 }
 
-let collector: (() => void) | null = null;
+/** Asks for a whole collection, which also finds the encoders of segments: at the end of a film. */
+export function collectEverything(): void {
+  collector ??= findCollector();
+  collector({ type: "major" });
+}
 
-function findCollector(): () => void {
+type Collector = (wish: { readonly type: "minor" | "major" }) => void;
+
+let collector: Collector | null = null;
+
+function findCollector(): Collector {
   setFlagsFromString("--expose-gc");
   const found: unknown = runInNewContext("gc");
-  return typeof found === "function" ? () => void found({ type: "minor" }) : () => undefined;
+  return typeof found === "function" ? (wish) => void found(wish) : () => undefined;
 }
