@@ -4,7 +4,7 @@ import type { Logger } from "../lib/log.ts";
 import { startLoop } from "../lib/loop.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { DELIVERY_TIMEOUT_MS, type DeliverContext, deliver } from "./deliver.ts";
-import { createHosts, type HeldDelivery, type Hosts, pairOf } from "./hosts.ts";
+import { BATCH_MAX, createHosts, type HeldDelivery, type Hosts, pairOf } from "./hosts.ts";
 
 /** Sends what is due. */
 export interface Dispatcher {
@@ -24,7 +24,6 @@ export interface DispatcherContext extends DeliverContext {
 }
 
 const LEASE_MS = 60_000;
-const BATCH_MAX = 128;
 const SOCKETS_MAX = 64;
 const SOCKETS_PER_HOST = 4;
 const CROWDED_PAUSE_MS = 1_000;

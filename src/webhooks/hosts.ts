@@ -19,6 +19,8 @@ export interface HeldDelivery {
   readonly projectId: string;
 }
 
+/** Most that is claimed at once: there must be room for all of it, or its leases are in vain. */
+export const BATCH_MAX = 128;
 const HELD_MAX = 1024;
 const HELD_PER_HOST = 256;
 const HELD_PER_PROJECT = 512;
@@ -43,8 +45,8 @@ export function createHosts(): Hosts {
     },
     get full() {
       return {
-        hosts: reaching(ofHosts, HELD_PER_HOST),
-        projects: reaching(ofProjects, HELD_PER_PROJECT),
+        hosts: reaching(ofHosts, HELD_PER_HOST - BATCH_MAX),
+        projects: reaching(ofProjects, HELD_PER_PROJECT - BATCH_MAX),
       };
     },
     hold(delivery) {
