@@ -133,7 +133,7 @@ async function providePictures({ media }: Studio, examples: readonly Example[]):
   }
 }
 
-/** The documentation goes on at 120 s: for that a song must be as long, which none of its own is. */
+/** The documentation goes on at 120 s: for that a song must be as long, as none of its own is. */
 async function provideLongSong(
   { studio, songs }: State,
   examples: readonly Example[],
