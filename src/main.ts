@@ -12,7 +12,7 @@ keepNurserySmall();
 // Loaded only now, so that its modules come out of the cache.
 const { findCommand, run } = await import("./cli/run.ts");
 const [name, ...words] = process.argv.slice(2);
-const code = await run(name, makeContext(findCommand(name)?.winds === true));
+const code = await run(name, makeContext((await findCommand(name))?.winds === true));
 // What may still hold the process after the work is done is of no use to anybody.
 process.exit(code);
 

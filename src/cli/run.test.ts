@@ -59,11 +59,11 @@ test("run() shows what there is, and how each command is written", async (t) => 
   assert.match(unknown.err, /^vidgo genrate is unknown\n/);
 });
 
-test("findCommand() knows which commands wind down by themselves", () => {
-  assert.equal(findCommand("serve")?.winds, true);
-  assert.equal(findCommand("generate")?.winds, true);
-  assert.equal(findCommand("keys")?.winds, false);
-  assert.equal(findCommand("nope"), null);
+test("findCommand() knows which commands wind down by themselves", async () => {
+  assert.equal((await findCommand("serve"))?.winds, true);
+  assert.equal((await findCommand("generate"))?.winds, true);
+  assert.equal((await findCommand("keys"))?.winds, false);
+  assert.equal(await findCommand("nope"), null);
 });
 
 test("keys are made, listed and revoked without a running gateway", async (t) => {
@@ -316,7 +316,7 @@ test("a command waits for a process that holds the folder but does not answer ye
 test("the page of the command line has each form of each command, and each exit code", async () => {
   const page = await readFile(GUIDE, "utf8");
   for (const name of ["serve", "generate", "keys", "tasks", "models", "credits"]) {
-    for (const line of findCommand(name)?.usage ?? assert.fail(name)) {
+    for (const line of (await findCommand(name))?.usage ?? assert.fail(name)) {
       assert.ok(page.includes(`\nvidgo ${line}\n`), line);
     }
   }

@@ -1,59 +1,52 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type Command, type CommandContext, EXIT, type ExitCode } from "./command.ts";
 import { complain } from "./complain.ts";
-import { credits } from "./credits.ts";
-import { generate } from "./generate.ts";
-import { keys } from "./keys.ts";
-import { listen } from "./listen.ts";
-import { models } from "./models.ts";
-import { offline } from "./offline.ts";
-import { people, projects, setupLink } from "./people.ts";
-import { routes } from "./routes.ts";
-import { serve } from "./serve.ts";
-import { tasks } from "./tasks.ts";
 
-const COMMANDS: readonly Command[] = [
-  serve,
-  generate,
-  keys,
-  setupLink,
-  people,
-  projects,
-  tasks,
-  models,
-  routes,
-  credits,
-  offline,
-  listen,
-];
+/** The commands in the order of the help, each read when it is asked for: one serves for months. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./serve.ts")).serve,
+  generate: async () => (await import("./generate.ts")).generate,
+  keys: async () => (await import("./keys.ts")).keys,
+  "setup-link": async () => (await import("./people.ts")).setupLink,
+  people: async () => (await import("./people.ts")).people,
+  projects: async () => (await import("./people.ts")).projects,
+  tasks: async () => (await import("./tasks.ts")).tasks,
+  models: async () => (await import("./models.ts")).models,
+  routes: async () => (await import("./routes.ts")).routes,
+  credits: async () => (await import("./credits.ts")).credits,
+  offline: async () => (await import("./offline.ts")).offline,
+  listen: async () => (await import("./listen.ts")).listen,
+};
 
 /** The command of a name, or `null`. */
-export function findCommand(name: string | undefined): Command | null {
-  return COMMANDS.find((known) => known.name === name) ?? null;
+export async function findCommand(name: string | undefined): Promise<Command | null> {
+  if (name === undefined || !Object.hasOwn(COMMANDS, name)) return null;
+  return (await COMMANDS[name]?.()) ?? null;
 }
 
 /** Runs the command of a name, or shows what there is; gives the exit code. Never rejects. */
-export function run(name: string | undefined, context: CommandContext): Promise<ExitCode> {
-  const command = findCommand(name);
+export async function run(name: string | undefined, context: CommandContext): Promise<ExitCode> {
+  const command = await findCommand(name);
   const flags = context.words.slice(0, [...context.words, "--"].indexOf("--"));
-  if (command === null) return Promise.resolve(showHelp(context, name));
+  if (command === null) return await showHelp(context, name);
   if (flags.includes("--help") || flags.includes("-h")) {
     context.terminal.print(helpOf(context, command));
-    return Promise.resolve(EXIT.success);
+    return EXIT.success;
   }
-  return command.run(context).then(
+  return await command.run(context).then(
     (code) => code,
     (thrown: unknown) => complain(context, command, thrown),
   );
 }
 
-function showHelp(context: CommandContext, name: string | undefined): ExitCode {
+async function showHelp(context: CommandContext, name: string | undefined): Promise<ExitCode> {
   const { terminal } = context;
   if (name === "--version") {
     terminal.print(`${packageJson.version}\n`);
     return EXIT.success;
   }
-  const lines = COMMANDS.map((command) => helpOf(context, command)).join("\n");
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const lines = commands.map((command) => helpOf(context, command)).join("\n");
   const text = `Vidgo, a gateway for generated media\n\n${lines}\n${FOOT}`;
   const wanted = name === undefined || ["help", "--help", "-h"].includes(name);
   if (wanted) terminal.print(text);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { loadAjv } from "../lib/ajv.ts";
 import type { Environment } from "../lib/environment.ts";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../lib/json.ts";
 import { findJsonFault } from "../lib/json-fault.ts";
@@ -51,7 +52,8 @@ export function readConfigFile(environment: Environment): ConfigFile {
 
 /** Where a JSON value breaks the schema of the file, a sentence for each mistake. */
 export function schemaFaults(value: Json): readonly SettingsFault[] {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
+  const Ajv = loadAjv();
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true });
   const validate = ajv.compile(CONFIG_SCHEMA);
   if (validate(value)) return [];
   const faults = new Map<string, SettingsFault>();

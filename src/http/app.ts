@@ -1,6 +1,12 @@
 import type { Socket } from "node:net";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from "fastify";
 import { GatewayError } from "../core/error.ts";
+import { trusted } from "../lib/call-by-name.ts";
 import { randomBase36 } from "../lib/random.ts";
 import { errorBody } from "../wire/envelope.ts";
 import { type Authenticate, createAuthenticate } from "./authenticate.ts";
@@ -125,6 +131,14 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** The same for an upload: a picture takes its time over a poor line. */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
+/** No route has a schema of the framework's kind: its two compilers are not even read. */
+const NO_SCHEMAS: NonNullable<FastifyServerOptions["schemaController"]> = trusted({
+  compilersFactory: {
+    buildValidator: () => () => () => true,
+    buildSerializer: () => () => JSON.stringify,
+  },
+});
+
 function createServer(services: HttpServices): FastifyInstance {
   const { settings } = services;
   const prefix = randomBase36(services.random, 10);
@@ -144,6 +158,7 @@ function createServer(services: HttpServices): FastifyInstance {
       maxHeaderSize: 16 * 1024,
     },
     routerOptions: { maxParamLength: 256 },
+    schemaController: NO_SCHEMAS,
     trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
     requestIdHeader: false,
     genReqId: () => {

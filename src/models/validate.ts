@@ -1,4 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { loadAjv } from "../lib/ajv.ts";
 import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
 import { isMediaUrl } from "./media-url.ts";
 import type { JsonSchema, Model, Refusal } from "./model.ts";
@@ -19,13 +20,13 @@ export type Verdict =
 
 /** Makes a validator; a schema is compiled when its model is first asked for. */
 export function createValidator(): Validator {
-  const ajv = new Ajv2020({ strict: false, verbose: true, ownProperties: true });
-  ajv.addFormat("uri", isMediaUrl);
+  let ajv: Ajv2020 | null = null;
   const compiled = new Map<string, ValidateFunction>();
 
   function schemaOf(model: Model): ValidateFunction {
     const known = compiled.get(model.id);
     if (known !== undefined) return known;
+    ajv ??= openAjv();
     const fresh = ajv.compile(model.input);
     compiled.set(model.id, fresh);
     return fresh;
@@ -42,6 +43,14 @@ export function createValidator(): Validator {
       return refusal === null ? { kind: "valid", input: known } : refused(refusal);
     },
   };
+}
+
+function openAjv(): Ajv2020 {
+  const Ajv = loadAjv();
+  return new Ajv({ strict: false, verbose: true, ownProperties: true }).addFormat(
+    "uri",
+    isMediaUrl,
+  );
 }
 
 function refused(refusal: Refusal): Verdict {

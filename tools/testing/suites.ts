@@ -46,7 +46,7 @@ export const SUITES: readonly Suite[] = [
 
 /** Suites that run only when they are named: they look far, or attack for minutes. */
 export const FAR_SUITES: readonly Suite[] = [
-  longSuite("doors", 6 * MINUTE_MS),
+  longSuite("doors", 4 * MINUTE_MS),
   longSuite("fuzz", 10 * MINUTE_MS),
   longSuite("planted", 10 * MINUTE_MS),
   // The same tests, asked of a gateway whose only upstream is another gateway.
