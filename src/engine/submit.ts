@@ -49,10 +49,10 @@ export async function submitTask(
   submitter: Submitter,
   command: SubmitCommand,
 ): Promise<Submitted> {
+  const earlier = await findEarlier(context, submitter, command);
+  if (earlier !== null) return earlier;
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
-  const earlier = await findEarlier(context, submitter, { command, model });
-  if (earlier !== null) return earlier;
   const lineage = await checkLineage(context, { projectId: submitter.projectId, input });
   const { loopback } = command;
   const lengths = await findLengths(context, { model, input, lineage, loopback });
@@ -86,13 +86,16 @@ export async function quoteTask(
   return model.price === null ? null : model.price.quote(input, { lengths });
 }
 
-/** A submit that is repeated is answered without measuring again what may be gone by now. */
+/**
+ * A submit that is repeated is answered by its key alone: route, price or model may be gone by now,
+ * and a client that is refused would buy again under a new key.
+ */
 async function findEarlier(
   { store }: EngineContext,
   { projectId }: Submitter,
-  { command: { idempotency }, model }: { readonly command: SubmitCommand; readonly model: Model },
+  { idempotency }: SubmitCommand,
 ): Promise<Submitted | null> {
-  if (idempotency === null || model.timing === undefined) return null;
+  if (idempotency === null) return null;
   const earlier = await store.tasks.earlier(projectId, idempotency);
   return earlier === null ? null : replayedFrom(earlier);
 }
