@@ -6,7 +6,7 @@ import { submitTask } from "./submit.ts";
 
 const MODEL = "gpt-4o-image";
 
-test("a repeated submit finds its task when nothing serves or prices the model any more", async () => {
+test("a repeated submit finds its task when nothing serves its model now", async () => {
   await using bench = await openEngineBench({
     providers: [scriptedProvider("upstream", [MODEL], {})],
   });
