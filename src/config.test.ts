@@ -177,7 +177,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
         },
       },
     },
-    { set: { OPENAI_VIDEOS_MODELS: "gpt-4o-image=x" }, says: /write pairs of a video model/ },
+    { set: { OPENAI_VIDEOS_MODELS: "gpt-4o-image=x" }, says: /write pairs of a model of video/ },
     { set: { OPENAI_VIDEOS_MODELS: "sora-2" }, says: /^OPENAI_VIDEOS_MODELS: sora-2 is not/ },
   ],
   OPENAI_VIDEOS_RESUBMIT: [
@@ -195,6 +195,44 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       gives: { upstreams: { active: [{ provider: { traits: { graceMs: 30_000 } } }] } },
     },
     { set: { OPENAI_VIDEOS_GRACE_SECONDS: "0" }, says: /from 1 to 3600$/ },
+  ],
+  A1111_MODELS: [
+    {
+      set: { A1111_URL: "http://127.0.0.1:7860", A1111_MODELS: "z-image=default" },
+      gives: { upstreams: { active: [{ provider: { models: { "z-image": "default" } } }] } },
+    },
+    { set: { A1111_MODELS: "x" }, says: /^A1111_MODELS: x is not usable: write pairs/ },
+  ],
+  SD_SERVER_MODELS: [
+    {
+      set: { SD_SERVER_URL: "http://127.0.0.1:1234", SD_SERVER_MODELS: "z-image=z" },
+      gives: { upstreams: { active: [{ provider: { models: { "z-image": "z" } } }] } },
+    },
+    { set: { SD_SERVER_MODELS: "x" }, says: /^SD_SERVER_MODELS: x is not usable: write pairs/ },
+  ],
+  KIE_MODELS: [
+    {
+      set: { KIE_API_KEY: "k", KIE_MODELS: "grok-imagine=grok-imagine" },
+      gives: {
+        upstreams: { active: [{ provider: { models: { "grok-imagine": "grok-imagine" } } }] },
+      },
+    },
+    { set: { KIE_MODELS: "x" }, says: /^KIE_MODELS: x is not usable: write pairs/ },
+  ],
+  COMFYUI_API: [
+    { set: { COMFYUI_API: "v2" }, gives: { port: 8787 } },
+    { set: { COMFYUI_API: "v3" }, says: /one of classic, v2$/ },
+  ],
+  COMFYUI_RESUBMIT: [
+    {
+      set: { COMFYUI_URL: "http://127.0.0.1:8188", COMFYUI_RESUBMIT: "free" },
+      gives: { upstreams: { active: [{ provider: { traits: { resubmit: "free" } } }] } },
+    },
+    { set: { COMFYUI_RESUBMIT: "never" }, says: /one of find, free$/ },
+  ],
+  VIDGO_KEEP_MAX_DAYS: [
+    { set: { VIDGO_KEEP_MAX_DAYS: "9" }, gives: { keepMaxMs: 777_600_000 } },
+    { set: { VIDGO_KEEP_MAX_DAYS: "x" }, says: /^VIDGO_KEEP_MAX_DAYS=x / },
   ],
   VIDGO_CONFIG: [
     { set: { VIDGO_CONFIG: "vidgo.config.json" }, gives: { prices: {} } },
@@ -314,8 +352,11 @@ test("readConfig() is tested with a good and a bad value for each setting", () =
 test("readConfig() gives the defaults of the reference page, frozen, when nothing is set", () => {
   const config = readConfig({});
   const { active, plan } = config.upstreams;
+  const { shownSettings, withAccounts, ...values } = config;
+  assert.equal(typeof withAccounts, "function");
+  assert.ok(shownSettings.every(({ origin }) => origin === "default"));
   assert.deepEqual(
-    { ...config, offlineWorkers: config.offlineWorkers > 0, upstreams: { active, plan } },
+    { ...values, offlineWorkers: config.offlineWorkers > 0, upstreams: { active, plan } },
     {
       host: "127.0.0.1",
       port: 8787,
@@ -344,6 +385,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       hardLimitMs: 86_400_000,
       fileLifeMs: 86_400_000,
       keepInputMs: 604_800_000,
+      keepMaxMs: 2_592_000_000,
       leaseMs: 30_000,
       logLevel: "warn",
       upstreams: { active: [], plan: {} },
