@@ -4,6 +4,7 @@ import { ENGLISH_SUBJECTS } from "../lexicon/english-subjects.ts";
 import { ENGLISH_THINGS } from "../lexicon/english-things.ts";
 import { buildLexicon, type Entry, type Lexicon } from "../lexicon/lexicon.ts";
 import type { Lch } from "../paint/colour.ts";
+import { NegatedScope } from "./scope.ts";
 import type { Mention, Tokens } from "./tokens.ts";
 import { chooseTongue, cutHan, type Tongue } from "./tongue.ts";
 
@@ -15,7 +16,6 @@ const PHRASE_MAX = 4;
 /** A prompt beyond this many words is cut: what stands that late changes no picture. */
 const WORDS_MAX = 600;
 
-const BREAKS = new Set([",", ".", ";", "and", "but", "with", "or"]);
 const STOP = new Set(
   `
     the of in on at by for to from with and or is are be into over under through its his her
@@ -76,8 +76,7 @@ class Reader {
   #colour: Lch | null = null;
   #counted = false;
   #between: string[] = [];
-  /** Words that a negator still reaches. */
-  #negated = 0;
+  readonly #negated = new NegatedScope();
 
   constructor(words: readonly string[]) {
     this.#words = words;
@@ -94,8 +93,10 @@ class Reader {
 
   #step(index: number): number {
     const word = this.#words[index] ?? "";
-    if (this.#tongue.isNegator(word)) this.#negated = 4;
-    else if (BREAKS.has(word)) this.#forget(word);
+    const next = this.#words[index + 1] ?? "";
+    if (this.#tongue.isNegator(word)) this.#negated.open();
+    this.#negated.pass(word, { word: next, entry: this.#tongue.find(next) });
+    if (word === "." || word === ";") this.#colour = null;
     for (let length = PHRASE_MAX; length > 0; length -= 1) {
       const phrase = this.#words.slice(index, index + length).join(" ");
       const entry = this.#tongue.find(phrase) ?? (length === 1 ? this.#hyphen(word) : null);
@@ -117,15 +118,10 @@ class Reader {
     return word.includes("-") ? LEXICON.find(word.replaceAll("-", " ")) : null;
   }
 
-  #forget(word: string): void {
-    if (word !== "and" && word !== "or") this.#negated = 0;
-    if (word === "." || word === ";") this.#colour = null;
-  }
-
   #meet(entry: Entry, at: { readonly text: string; readonly place: number }): void {
-    if (this.#negated > 0 && entry.category !== "count") {
+    if (this.#negated.isOpen && entry.category !== "count") {
       this.banned.push(entry.id);
-      this.#negated -= 1;
+      this.#negated.ban(entry);
       return;
     }
     if (entry.category === "count") {

@@ -86,4 +86,4 @@ function englishTongue(english: Lexicon, small: ReadonlySet<string>): Tongue {
   };
 }
 
-const NEGATORS = new Set(["no", "not", "without", "never", "except", "minus"]);
+const NEGATORS = new Set(["no", "not", "without", "never", "neither", "except", "minus"]);
