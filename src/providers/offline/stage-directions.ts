@@ -86,6 +86,17 @@ export function readDirections(prepared: Json): Directions {
   };
 }
 
+/** Says directions as their marks do, `slow 5 s` and `fail 503`; empty without any. */
+export function sayDirections({ slowMs, lateMs, fail, refuse }: Directions): string[] {
+  const [status] = Object.entries(BY_STATUS).find(([, code]) => code === fail) ?? [fail];
+  return [
+    ...(slowMs > 0 ? [`slow ${slowMs / 1000} s`] : []),
+    ...(lateMs > 0 ? [`late ${lateMs / 1000} s`] : []),
+    ...(fail === null ? [] : [`fail ${status}`]),
+    ...(refuse === null ? [] : [`refuse ${refuse}`]),
+  ];
+}
+
 /** The error that directions ask for before any work, or `null`. */
 export function errorBefore({ fail, refuse }: Directions): UpstreamError | null {
   if (refuse === "input") return REFUSALS.input;
