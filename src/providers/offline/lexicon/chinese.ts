@@ -210,6 +210,17 @@ two: 两只 两个
 three: 三只 三个
 four: 四只 四个
 five: 五只 五个
+six: 六只 六个
+seven: 七只 七个
+eight: 八只 八个
+nine: 九只 九个
+ten: 十只 十个
+eleven: 十一只 十一个
+twelve: 十二只 十二个
+fifteen: 十五只 十五个
+twenty: 二十只 二十个
+hundred: 一百只 一百个
+dozen: 一打
 run: 奔跑
 read: 读书 看书
 fight: 战斗 打架

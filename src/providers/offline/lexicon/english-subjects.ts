@@ -7,7 +7,7 @@ export const ENGLISH_SUBJECTS = `
 # animal
 fox: fox foxes vixen red_fox red_foxes | draw=beast kind=fox h=.7 c=.62/.16/50 in=forest
 wolf: wolf wolves husky coyote | draw=beast kind=wolf h=1 c=.45/.02/250 in=forest
-dog: dog dogs puppy puppies hound golden_retriever retriever corgi poodle labrador shepherd_dog | draw=beast kind=dog h=.8 c=.62/.10/65
+dog: dog dogs puppy puppies hound golden_retriever retriever corgi poodle labrador shepherd_dog german_shepherd | draw=beast kind=dog h=.8 c=.62/.10/65
 cat: cat cats kitten kittens kitty feline tabby | draw=beast kind=cat h=.5 c=.60/.12/60
 horse: horse horses pony mare stallion foal | draw=beast kind=horse h=2 c=.40/.08/50 in=meadow
 unicorn: unicorn unicorns | draw=beast kind=unicorn h=2 c=.93/.02/320 in=meadow
@@ -90,7 +90,7 @@ dancer: dancer dancers ballerina ballet dancing_woman | draw=person kind=dancer 
 singer: singer musician rockstar band guitarist dj orchestra pianist violinist | draw=person kind=singer h=1.8 in=stage
 chef: chef cook baker waiter barista | draw=person kind=chef h=1.8 c=.96/.01/90 in=kitchen
 doctor: doctor nurse scientist | draw=person kind=doctor h=1.75 c=.95/.01/220
-farmer: farmer cowboy gardener scarecrow | draw=person kind=farmer h=1.8 c=.45/.09/250 in=farm
+farmer: farmer cowboy gardener scarecrow shepherd shepherdess | draw=person kind=farmer h=1.8 c=.45/.09/250 in=farm
 angel: angel fairy angels cupid | draw=person kind=angel h=1.7 c=.95/.02/90
 mermaid: mermaid siren | draw=person kind=mermaid h=1.7 c=.60/.12/170 in=undersea
 clown: clown jester santa santa_claus elf gnome | draw=person kind=clown h=1.7 c=.55/.21/27
@@ -120,7 +120,7 @@ spaceship: spaceship spaceships starship spacecraft satellite space_station | dr
 ufo: ufo flying_saucer saucer ufos | draw=ufo h=4 c=.65/.03/250
 carriage: carriage wagon cart sleigh chariot | draw=carriage h=2 c=.42/.10/40
 # building
-house: house houses home mansion villa farmhouse building_small bungalow | draw=house kind=house h=7 c=.88/.03/80
+house: house houses home mansion villa farmhouse building_small bungalow roof roofs | draw=house kind=house h=7 c=.88/.03/80
 cottage: cottage cabin hut log_cabin lodge chalet shack | draw=house kind=cabin h=5 c=.42/.07/55 in=forest
 barn: barn stable shed warehouse | draw=house kind=barn h=8 c=.48/.17/27 in=farm
 castle: castle castles fortress citadel palace chateau | draw=castle h=30 c=.62/.03/70 in=hills

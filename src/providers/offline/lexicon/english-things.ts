@@ -65,6 +65,7 @@ logo: logo emblem badge icon symbol | draw=emblem h=.5 c=.55/.18/250
 gear: gear gears cog machine engine steampunk_machine clockwork | draw=gear h=.6 c=.60/.09/60
 light_bulb: light_bulb lightbulb bulb idea | draw=bulb h=.2 c=.90/.13/90
 telescope: telescope microscope | draw=telescope h=1.2 c=.60/.11/75
+sign: sign signs signpost signboard billboard road_sign street_sign placard | draw=sign h=1.6 c=.50/.08/55
 mirror: mirror painting picture_frame portrait_frame window_object | draw=frame h=1 c=.68/.12/80 in=room
 door: door doors | draw=door h=2.1 c=.45/.12/250 in=corridor
 stairs: stairs staircase steps ladder spiral_staircase | draw=stairs h=3 c=.60/.04/70

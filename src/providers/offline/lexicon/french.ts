@@ -74,7 +74,10 @@ helicopter: hélicoptère
 balloon: montgolfière montgolfières
 rocket: fusée
 spaceship: vaisseau_spatial
-house: maison maisons
+farmer: berger bergère
+sign: panneau
+hat: chapeau chapeaux
+house: maison maisons toit toits
 cottage: chalet cabane
 barn: grange
 castle: château châteaux forteresse
@@ -195,6 +198,22 @@ two: deux
 three: trois
 four: quatre
 five: cinq
+seven: sept
+eight: huit
+nine: neuf
+ten: dix
+eleven: onze
+twelve: douze
+thirteen: treize
+fourteen: quatorze
+fifteen: quinze
+sixteen: seize
+twenty: vingt
+thirty: trente
+hundred: cent
+half_dozen: demi-douzaine
+dozen: douzaine
+dozens: douzaines
 big: grand grande
 small: petit petite
 run: court courant

@@ -2,7 +2,7 @@
 export const GERMAN = `
 fox: fuchs füchse rotfuchs
 wolf: wölfe
-dog: hund hunde hündchen welpe welpen
+dog: hund hunde hündchen welpe welpen schäferhund
 cat: katze katzen kätzchen kater
 horse: pferd pferde pony hengst stute
 unicorn: einhorn einhörner
@@ -62,7 +62,7 @@ ghost: geist gespenst
 skeleton: skelett
 dancer: tänzerin tänzer ballerina
 chef: koch köchin bäcker
-farmer: bauer bäuerin gärtner
+farmer: bauer bäuerin gärtner schäfer schäferin hirte
 angel: engel fee
 mermaid: meerjungfrau nixe
 snowman: schneemann
@@ -81,7 +81,8 @@ helicopter: hubschrauber
 balloon: heißluftballon
 rocket: rakete raketen
 spaceship: raumschiff
-house: haus häuser villa
+sign: schild schilder
+house: haus häuser villa dach dächer
 cottage: hütte hütten holzhütte berghütte
 barn: scheune stall
 castle: burg schloss festung
@@ -210,6 +211,26 @@ three: drei
 four: vier
 five: fünf
 six: sechs
+seven: sieben
+eight: acht
+nine: neun
+ten: zehn
+eleven: elf
+twelve: zwölf
+thirteen: dreizehn
+fourteen: vierzehn
+fifteen: fünfzehn
+sixteen: sechzehn
+seventeen: siebzehn
+eighteen: achtzehn
+nineteen: neunzehn
+twenty: zwanzig
+thirty: dreißig
+hundred: hundert
+dozen: dutzend
+half_dozen: halbes_dutzend ein_halbes_dutzend
+dozens: dutzende
+hat: hut hüte mütze
 big: groß große großer großes
 small: klein kleine kleiner kleines
 run: rennt läuft galoppiert

@@ -77,7 +77,10 @@ helicopter: helicóptero
 balloon: globo_aerostático
 rocket: cohete
 spaceship: nave_espacial
-house: casa casas
+farmer: pastor pastora
+sign: letrero
+hat: sombrero sombreros
+house: casa casas tejado tejados
 cottage: cabaña
 barn: granero
 castle: castillo castillos
@@ -200,6 +203,25 @@ three: tres
 four: cuatro
 five: cinco
 six: seis
+seven: siete
+eight: ocho
+nine: nueve
+ten: diez
+eleven: once
+twelve: doce
+thirteen: trece
+fourteen: catorce
+fifteen: quince
+sixteen: dieciséis
+seventeen: diecisiete
+eighteen: dieciocho
+nineteen: diecinueve
+twenty: veinte
+thirty: treinta
+hundred: cien
+half_dozen: media_docena
+dozen: docena
+dozens: docenas
 big: grande gran
 small: pequeño pequeña
 run: corre corriendo

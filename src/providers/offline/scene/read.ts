@@ -26,7 +26,10 @@ const STOP = new Set(
     slow slowly soft light lighting camera background foreground full new old young
     beautiful lovely nice great good lit body face eyes hair wearing has have having
     made looking one's we you i my your cross crosses crossing leaning leans falls shallow above
-    beneath among amongst inside aboard wild launch launches`.match(/\S+/g),
+    beneath among amongst inside aboard wild launch launches
+    saying says said reads titled named called calling labelled labeled marked written lettering
+    rather showing talking staying paying laying living giving leaving shaped
+    looked gazing facing`.match(/\S+/g),
 );
 
 /** Reads a prompt. Pure; `negative` is a second text whose every known word is banned. */
@@ -37,14 +40,20 @@ export function readPrompt(prompt: string, negative = ""): Tokens {
   return { ...reader.result(), quoted, banned: [...reader.banned, ...readBanned(negative)] };
 }
 
+/** A quote with the word that announces it: a sign that reads "OPEN" reads nothing. */
+const QUOTE = /(?:\b(?:reads|reading|saying|says)\s*[:,]?\s*)?["“”«»]([^"“”«»]{1,60})["“”«»]/giu;
+
 function takeQuotes(prompt: string): { text: string; quoted: string[] } {
   const quoted: string[] = [];
-  const text = prompt.replace(/["“”«»]([^"“”«»]{1,60})["“”«»]/g, (_whole, inner: string) => {
+  const text = prompt.replace(QUOTE, (_whole, inner: string) => {
     quoted.push(inner.trim());
     return " , ";
   });
   return { text, quoted };
 }
+
+/** "Twenty-one". */
+const TENS = /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+$/;
 
 function splitWords(text: string): string[] {
   const marked = text
@@ -52,9 +61,10 @@ function splitWords(text: string): string[] {
     .replace(/[’`]/g, "'")
     .replace(/\[\[[^\]]*\]\]/g, " ");
   const words = marked.match(/\p{Script=Han}+|[\p{L}\p{N}][\p{L}\p{N}'&-]*|[,.;]/gu) ?? [];
-  const cut = words.flatMap((word) =>
-    /^\p{Script=Han}/u.test(word) ? cutHan(word, LEXICON) : [word],
-  );
+  const cut = words.flatMap((word) => {
+    if (/^\p{Script=Han}/u.test(word)) return cutHan(word, LEXICON);
+    return TENS.test(word) ? word.split("-") : [word];
+  });
   return cut.slice(0, WORDS_MAX);
 }
 
@@ -75,6 +85,8 @@ class Reader {
   #size = 1;
   #colour: Lch | null = null;
   #counted = false;
+  /** Position behind the last number. */
+  #countedTo = -1;
   #between: string[] = [];
   readonly #negated = new NegatedScope();
 
@@ -124,13 +136,22 @@ class Reader {
       this.#negated.ban(entry);
       return;
     }
-    if (entry.category === "count") {
-      this.#count = Number(entry.facts.n ?? 1);
-      this.#counted = true;
-    }
+    if (entry.category === "count") this.#countNext(entry, at.place);
     if (entry.category === "size") this.#size = Number(entry.facts.s ?? 1);
     else if (entry.category !== "count") this.#add(entry, at);
     if (entry.category === "colour") this.#colourNext(readColour(entry.facts.c), at.place);
+  }
+
+  /** "Twenty one" is a sum, "two dozen" a product. */
+  #countNext({ id, facts }: Entry, place: number): void {
+    const n = Number(facts.n ?? 1);
+    const joined = this.#countedTo === place;
+    const tens = this.#count >= 20 && this.#count % 10 === 0;
+    if (joined && tens && n < 10) this.#count += n;
+    else if (joined && MULTIPLES.has(id)) this.#count = Math.min(COUNT_MAX, this.#count * n);
+    else this.#count = n;
+    this.#counted = true;
+    this.#countedTo = place + 1;
   }
 
   /** A colour belongs to the noun after it, in some languages to the one before it. */
@@ -180,7 +201,9 @@ class Reader {
   #meetUnknown(word: string, index: number): void {
     if (/^\d+$/.test(word)) {
       const number = Number(word);
-      if (number > 0 && number < 100) this.#count = number;
+      if (number <= 0 || number > COUNT_MAX) return;
+      this.#count = number;
+      this.#countedTo = index + 1;
       return;
     }
     if (
@@ -200,6 +223,10 @@ class Reader {
     this.#meet(near, { text: word, place: index });
   }
 }
+
+/** Numbers beyond it are years, sizes or countless. */
+const COUNT_MAX = 100;
+const MULTIPLES: ReadonlySet<string> = new Set(["dozen", "hundred"]);
 
 /** What stands in a scene, as against where, when and how. */
 export const SUBJECT_CATEGORIES: ReadonlySet<string> = new Set([
