@@ -39,8 +39,8 @@ function outcome(model: Model, member: string, value: Json): "accepted" | "refus
 
 /** Inputs around which a limit can be reached, where no documented one lets it. */
 const FURTHER_BASES: Readonly<Record<string, readonly JsonObject[]>> = {
-  "veo3.1-fast": [{ prompt: "A fox", image_urls: many(PICTURE, 3) }],
-  "veo3.1-quality": [{ prompt: "A fox", image_urls: many(PICTURE, 3) }],
+  "veo3.1-fast": [1, 3].map((count) => ({ prompt: "A fox", image_urls: many(PICTURE, count) })),
+  "veo3.1-quality": [1, 3].map((count) => ({ prompt: "A fox", image_urls: many(PICTURE, count) })),
   "veo3.1-fast-official": [
     { prompt: "A fox" },
     { prompt: "A fox", image_urls: [PICTURE] },

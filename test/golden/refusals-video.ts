@@ -29,6 +29,21 @@ export const VIDEO_REFUSALS: readonly RefusedRequest[] = [
     "image_urls must have 1 or 2 items when generation_type is frame",
   ),
   refused(
+    "veo-frame-images",
+    ["veo3.1-fast", { prompt: "A fox", generation_type: "frame" }],
+    "image_urls must have 1 or 2 items when generation_type is frame",
+  ),
+  refused(
+    "veo-frame-images",
+    ["veo3.1-fast-official", { prompt: "A fox", generation_type: "frame" }],
+    "image_urls must have 1 or 2 items when generation_type is frame",
+  ),
+  refused(
+    "veo-frame-images",
+    ["veo3.1-quality-official", { prompt: "A fox", generation_type: "frame" }],
+    "image_urls must have 1 or 2 items when generation_type is frame",
+  ),
+  refused(
     "veo-official-reference-duration",
     ["veo3.1-fast-official", { prompt: "A fox", image_urls: many(PICTURE, 3), duration: 6 }],
     "reference mode supports 8s duration only",

@@ -29,11 +29,12 @@ export const GENERATION_TYPE_RULES: readonly Rule[] = [
       ? "image_urls must have exactly 3 items when generation_type is reference"
       : null,
   ),
-  rule("veo-frame-images", "image_urls", (input) =>
-    input.generation_type === "frame" && countOf(input, "image_urls") >= REFERENCES
+  rule("veo-frame-images", "image_urls", (input) => {
+    const images = countOf(input, "image_urls");
+    return input.generation_type === "frame" && (images === 0 || images >= REFERENCES)
       ? "image_urls must have 1 or 2 items when generation_type is frame"
-      : null,
-  ),
+      : null;
+  }),
 ];
 
 /** Fills `generation_type` from the number of pictures. */
