@@ -1,5 +1,6 @@
 import { between } from "../chance.ts";
 import { SETTINGS } from "../scene/settings.ts";
+import { isWithout } from "../scene/without.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { fractal, makeNoise, noiseSeed } from "./noise.ts";
@@ -289,7 +290,7 @@ function bladeLayer(stage: Stage, near: string): Layer {
   });
   const hue = BLOSSOMS[Math.floor(stage.chance("fringe")() * BLOSSOMS.length)] ?? 350;
   const flowers: Lch = plan.accents[0] ?? [0.84, hue === 90 ? 0.02 : 0.13, hue];
-  const planted = plan.subjects.some(({ draw }) => draw === "flower");
+  const planted = isWithout(plan, "flowers") || plan.subjects.some(({ draw }) => draw === "flower");
   return livingLayer(stage, 1.3, (pen, moment: Moment) => {
     pen.lineCap = "round";
     for (const blade of blades) {

@@ -1,5 +1,6 @@
 import { between, type Random } from "../chance.ts";
 import { SETTINGS } from "../scene/settings.ts";
+import { isWithout } from "../scene/without.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { fractal, makeNoise, noiseSeed } from "./noise.ts";
@@ -16,7 +17,9 @@ export function planeColour(stage: Stage, nearness: number): Lch {
 export function farLayers(stage: Stage): Layer[] {
   const { far } = SETTINGS[stage.plan.setting];
   const wanted = stage.plan.has.mountains !== undefined && far === "hills" ? "mountains" : far;
-  return ridgesOf(stage, wanted).map((ridge, index) =>
+  const bare = isWithout(stage.plan, "trees");
+  const ridges = ridgesOf(stage, wanted).filter(({ shape }) => !bare || shape !== "trees");
+  return ridges.map((ridge, index) =>
     cachedLayer(stage, 0.1 + index * 0.11, (pen) => paintRidge(pen, stage, ridge)),
   );
 }

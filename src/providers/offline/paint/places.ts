@@ -1,6 +1,7 @@
 import { between } from "../chance.ts";
 import { PALETTES } from "../scene/palettes.ts";
 import { paletteAt } from "../scene/plan.ts";
+import { isWithout } from "../scene/without.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { paintWindow } from "./interior.ts";
@@ -10,7 +11,7 @@ import { cachedLayer, type Layer, livingLayer, type Stage } from "./stage.ts";
 
 /** A stage with curtains, cones of light and a dark audience in front. */
 export function theatreLayers(stage: Stage): Layer[] {
-  const { width, height, margin, horizonY, unit } = stage;
+  const { width, height, margin, horizonY } = stage;
   return [
     cachedLayer(stage, 0.2, (pen) => {
       const back = pen.createRadialGradient(
@@ -33,22 +34,27 @@ export function theatreLayers(stage: Stage): Layer[] {
       paintCurtains(pen, stage);
     }),
     livingLayer(stage, 0.4, (pen, { t }) => paintCones(pen, stage, t)),
-    livingLayer(stage, 1.3, (pen, { t }) => {
-      const random = stage.chance("heads");
-      pen.fillStyle = css([0.07, 0.02, 290]);
-      for (let head = 0; head < 26; head += 1) {
-        const x = (head / 25) * width * 1.1 - width * 0.05 + between(random, -8, 8) * unit;
-        const y =
-          height -
-          unit * between(random, 18, 46) -
-          Math.abs(Math.sin(t * 3.1 + random() * 0.8)) * 7 * unit;
-        pen.beginPath();
-        pen.arc(x, y, 22 * unit, 0, Math.PI * 2);
-        pen.ellipse(x, y + 58 * unit, 42 * unit, 40 * unit, 0, 0, Math.PI * 2);
-        pen.fill();
-      }
-    }),
+    ...(isWithout(stage.plan, "people")
+      ? []
+      : [livingLayer(stage, 1.3, (pen, { t }) => paintHeads(pen, stage, t))]),
   ];
+}
+
+function paintHeads(pen: Pen, stage: Stage, t: number): void {
+  const { width, height, unit } = stage;
+  const random = stage.chance("heads");
+  pen.fillStyle = css([0.07, 0.02, 290]);
+  for (let head = 0; head < 26; head += 1) {
+    const x = (head / 25) * width * 1.1 - width * 0.05 + between(random, -8, 8) * unit;
+    const y =
+      height -
+      unit * between(random, 18, 46) -
+      Math.abs(Math.sin(t * 3.1 + random() * 0.8)) * 7 * unit;
+    pen.beginPath();
+    pen.arc(x, y, 22 * unit, 0, Math.PI * 2);
+    pen.ellipse(x, y + 58 * unit, 42 * unit, 40 * unit, 0, 0, Math.PI * 2);
+    pen.fill();
+  }
 }
 
 function paintCurtains(pen: Pen, stage: Stage): void {
@@ -273,7 +279,9 @@ export function backdropLayers(stage: Stage): Layer[] {
 export function openSkyLayers(stage: Stage): Layer[] {
   return [
     ...skyLayers(stage),
-    livingLayer(stage, 1.1, (pen, { t }) => paintCloudSea(pen, stage, t)),
+    ...(isWithout(stage.plan, "clouds")
+      ? []
+      : [livingLayer(stage, 1.1, (pen, { t }) => paintCloudSea(pen, stage, t))]),
   ];
 }
 

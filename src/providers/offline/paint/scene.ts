@@ -1,5 +1,6 @@
 import type { ScenePlan } from "../scene/plan.ts";
 import { SETTINGS } from "../scene/settings.ts";
+import { isWithout } from "../scene/without.ts";
 import { abstractLayers } from "./abstract.ts";
 import type { Sheet } from "./canvas.ts";
 import { castLayers } from "./cast.ts";
@@ -70,7 +71,7 @@ const SCENES = {
     ...wonderLayers(stage),
     ...(isInFront(stage.plan) ? heavenLayers(stage) : []),
     ...groundLayers(stage),
-    ...scatterTrees(stage, treesOf(stage.plan), 14),
+    ...scatterTrees(stage, allowedTrees(stage.plan), 14),
     ...castLayers(stage),
     ...(stage.plan.setting === "waterfall" ? fallFrame(stage) : []),
     ...nearLayers(stage),
@@ -98,6 +99,15 @@ const SCENES = {
 /** A cave has the sky only in its mouth, which the wonder paints round it. */
 function spaceless(stage: Stage): Layer[] {
   return [...skyLayers(stage), ...farLayers(stage)];
+}
+
+/** The words that forbid a tree. */
+const FORBIDS = { pine: "pines", palm: "palms", cactus: "cacti" } as const;
+
+function allowedTrees(plan: ScenePlan): readonly string[] {
+  const forbidOf = (kind: string) =>
+    kind === "pine" || kind === "palm" || kind === "cactus" ? FORBIDS[kind] : "trees";
+  return treesOf(plan).filter((kind) => !isWithout(plan, forbidOf(kind)));
 }
 
 /** Which trees belong to a place of their own accord. */

@@ -1,5 +1,6 @@
 import { between } from "../chance.ts";
 import type { ScenePlan } from "../scene/plan.ts";
+import { isWithout } from "../scene/without.ts";
 import { openSheet, type Pen } from "./canvas.ts";
 import { css, type Lch, mix } from "./colour.ts";
 import { fractal, makeNoise, noiseSeed } from "./noise.ts";
@@ -11,7 +12,8 @@ export function skyLayers(stage: Stage): Layer[] {
   const layers = [cachedLayer(stage, 0, (pen) => paintSky(pen, stage))];
   const cloudy = plan.palette.dark < 0.95 || plan.has.storm !== undefined;
   const flat = plan.looks.includes("poster") && plan.has.cloud === undefined;
-  if (plan.has.clear === undefined && cloudy && !flat) layers.push(cloudLayer(stage));
+  const clear = plan.has.clear !== undefined || isWithout(plan, "clouds");
+  if (!clear && cloudy && !flat) layers.push(cloudLayer(stage));
   return layers;
 }
 
@@ -25,7 +27,7 @@ function paintSky(pen: Pen, stage: Stage): void {
   fill.addColorStop(1, css(rim));
   pen.fillStyle = fill;
   pen.fillRect(-margin, -margin, width + 2 * margin, height + 2 * margin);
-  if (plan.palette.dark > 0.4) paintStars(pen, stage);
+  if (plan.palette.dark > 0.4 && !isWithout(plan, "stars")) paintStars(pen, stage);
   paintSun(pen, stage);
 }
 
@@ -55,6 +57,7 @@ function paintSun(pen: Pen, stage: Stage): void {
   const x = plan.sun.x * width;
   const y = plan.sun.y * height;
   const night = plan.palette.dark > 0.6;
+  if (isWithout(plan, night ? "moon" : "sun")) return;
   const hidden = ["storm", "overcast"].includes(plan.paletteName) || plan.setting === "space";
   pen.save();
   pen.globalCompositeOperation = "screen";

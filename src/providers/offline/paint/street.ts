@@ -1,4 +1,5 @@
 import { between } from "../chance.ts";
+import { isWithout } from "../scene/without.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { glow, skyLayers } from "./sky.ts";
@@ -9,7 +10,9 @@ export function streetLayers(stage: Stage): Layer[] {
   return [
     ...skyLayers(stage),
     cachedLayer(stage, 0.3, (pen) => paintStreet(pen, stage)),
-    livingLayer(stage, 0.45, (pen, { t }) => paintPeople(pen, stage, t)),
+    ...(isWithout(stage.plan, "people")
+      ? []
+      : [livingLayer(stage, 0.45, (pen, { t }) => paintPeople(pen, stage, t))]),
   ];
 }
 

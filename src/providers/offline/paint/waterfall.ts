@@ -1,5 +1,6 @@
 import { between } from "../chance.ts";
 import { leafMass } from "../props/tree.ts";
+import { isWithout } from "../scene/without.ts";
 import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { makeNoise, noiseSeed } from "./noise.ts";
@@ -26,7 +27,7 @@ export function fallLayers(stage: Stage): Layer[] {
     wide: Math.min(width, height) * 0.19,
     top: horizonY - height * 0.41,
     rock: mix([0.42 * dim, 0.025, 70], plan.palette.near, 0.25),
-    lush: plan.has.jungle !== undefined || plan.has.forest !== undefined,
+    lush: isLush(stage),
   };
   const layers = [
     cachedLayer(stage, 0.45, (pen) => paintCliff(pen, fall)),
@@ -38,8 +39,12 @@ export function fallLayers(stage: Stage): Layer[] {
 
 /** The leaves that frame the picture, in front of all else. */
 export function fallFrame(stage: Stage): Layer[] {
-  const lush = stage.plan.has.jungle !== undefined || stage.plan.has.forest !== undefined;
-  return lush ? [cachedLayer(stage, 1.25, (pen) => paintFrame(pen, stage))] : [];
+  return isLush(stage) ? [cachedLayer(stage, 1.25, (pen) => paintFrame(pen, stage))] : [];
+}
+
+function isLush({ plan }: Stage): boolean {
+  const wooded = plan.has.jungle !== undefined || plan.has.forest !== undefined;
+  return wooded && !isWithout(plan, "trees");
 }
 
 function paintCliff(pen: Pen, fall: Fall): void {

@@ -7,6 +7,7 @@ import { isBacklit } from "./relations.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 import type { Mention, Tokens } from "./tokens.ts";
+import { clear } from "./without.ts";
 
 /** A scene, decided: painters only follow it. Every fraction is of the frame. */
 export interface ScenePlan {
@@ -25,6 +26,8 @@ export interface ScenePlan {
   readonly subjects: readonly Subject[];
   /** Places, weather, season and things in the sky: strength by id, 1 is usual. */
   readonly has: Readonly<Record<string, number>>;
+  /** What painters must not add: ids of entries. */
+  readonly without: readonly string[];
   readonly mood: string | null;
   readonly looks: readonly string[];
   readonly accents: readonly Lch[];
@@ -53,9 +56,10 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
   const mentions = tokens.mentions.filter(({ entry }) => !tokens.banned.includes(entry.id));
   const direction = options.direction ?? "normal";
   const has = { ...readHas(mentions), ...EXTRAS[direction] };
-  const subjects = subjectsOf(mentions);
+  const subjects = subjectsOf(mentions).filter(({ id }) => !tokens.banned.includes(id));
   const backlit = isBacklit(mentions);
-  const setting = chooseSetting({ mentions, subjects, tokens, chance });
+  const chosen = chooseSetting({ mentions, subjects, tokens, chance });
+  const setting = clear(chosen, tokens.banned);
   const read = readHours(mentions, { chance, setting });
   const hours = options.hour === undefined ? read : { hour: options.hour, hourTo: null };
   const paletteName = choosePalette({ setting, hour: hours.hour, has, mentions });
@@ -75,6 +79,7 @@ export function planScene(tokens: Tokens, options: PlanOptions): ScenePlan {
     backlit,
     subjects,
     has,
+    without: tokens.banned,
     mood,
     looks: facts(mentions, "look", "look"),
     accents,
