@@ -63,11 +63,16 @@ export function notFound(): GatewayError {
   return new GatewayError("not_found", "Path not found; the API is described at /openapi.json");
 }
 
-function mediaTypeMessage(request: FastifyRequest): string {
-  const type = request.headers["content-type"];
-  if (type === undefined) return "Content-Type is missing; expected application/json";
+/** Each scope of routes reads one of these. */
+const BODY_TYPES = ["application/json", "multipart/form-data"];
+
+function mediaTypeMessage({ headers, server }: FastifyRequest): string {
+  const wanted = BODY_TYPES.filter((type) => server.hasContentTypeParser(type)).join(" or ");
+  const type = headers["content-type"];
+  if (type === undefined) return `Content-Type is missing; expected ${wanted}`;
   const shown = type.replace(/[^\x20-\x7e]/g, "?").slice(0, 80);
-  return `Content-Type ${shown} is not supported; expected application/json`;
+  if (shown.trim() === "") return `Content-Type is empty; expected ${wanted}`;
+  return `Content-Type ${shown} is not supported; expected ${wanted}`;
 }
 
 function codeOf(thrown: unknown): string | null {

@@ -11,7 +11,7 @@ const REFUSALS: readonly (readonly [Readonly<Record<string, string>>, RegExp])[]
   [{ "content-type": "application/x-www-form-urlencoded" }, /expected application\/json$/],
   [{ "content-type": "multipart/form-data; boundary=x" }, /expected application\/json$/],
   [{ "content-type": "nonsense" }, /^Content-Type nonsense is not supported/],
-  [{ "content-type": "" }, /is not supported; expected application\/json$/],
+  [{ "content-type": "" }, /^Content-Type is empty; expected application\/json$/],
   [{ "content-type": "application/json; charset=latin1" }, /^charset latin1 is not supported/],
   [
     { "content-type": "application/json", "content-encoding": "gzip" },

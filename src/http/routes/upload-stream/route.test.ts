@@ -55,11 +55,20 @@ test("POST /upload/stream refuses an empty file, a page and a cut form", async (
   assert.equal(detailOf(bare), "Content-Type names no boundary");
 });
 
-test("POST /upload/stream refuses JSON with 415", async (context) => {
-  const rig = await startHttp(context);
-  const answer = await rig.call("POST", URL_PATH, { json: {} });
-  assert.equal(answer.statusCode, 415);
-});
+const OTHER_TYPES: readonly (readonly [string, string])[] = [
+  ["application/json", "Content-Type application/json is not supported"],
+  ["", "Content-Type is empty"],
+];
+
+for (const [type, wrong] of OTHER_TYPES) {
+  test(`POST /upload/stream refuses the type "${type}" with 415, naming its own`, async (t) => {
+    const rig = await startHttp(t);
+    const wish = { payload: "{}", headers: { "content-type": type } };
+    const answer = await rig.call("POST", URL_PATH, wish);
+    assert.equal(answer.statusCode, 415);
+    assert.equal(detailOf(answer), `${wrong}; expected multipart/form-data`);
+  });
+}
 
 test("POST /upload/stream stops reading a file that is too large", async (context) => {
   const rig = await startHttp(context);
