@@ -75,7 +75,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   VIDGO_SECRET: [
     { set: { VIDGO_SECRET: SECRET }, gives: { secret: SECRET } },
-    { set: { VIDGO_SECRET: "short" }, says: /has 5 characters: write 32 or more.*openssl/ },
+    {
+      set: { VIDGO_SECRET: "short" },
+      says: /short, 5 of 32 characters: write 32 or more.*openssl/,
+    },
+    { set: { VIDGO_SECRET: "x" }, says: /short, 1 of 32 characters: write/ },
   ],
   DATABASE_URL: [
     {
@@ -420,11 +424,23 @@ test("strangeSettings() names what looks like a setting and is none", () => {
   const environment = {
     VIDGO_DATADIR: "x",
     VIDGO_PORT: "1",
+    VIDGO_OFLINE: "always",
+    VIDGO_PAINT: "x",
     VIDGO_LOG: "info",
     VIDGO_URL: "http://127.0.0.1:1",
     VIDGO_KEY: "k",
     VIDGO_TEST_REQUIRE: "all",
+    VIDGO_GOLDEN: "write",
+    VIDGO_WEBHOOK_SECRET: "x",
     PATH: "/bin",
   };
-  assert.deepEqual(strangeSettings(environment), ["VIDGO_DATADIR", "VIDGO_PORT"]);
+  assert.deepEqual(
+    strangeSettings(environment).map(({ name, meant }) => [name, meant]),
+    [
+      ["VIDGO_DATADIR", "VIDGO_DATA_DIR"],
+      ["VIDGO_PORT", "PORT"],
+      ["VIDGO_OFLINE", "VIDGO_OFFLINE"],
+      ["VIDGO_PAINT", null],
+    ],
+  );
 });

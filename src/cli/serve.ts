@@ -61,8 +61,10 @@ function greet(context: CommandContext, gateway: Gateway): void {
 }
 
 function strangeNotices({ environment }: CommandContext): readonly string[] {
-  return strangeSettings(environment).map(
-    (name) => `${name} is set but means nothing; is it written right?`,
+  return strangeSettings(environment).map(({ name, meant }) =>
+    meant === null
+      ? `${name} is no setting; is it written right?`
+      : `${name} is no setting; did you mean ${meant}?`,
   );
 }
 

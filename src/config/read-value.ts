@@ -44,8 +44,8 @@ export function readSecret(text: string, databaseUrl: string | null): string | n
   if (text !== "") {
     throw new GatewayError(
       "invalid_request",
-      `VIDGO_SECRET has ${text.length} characters: write 32 or more, such as the output of ` +
-        "openssl rand -hex 32",
+      `VIDGO_SECRET is too short, ${text.length} of 32 characters: write 32 or more, such as the ` +
+        "output of openssl rand -hex 32",
     );
   }
   if (databaseUrl === null) return null;

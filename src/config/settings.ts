@@ -1,4 +1,5 @@
 import type { Environment } from "../lib/environment.ts";
+import { nearestName } from "../lib/nearest-name.ts";
 
 /** How one setting is read, for the program and for its reference page. */
 export interface Setting {
@@ -276,13 +277,27 @@ export function settingOf(environment: Environment, name: string): string {
   return given === "" ? (SETTINGS.find((setting) => setting.name === name)?.fallback ?? "") : given;
 }
 
-/** Names that look like settings of ours and are none: most likely written wrongly. */
-export function strangeSettings(environment: Environment): readonly string[] {
-  const known = new Set([...SETTINGS.map(({ name }) => name), ...ELSEWHERE]);
-  return Object.keys(environment).filter((name) => OURS.test(name) && !known.has(name));
+/** A name that looks like a setting of ours and is none: most likely written wrongly. */
+export interface StrangeSetting {
+  readonly name: string;
+  /** The setting that it resembles, or `null`. */
+  readonly meant: string | null;
 }
 
-const OURS = /^VIDGO_(?!TEST_)/;
+/** What looks like a setting of ours and is none, with what was most likely meant. */
+export function strangeSettings(environment: Environment): readonly StrangeSetting[] {
+  const known = [...SETTINGS.map(({ name }) => name), ...ELSEWHERE];
+  return Object.keys(environment)
+    .filter((name) => OURS.test(name) && !known.includes(name))
+    .map((name) => ({ name, meant: meantBy(name, known) }));
+}
+
+function meantBy(name: string, known: readonly string[]): string | null {
+  const bare = name.replace("VIDGO_", "");
+  return known.includes(bare) ? bare : nearestName(name, known);
+}
+
+const OURS = /^VIDGO_(?!TEST_|GOLDEN$)/;
 
 /** Read by the commands that talk to a gateway, and by the samples. */
-const ELSEWHERE = ["VIDGO_URL", "VIDGO_KEY"];
+const ELSEWHERE = ["VIDGO_URL", "VIDGO_KEY", "VIDGO_WEBHOOK_SECRET"];

@@ -225,9 +225,10 @@ test("serve says what to do when it cannot start", async (t) => {
   assert.equal((await fetch(`${running.url}/health`)).status, 200, "the first one goes on");
 });
 
-test("serve names settings that mean nothing", async (t) => {
-  const { out } = await serve(setup(t), { VIDGO_DATADIR: "x" });
-  assert.match(out(), /^VIDGO_DATADIR is set but means nothing/m);
+test("serve names what is no setting, and what was meant", async (t) => {
+  const { out } = await serve(setup(t), { VIDGO_OFLINE: "x", VIDGO_PAINT: "x" });
+  assert.match(out(), /^VIDGO_OFLINE is no setting; did you mean VIDGO_OFFLINE\?$/m);
+  assert.match(out(), /^VIDGO_PAINT is no setting; is it written right\?$/m);
 });
 
 test("changing the bootstrap key revokes the former one", async (t) => {
