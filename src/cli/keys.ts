@@ -1,6 +1,7 @@
+import { OVERLAP_HOURS } from "../http/admin/rotate-key.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { showListing } from "./listing.ts";
-import { withOperator } from "./with-operator.ts";
+import { doorOf, withOperator } from "./with-operator.ts";
 import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 
 /** `vidgo keys`: makes, lists, rotates and revokes API keys. */
@@ -39,8 +40,8 @@ export const keys: Command = {
 
 function createKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   expectWords(parsed, 1);
-  return withOperator(context, "own", async (operator) => {
-    const key = await operator.ask("POST", "/admin/keys", {
+  return withOperator(context, "any", async (operator) => {
+    const key = await operator.ask("POST", `${doorOf(operator)}/keys`, {
       name: parsed.text("name") ?? "",
       mode: parsed.on("test") ? "test" : "live",
       ...(parsed.list("scope").length === 0 ? {} : { scopes: parsed.list("scope") }),
@@ -58,8 +59,8 @@ function createKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
 
 function listKeys(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   expectWords(parsed, 1);
-  return withOperator(context, "own", async (operator) => {
-    const { keys: items } = await operator.ask("GET", "/admin/keys");
+  return withOperator(context, "any", async (operator) => {
+    const { keys: items } = await operator.ask("GET", `${doorOf(operator)}/keys`);
     const columns = [
       "id",
       "shown_as",
@@ -81,16 +82,19 @@ function rotateKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   if (overlap !== null && !/^\d+(\.\d+)?$/.test(overlap)) {
     throw usageError("--overlap must be a number of hours, such as 24 or 0");
   }
-  return withOperator(context, "own", async (operator) => {
+  return withOperator(context, "any", async (operator) => {
     const wish = overlap === null ? {} : { overlap_hours: Number(overlap) };
-    const path = `/admin/keys/${encodeURIComponent(id)}/rotate`;
+    const path = `${doorOf(operator)}/keys/${encodeURIComponent(id)}/rotate`;
     const next = await operator.ask("POST", path, wish);
     if (parsed.on("json")) {
       context.terminal.print(`${JSON.stringify(next)}\n`);
       return;
     }
-    const ends = `${id} goes on until ${next.former_expires_time} UTC`;
-    context.terminal.note(`This key is shown once; keep it now. ${ends}\n`);
+    // Not asked for where the answer lacks it: nothing may come before a key that is shown once.
+    const until = next.former_expires_time;
+    const hours = overlap ?? OVERLAP_HOURS.usual;
+    const ends = typeof until === "string" ? `until ${until} UTC` : `for ${hours} hours at most`;
+    context.terminal.note(`This key is shown once; keep it now. ${id} goes on ${ends}\n`);
     context.terminal.print(`${next.key}\n`);
   });
 }
@@ -104,8 +108,13 @@ function idOf(parsed: Parsed): string {
 
 function revokeKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   const id = idOf(parsed);
-  return withOperator(context, "own", async (operator) => {
-    const answer = await operator.ask("DELETE", `/admin/keys/${encodeURIComponent(id)}`);
-    context.terminal.print(parsed.on("json") ? `${JSON.stringify(answer)}\n` : `revoked ${id}\n`);
+  return withOperator(context, "any", async (operator) => {
+    const path = `${doorOf(operator)}/keys/${encodeURIComponent(id)}`;
+    const answer =
+      operator.home === "remote"
+        ? await operator.ask("POST", `${path}/revoke`)
+        : await operator.ask("DELETE", path);
+    const line = parsed.on("json") ? JSON.stringify({ revoked: true, ...answer }) : `revoked ${id}`;
+    context.terminal.print(`${line}\n`);
   });
 }

@@ -27,9 +27,8 @@ function listOf({ out }: Said): readonly JsonObject[] {
 
 /** A gateway that listens beside the commands. */
 async function startBeside({ dataDir, after }: CommandLine): Promise<Gateway> {
-  const gateway = await openGateway(readConfig({ VIDGO_DATA_DIR: dataDir, PORT: "0" }), {
-    listen: true,
-  });
+  const environment = { VIDGO_DATA_DIR: dataDir, PORT: "0", VIDGO_LIMITS: "off" };
+  const gateway = await openGateway(readConfig(environment), { listen: true });
   after(() => gateway.close());
   return gateway;
 }
@@ -197,9 +196,11 @@ test("commands use the gateway that VIDGO_URL names", async (t) => {
   assert.deepEqual(task.saved, [join(line.folder, "far.png")]);
   assert.match((await remote("tasks", "show", String(task.task_id))).out, /^status +finished$/m);
   for (const words of [
-    ["keys", "list"],
-    ["tasks", "list"],
     ["credits", "grant", "5"],
+    ["credits", "show", "--project", "x"],
+    ["people", "list"],
+    ["projects"],
+    ["setup-link"],
   ]) {
     const { code, err } = await remote(...words);
     assert.equal(code, EXIT.usage);
@@ -209,6 +210,75 @@ test("commands use the gateway that VIDGO_URL names", async (t) => {
   assert.equal(wrong.code, EXIT.refused);
   assert.match(wrong.err, /Unauthorized/);
   assert.deepEqual(await readdir(line.folder), ["far.png"], "the data folder was left alone");
+});
+
+test("keys are made, rotated and revoked at VIDGO_URL by a key with the scope admin", async (t) => {
+  const line = makeCommandLine(t);
+  const { url } = await startBeside(line);
+  const scopes = ["--scope", "admin", "--scope", "read"];
+  const admin = jsonOf(await line.vidgo(["keys", "create", ...scopes, "--json"]));
+  const plain = jsonOf(await line.vidgo(["keys", "create", "--json"]));
+  const as =
+    (key: JsonObject) =>
+    (...words: readonly string[]): Promise<Said> =>
+      line.vidgo(["keys", ...words], {
+        environment: {
+          VIDGO_DATA_DIR: join(line.folder, "other"),
+          VIDGO_URL: url,
+          VIDGO_KEY: String(key.key),
+        },
+      });
+  const ask = as(admin);
+  const made = jsonOf(await ask("create", "--name", "shop", "--test", "--days", "9", "--json"));
+  assert.match(String(made.key), /^vg_test_\w{49}$/);
+  assert.equal(made.name, "shop");
+  const shown = await ask("create");
+  assert.match(shown.out, /^vg_live_\w{49}\n$/);
+  assert.match((await ask("list")).out, /vg_test_\w{4}…\w{4} +shop +test/);
+
+  const next = await ask("rotate", String(made.id), "--overlap", "2");
+  assert.match(next.out, /^vg_test_\w{49}\n$/);
+  assert.match(next.err, /shown once; keep it now\. key_\w+ goes on for 2 hours at most\n$/);
+  const ends = listOf(await ask("list", "--json")).filter(({ name }) => name === "shop");
+  assert.deepEqual(ends.map(({ status }) => status).toSorted(), ["active", "rotating"]);
+
+  const revoked = jsonOf(await ask("revoke", String(made.id), "--json"));
+  assert.deepEqual([revoked.id, revoked.revoked], [made.id, true]);
+  const own = listOf(await line.vidgo(["keys", "list", "--json"]));
+  assert.ok(own.some(({ id, revoked_time: at }) => id === made.id && at !== null));
+
+  const again = await ask("revoke", String(made.id));
+  assert.deepEqual([again.code, again.out], [EXIT.refused, ""]);
+  const refused = await as(plain)("create");
+  assert.deepEqual([refused.code, refused.out], [EXIT.refused, ""]);
+  assert.match(refused.err, /admin/);
+  assert.deepEqual(await readdir(line.folder), [], "the data folder was left alone");
+});
+
+test("tasks are listed at VIDGO_URL over several pages, and shown with attempts", async (t) => {
+  const line = makeCommandLine(t);
+  const gateway = await startBeside(line);
+  const key = gateway.newKey ?? "";
+  const environment = { VIDGO_URL: gateway.url, VIDGO_KEY: key, VIDGO_DATA_DIR: "/dev/null/x" };
+  const ask = (...words: readonly string[]): Promise<Said> =>
+    line.vidgo(["tasks", ...words], { environment });
+  assert.match((await ask("list")).err, /^There is no task yet/);
+  for (let count = 0; count < 102; count += 1) {
+    const answer = await fetch(`${gateway.url}/api/generate/submit`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ model: "gpt-4o-image", input: { prompt: "[[refuse]]", size: "1:1" } }),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  }
+  const all = listOf(await ask("list", "--limit", "500", "--json"));
+  assert.equal(new Set(all.map(({ task_id: id }) => id)).size, 102);
+  assert.equal(listOf(await ask("list", "--limit", "101", "--json")).length, 101);
+  assert.equal(listOf(await ask("list", "--json")).length, 20);
+  assert.match((await ask("list")).out, /^task id +status +model +mode +provider/);
+  const shown = jsonOf(await ask("show", String(all[0]?.task_id), "--json"));
+  assert.ok(Array.isArray(shown.attempts), "more than the status has");
+  assert.equal((await ask("show", "nope")).code, EXIT.refused);
 });
 
 const UNREACHABLE: readonly (readonly [Readonly<Record<string, string>>, number, RegExp])[] = [

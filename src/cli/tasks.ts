@@ -2,8 +2,9 @@ import type { JsonObject } from "../lib/json.ts";
 import { TASK_COLUMNS } from "../wire/admin.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { cellOf, objectsIn, showListing, tableOf } from "./listing.ts";
+import type { Operator } from "./operator.ts";
 import { formatFacts } from "./table.ts";
-import { withOperator } from "./with-operator.ts";
+import { doorOf, withOperator } from "./with-operator.ts";
 import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 
 /** `vidgo tasks`: lists tasks, shows one with its attempts and deliveries, cancels one. */
@@ -37,18 +38,36 @@ function listTasks(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
     throw usageError("--limit needs a whole number from 1 to 500");
   }
-  return withOperator(context, "own", async (operator) => {
-    const { tasks: items } = await operator.ask("GET", `/admin/tasks?limit=${limit}`);
+  return withOperator(context, "any", async (operator) => {
+    const items = await newest(operator, limit);
     const none = "There is no task yet";
     showListing(context, { items, columns: TASK_COLUMNS, json: parsed.on("json"), none });
   });
 }
 
+/** The newest tasks, page by page. */
+async function newest(operator: Operator, limit: number): Promise<readonly JsonObject[]> {
+  const items: JsonObject[] = [];
+  let from = "";
+  do {
+    const size = Math.min(limit - items.length, PAGE_SIZE[doorOf(operator)]);
+    const path = `${doorOf(operator)}/tasks?limit=${size}${from}`;
+    const { tasks: page, cursor } = await operator.ask("GET", path);
+    items.push(...objectsIn(page));
+    if (typeof cursor !== "string") break;
+    from = `&cursor=${encodeURIComponent(cursor)}`;
+  } while (items.length < limit);
+  return items;
+}
+
+/** How many tasks each door gives at once. */
+const PAGE_SIZE = { "/api": 100, "/admin": 500 } as const;
+
 function showTask(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   const id = readId(parsed, "show");
   return withOperator(context, "any", async (operator) => {
-    const path = operator.home === "remote" ? "/api/generate/status" : "/admin/tasks";
-    const task = await operator.ask("GET", `${path}/${encodeURIComponent(id)}`);
+    const path = `${doorOf(operator)}/tasks/${encodeURIComponent(id)}`;
+    const task = await operator.ask("GET", path);
     const { terminal } = context;
     terminal.print(parsed.on("json") ? `${JSON.stringify(task)}\n` : page(task, terminal.width));
   });

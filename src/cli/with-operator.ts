@@ -6,7 +6,7 @@ import { type Operator, openOperator } from "./operator.ts";
 export type Reach =
   /** Any, also one that `VIDGO_URL` names. */
   | "any"
-  /** The one on this data folder: the public API of a remote one does not offer this. */
+  /** The one on this data folder: no key may do this. */
   | "own";
 
 /** Asks a gateway something and closes the line to it whatever happens. */
@@ -18,11 +18,16 @@ export async function withOperator(
   if (reach === "own" && (context.environment.VIDGO_URL?.trim() ?? "") !== "") {
     throw new GatewayError(
       "invalid_request",
-      "This is for the gateway's own machine: run it there, without VIDGO_URL, with the " +
-        "VIDGO_DATA_DIR of the gateway",
+      "No key may do this; it is for the gateway's own machine: run it there, without VIDGO_URL, " +
+        "with the VIDGO_DATA_DIR of the gateway",
     );
   }
   await using operator = await openOperator(context, { works: false });
   await work(operator);
   return EXIT.success;
+}
+
+/** Where the paths of keys and tasks start: a gateway elsewhere has them in its public API. */
+export function doorOf({ home }: Operator): "/api" | "/admin" {
+  return home === "remote" ? "/api" : "/admin";
 }
