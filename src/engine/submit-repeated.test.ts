@@ -30,3 +30,26 @@ test("a repeated submit finds its task when nothing serves its model now", async
   const other = { ...command, idempotency: { key: "order-17", fingerprint: "g" } };
   await assert.rejects(submitTask(bare, submitter, other), { code: "idempotency_mismatch" });
 });
+
+test("a test's repetition key never stands for a live one, nor the other way", async () => {
+  // Test keys run on the engine of this name alone.
+  await using bench = await openEngineBench({
+    providers: [scriptedProvider("offline", [MODEL], {})],
+  });
+  const { context, projectId } = bench;
+  const command = {
+    model: MODEL,
+    input: { prompt: "boats", size: "1:1" },
+    callbackUrl: null,
+    idempotency: { key: "order-77", fingerprint: "f" },
+    loopback: false,
+  };
+  const submit = async (mode: "live" | "test") =>
+    (await submitTask(context, { projectId, keyId: "key", mode }, command)).task;
+  const live = await submit("live");
+  const trial = await submit("test");
+  assert.notEqual(trial.id, live.id);
+  assert.deepEqual([live.mode, trial.mode], ["live", "test"]);
+  assert.equal((await submit("live")).id, live.id);
+  assert.equal((await submit("test")).id, trial.id);
+});

@@ -49,7 +49,8 @@ export async function submitTask(
   submitter: Submitter,
   command: SubmitCommand,
 ): Promise<Submitted> {
-  const earlier = await findEarlier(context, submitter, command);
+  const idempotency = markFor(submitter, command.idempotency);
+  const earlier = await findEarlier(context, submitter, idempotency);
   if (earlier !== null) return earlier;
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
@@ -63,8 +64,8 @@ export async function submitTask(
     task,
     loopback,
     holdLedgerId: makeId("ledger", context.random),
-    idempotency: command.idempotency,
-    oneShot: model.once === undefined ? null : lineage.sourceId,
+    idempotency,
+    oneShot: model.once === undefined ? null : apart(submitter, lineage.sourceId),
     enforceCredits: context.settings.enforceCredits,
     ...(command.limits === undefined ? {} : { limits: command.limits }),
     isKeyCapped: submitter.isCapped === true,
@@ -86,6 +87,19 @@ export async function quoteTask(
   return model.price === null ? null : model.price.quote(input, { lengths });
 }
 
+/** A test never stands for a live order, nor uses up what may be done once. */
+function markFor(
+  submitter: Submitter,
+  mark: SubmitCommand["idempotency"],
+): SubmitCommand["idempotency"] {
+  return mark === null ? null : { ...mark, key: apart(submitter, mark.key) };
+}
+
+/** Names of clients hold no space, so that none can be mistaken for one of a test. */
+function apart<Name extends string | null>({ mode }: Submitter, name: Name): Name | string {
+  return mode === "test" && name !== null ? `test ${name}` : name;
+}
+
 /**
  * A submit that is repeated is answered by its key alone: route, price or model may be gone by now,
  * and a client that is refused would buy again under a new key.
@@ -93,7 +107,7 @@ export async function quoteTask(
 async function findEarlier(
   { store }: EngineContext,
   { projectId }: Submitter,
-  { idempotency }: SubmitCommand,
+  idempotency: SubmitCommand["idempotency"],
 ): Promise<Submitted | null> {
   if (idempotency === null) return null;
   const earlier = await store.tasks.earlier(projectId, idempotency);

@@ -41,7 +41,15 @@ export function attemptData(attempt: ShownAttempt, isOperator: boolean): JsonObj
     request: secret(redact(attempt.prepared)),
     response: secret(responseOf(attempt)),
     meta: secret(production === null ? null : redact(production.meta)),
+    notes: notesOf(attempt),
   };
+}
+
+/** What our own engine says of its result: that 1080p stands for 4K, that a clip was not followed. */
+function notesOf({ provider, production }: ShownAttempt): readonly string[] {
+  const meta = provider === "offline" ? production?.meta : null;
+  const notes = isJsonObject(meta) && Array.isArray(meta.notes) ? meta.notes : [];
+  return notes.filter((note) => typeof note === "string");
 }
 
 /** What of the provider's answers is kept: its handle of the job, and where the results were. */

@@ -97,6 +97,7 @@ const TASK: JsonObject = {
       request: { prompt: "A paper boat crosses a flooded street", duration: "5" },
       response: { operation: { taskId: "881734561" }, artifacts: [] },
       meta: { final_unit_deduction: "3.5" },
+      notes: [],
     },
   ],
   events: [
