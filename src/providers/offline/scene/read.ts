@@ -131,7 +131,7 @@ class Reader {
   }
 
   #meet(entry: Entry, at: { readonly text: string; readonly place: number }): void {
-    if (this.#negated.isOpen && entry.category !== "count") {
+    if (entry.category !== "count" && this.#negated.reaches(entry)) {
       this.banned.push(entry.id);
       this.#negated.ban(entry);
       return;

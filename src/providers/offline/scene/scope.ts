@@ -12,6 +12,7 @@ const ARTICLES = new Set(
   `the some his her its their der die das den dem el la los las unos unas le les l' du
     des`.match(/\S+/g),
 );
+const SCENES: ReadonlySet<string> = new Set(["place", "time", "season"]);
 const ADJECTIVES: ReadonlySet<string> = new Set(["colour", "size", "mood"]);
 
 /** How far a negator reaches: "no dogs or cats" is neither, "no dogs and a cat" has the cat. */
@@ -20,8 +21,13 @@ export class NegatedScope {
   /** Whether a thing was banned since the negator, and whether an article stood before it. */
   #named = false;
   #article = false;
+  /** Whether a conjunction stood behind what was banned last. */
+  #joined = false;
 
-  get isOpen(): boolean {
+  /** Whether a word is negated. "No people on the beach" is a beach. */
+  reaches({ id, category }: Entry): boolean {
+    const whereOrWhen = SCENES.has(category) && id !== "sky";
+    if (whereOrWhen && this.#named && !this.#joined) this.#left = 0;
     return this.#left > 0;
   }
 
@@ -29,17 +35,20 @@ export class NegatedScope {
     this.#left = REACH;
     this.#named = false;
     this.#article = false;
+    this.#joined = false;
   }
 
   /** Takes a word that is banned. */
   ban({ category }: Entry): void {
     this.#left -= 1;
+    this.#joined = false;
     if (!ADJECTIVES.has(category)) this.#named = true;
   }
 
   /** Reads a small word or a mark; `next` is the word behind it and what that means. */
   pass(word: string, next: { readonly word: string; readonly entry: Entry | null }): void {
-    if (!this.isOpen) return;
+    if (this.#left === 0) return;
+    if (AND.has(word) || OR.has(word)) this.#joined = true;
     const begins = isArticle(next.word, next.entry);
     if (ENDS.has(word)) this.#left = 0;
     else if (AND.has(word) && (begins || (this.#named && isAdjective(next.entry)))) this.#left = 0;
