@@ -45,7 +45,7 @@ export function attemptData(attempt: ShownAttempt, isOperator: boolean): JsonObj
   };
 }
 
-/** What our own engine says of its result: that 1080p stands for 4K, that a clip was not followed. */
+/** What our own engine says of its result: that 1080p stands for 4K, or no clip was followed. */
 function notesOf({ provider, production }: ShownAttempt): readonly string[] {
   const meta = provider === "offline" ? production?.meta : null;
   const notes = isJsonObject(meta) && Array.isArray(meta.notes) ? meta.notes : [];
