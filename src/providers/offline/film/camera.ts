@@ -7,13 +7,32 @@ export interface Move {
   readonly way: number;
   /** How far, 1 is a calm film. */
   readonly amount: number;
+  /** How much nearer it comes beside that, 0 to 1: for scenes in which little happens. */
+  readonly push?: number;
 }
 
+/** How much nearer a camera may come at most. */
+const NEAREST = 0.42;
+
 /** Where the camera is at a time of the shot. A pure function of time. */
-export function cameraAt(
-  move: Move,
-  { t, duration }: { readonly t: number; readonly duration: number },
-): Moment {
+export function cameraAt(move: Move, time: Time): Moment {
+  const moment = travel(move, time);
+  const { push = 0 } = move;
+  if (push === 0 || move.kind === "static") return moment;
+  const share = time.duration <= 0 ? 0 : time.t / time.duration;
+  const away = move.kind === "out";
+  const reached = travel(move, { ...time, t: away ? 0 : time.duration }).zoom;
+  // Steadily: it must not slow down where the planned travel does.
+  const nearer = Math.max(0, Math.min(NEAREST - reached, 0.07 * time.duration)) * push;
+  return { ...moment, zoom: moment.zoom + nearer * (away ? 1 - share : share) };
+}
+
+interface Time {
+  readonly t: number;
+  readonly duration: number;
+}
+
+function travel(move: Move, { t, duration }: Time): Moment {
   const share = duration <= 0 ? 0 : t / duration;
   const eased = easeTravel(share);
   const centred = eased - 0.5;

@@ -10,6 +10,7 @@ import { type PlanOptions, planScene, type ScenePlan } from "../scene/plan.ts";
 import { readPrompt } from "../scene/read.ts";
 import type { Tokens } from "../scene/tokens.ts";
 import { cameraAt, type Move, TRAVEL_MAX } from "./camera.ts";
+import { chooseLift, driftLight, type Lift, trialSize } from "./lively.ts";
 
 /** A film, decided: any frame can be drawn, in any order. */
 export interface Film {
@@ -97,15 +98,17 @@ function openProjector({ size, fps }: Pick<Direction, "size" | "fps">): Projecto
     return scene;
   };
   const show = (target: Sheet, shot: Shot, frame: number): void => {
+    const lift = liftOf(shot, { size, fps });
     const t = (frame - shot.from) / fps;
-    const moment = cameraAt(shot.move, { t, duration: shot.frames / fps });
+    const moment = cameraAt({ ...shot.move, push: lift.push }, { t, duration: shot.frames / fps });
     sceneOf(shot.plan, shot.from).draw(target, moment);
-    if (shot.later === null) return;
-    scratch ??= openSheet(size.width, size.height);
-    const share = turnOfDay(t / (shot.frames / fps));
-    if (share <= 0) return;
-    sceneOf(shot.later, shot.from).draw(scratch, moment);
-    lay(target, scratch, share);
+    const share = shot.later === null ? 0 : turnOfDay(t / (shot.frames / fps));
+    if (shot.later !== null && share > 0) {
+      scratch ??= openSheet(size.width, size.height);
+      sceneOf(shot.later, shot.from).draw(scratch, moment);
+      lay(target, scratch, share);
+    }
+    driftLight(target, { t, fps, light: lift.light, way: shot.move.way });
   };
   return {
     show,
@@ -118,6 +121,29 @@ function openProjector({ size, fps }: Pick<Direction, "size" | "fps">): Projecto
       for (const [plan, kept] of scenes) if (kept.from < from) scenes.delete(plan);
     },
   };
+}
+
+const lifts = new WeakMap<Shot, Lift>();
+
+/** How much motion a shot needs beside its own; tried small, once. */
+function liftOf(shot: Shot, { size, fps }: Pick<Direction, "size" | "fps">): Lift {
+  const known = lifts.get(shot);
+  if (known !== undefined) return known;
+  const trial = trialSize(size);
+  const stage = openStage(shot.plan, { ...trial, margin: trial.width * TRAVEL_MAX });
+  const scene = buildScene(stage);
+  const duration = shot.frames / fps;
+  const lift = chooseLift({
+    size: trial,
+    frames: shot.frames,
+    draw(target, frame, { push, light }) {
+      const t = frame / fps;
+      scene.draw(target, cameraAt({ ...shot.move, push }, { t, duration }));
+      driftLight(target, { t, fps, light, way: shot.move.way });
+    },
+  });
+  lifts.set(shot, lift);
+  return lift;
 }
 
 function lay({ pen }: Sheet, over: Sheet, share: number): void {

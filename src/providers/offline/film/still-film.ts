@@ -2,8 +2,10 @@ import { makeChance } from "../chance.ts";
 import { openSheet, type Sheet } from "../paint/canvas.ts";
 import { openStage, STILL } from "../paint/stage.ts";
 import { weatherLayers } from "../paint/weather.ts";
+import type { Size } from "../request/ratio.ts";
 import type { ScenePlan } from "../scene/plan.ts";
 import type { Film } from "./direct.ts";
+import { chooseLift, driftLight, type Lift, trialSize } from "./lively.ts";
 
 /** A film that begins, and may end, with pictures of the customer. */
 export interface StillFilm {
@@ -21,44 +23,79 @@ const STRIPS = 60;
  * sky, weather of the prompt falls in front. The first frame is the first picture, the last frame
  * the last one.
  */
-export function stillFilm({ start, end, frames, fps, plan }: StillFilm): Film {
-  const base = start ?? end;
-  const weather =
-    base === null ? [] : weatherLayers(openStage({ ...plan, setting: "hills" }, base));
-  const way = makeChance(plan.seed)("still")() < 0.5 ? -1 : 1;
-  const over = base === null ? null : openSheet(base.width, base.height);
+export function stillFilm(still: StillFilm): Film {
+  const { start, end, frames, fps, plan } = still;
+  const paint = openPainter(still);
+  const lift = liftOf(still);
   return {
     frames,
     fps,
     plans: [plan],
     faithful: true,
-    draw(target, frame) {
-      const share = frames <= 1 ? 0 : frame / (frames - 1);
-      const t = frame / fps;
-      if (start !== null)
-        drawAlive(target, {
-          picture: start,
-          amount: ease(share) * Math.min(1.4, frames / fps / 6),
-          way,
-          t,
-          rest: share,
-        });
-      if (end !== null && over !== null) {
-        const back = 1 - share;
-        const from = start === null ? target : over;
-        drawAlive(from, { picture: end, amount: ease(back) * 0.8, way: -way, t, rest: back });
-        if (start !== null) dissolve(target, over, Math.min(1, Math.max(0, (share - 0.4) / 0.3)));
-      }
-      // What falls in front is not in the customer's picture: it comes after the first frame.
-      const life = Math.min(1, share * 10, end === null ? 1 : (1 - share) * 10);
-      if (life <= 0) return;
-      target.pen.save();
-      target.pen.globalAlpha = life;
-      for (const layer of life < 1 ? [] : weather)
-        layer.draw(target, { ...STILL, t, duration: frames / fps });
-      target.pen.restore();
+    draw: (target, frame) => {
+      if (start === null && end === null) return;
+      paint(target, frame, lift);
     },
   };
+}
+
+type Painter = (target: Sheet, frame: number, lift: Lift) => void;
+
+function openPainter({ start, end, frames, fps, plan }: StillFilm): Painter {
+  const base = start ?? end;
+  const weather =
+    base === null ? [] : weatherLayers(openStage({ ...plan, setting: "hills" }, base));
+  const way = makeChance(plan.seed)("still")() < 0.5 ? -1 : 1;
+  const over = base === null ? null : openSheet(base.width, base.height);
+  return (target, frame, { push, light }) => {
+    const share = frames <= 1 ? 0 : frame / (frames - 1);
+    const t = frame / fps;
+    const far = 1 + push;
+    if (start !== null)
+      drawAlive(target, {
+        picture: start,
+        amount: ease(share) * Math.min(1.4, frames / fps / 6) * far,
+        way,
+        t,
+        rest: share,
+      });
+    if (end !== null && over !== null) {
+      const back = 1 - share;
+      const from = start === null ? target : over;
+      drawAlive(from, { picture: end, amount: ease(back) * 0.8 * far, way: -way, t, rest: back });
+      if (start !== null) dissolve(target, over, Math.min(1, Math.max(0, (share - 0.4) / 0.3)));
+    }
+    // The pictures that were given are shown as they are, in the light that they have.
+    const since = start === null ? 1 : t / LIGHT_COMES_S;
+    const until = end === null ? 1 : (frames - 1 - frame) / fps / LIGHT_COMES_S;
+    driftLight(target, { t, fps, light: light * Math.min(1, since, until), way });
+    // What falls in front is not in the customer's picture: it comes after the first frame.
+    const life = Math.min(1, share * 10, end === null ? 1 : (1 - share) * 10);
+    if (life <= 0) return;
+    target.pen.save();
+    target.pen.globalAlpha = life;
+    for (const layer of life < 1 ? [] : weather)
+      layer.draw(target, { ...STILL, t, duration: frames / fps });
+    target.pen.restore();
+  };
+}
+
+/** Seconds in which drifting light comes over a picture that was given. */
+const LIGHT_COMES_S = 0.5;
+
+/** How much motion the pictures need beside the planned; tried small. */
+function liftOf(still: StillFilm): Lift {
+  const size = trialSize(still.start ?? still.end ?? { width: 1, height: 1 });
+  const start = still.start === null ? null : shrink(still.start, size);
+  const end = still.end === null ? null : shrink(still.end, size);
+  const draw = openPainter({ ...still, start, end });
+  return chooseLift({ size, frames: still.frames, draw });
+}
+
+function shrink({ canvas }: Sheet, { width, height }: Size): Sheet {
+  const sheet = openSheet(width, height);
+  sheet.pen.drawImage(canvas, 0, 0, width, height);
+  return sheet;
 }
 
 interface Alive {
@@ -109,5 +146,5 @@ function dissolve({ pen }: Sheet, over: Sheet, share: number): void {
 }
 
 function ease(share: number): number {
-  return 0.4 * share + 0.6 * share * share * (3 - 2 * share);
+  return 0.7 * share + 0.3 * share * share * (3 - 2 * share);
 }
