@@ -52,6 +52,5 @@ function asFault(error: unknown): Measured {
   if (!(error instanceof UpstreamFailure)) throw error;
   const message =
     "must name a file that can be fetched, since its seconds are paid for; or upload it first";
-  const detail = error.error.code === "invalid_request" ? ` (${error.error.message})` : "";
-  return { kind: "fault", message: `${message}${detail}` };
+  return { kind: "fault", message: `${message} (${error.error.message})` };
 }

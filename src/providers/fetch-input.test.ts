@@ -113,7 +113,7 @@ test("createFetchInput() refuses what is no media", async () => {
   await using room = await setup();
   await using server = await serveHttp((_request, response) => response.end("<html>login</html>"));
   const [code, message] = await refusal(room.get(`http://a.example:${server.port}/a.png`));
-  assert.equal(code, "invalid_request");
+  assert.equal(code, "input_unreachable");
   assert.match(message ?? "", /no picture, film or sound/);
   assert.deepEqual(room.inputs(), []);
 });

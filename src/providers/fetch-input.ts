@@ -7,8 +7,8 @@ import { type FetchedInput, UpstreamFailure } from "./provider.ts";
 
 /**
  * Brings what a customer's URL names into the staging folder.
- * Throws {@link UpstreamFailure} `input_unreachable` when it cannot be had, and `invalid_request`
- * when it is no media: never a stand-in.
+ * Throws {@link UpstreamFailure} `input_unreachable` when it cannot be had or is no media, and
+ * `invalid_request` when it is too large: never a stand-in.
  */
 export type FetchInput = (wish: InputWish, signal: AbortSignal) => Promise<FetchedInput>;
 
@@ -37,6 +37,7 @@ export const INPUT_BYTES_MAX = 256 * 1024 * 1024;
 
 const ATTEMPTS_MAX = 3;
 const PAUSE_MS = 1_000;
+const NO_MEDIA = "An input file is no picture, film or sound of a known type";
 
 /** Makes the fetcher of inputs. Fetching is free, so that a stumble is tried three times. */
 export function createFetchInput(context: InputContext): FetchInput {
@@ -47,7 +48,7 @@ export function createFetchInput(context: InputContext): FetchInput {
     const sizeBytes = (await statRegular(path))?.sizeBytes ?? 0;
     if (mediaType !== undefined) return { path, mediaType, sizeBytes };
     await removeFile(path);
-    throw refusal("invalid_request", "An input file is no picture, film or sound of a known type");
+    throw refusal("input_unreachable", NO_MEDIA);
   };
 }
 

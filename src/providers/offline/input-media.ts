@@ -9,34 +9,32 @@ const URLS_MAX = 64;
  * `callback_url` names no medium.
  */
 export function mediaUrls(input: JsonObject): string[] {
-  const found = new Set<string>();
-  collect(input, found);
-  return [...found].slice(0, URLS_MAX);
+  return [...new Set(namedMedia(input).map(({ url }) => url))].slice(0, URLS_MAX);
 }
 
-function collect(value: JsonObject, found: Set<string>): void {
-  for (const [key, member] of Object.entries(value)) {
-    if (member === undefined || key === "callback_url") continue;
-    if (/_urls?$/.test(key)) addStrings(member, found);
-    else
-      for (const item of Array.isArray(member) ? member : [member]) {
-        if (isJsonObject(item)) collect(item, found);
-      }
-  }
+/** A customer's medium and the member that names it. */
+export interface NamedMedium {
+  readonly name: string;
+  readonly url: string;
 }
 
-function addStrings(value: Json, found: Set<string>): void {
-  for (const item of Array.isArray(value) ? value : [value]) {
-    if (typeof item === "string" && item !== "") found.add(item);
-  }
+/** The same with the names of their members, each as often as it is named. */
+export function namedMedia(input: JsonObject): NamedMedium[] {
+  return Object.entries(input).flatMap(([name, member]) => {
+    if (member === undefined || name === "callback_url") return [];
+    if (/_urls?$/.test(name)) return stringsIn(member).map((url) => ({ name, url }));
+    return (Array.isArray(member) ? member : [member])
+      .filter((item) => isJsonObject(item))
+      .flatMap((item) => namedMedia(item));
+  });
+}
+
+function stringsIn(value: Json): string[] {
+  const items: readonly Json[] = Array.isArray(value) ? value : [value];
+  return items.filter((item) => typeof item === "string").filter((item) => item !== "");
 }
 
 /** The addresses under the given keys, in the order of the keys; strings and lists alike. */
 export function urlsOf(input: JsonObject, ...keys: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const key of keys) {
-    const value = input[key];
-    if (value !== undefined) addStrings(value, found);
-  }
-  return [...found];
+  return [...new Set(keys.flatMap((key) => stringsIn(input[key] ?? null)))];
 }

@@ -89,7 +89,7 @@ function shown(url: string): string {
 
 function refusal(message: string): UpstreamFailure {
   return new UpstreamFailure({
-    code: "invalid_request",
+    code: "input_unreachable",
     message,
     retry: "never",
     retryAfterMs: null,

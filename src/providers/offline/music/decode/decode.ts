@@ -9,14 +9,17 @@ import { resample } from "./resample.ts";
 /** Longest recording that is taken. */
 const SECONDS_MAX = 8 * 60;
 
+const UNREAD = "The audio is of a kind that is not read here; send MP3 or WAV";
+
 /**
  * Reads a recording as 48 kHz stereo: MP3 or WAV, at most eight minutes.
- * @throws {UpstreamFailure} With `invalid_request` when it is of another kind, empty or too long.
+ * @throws {UpstreamFailure} With `input_unreachable` when it is of another kind, with
+ * `invalid_request` when it is too short or too long.
  */
 export async function decodeAudio(path: string): Promise<Stage> {
   const bytes = await readFile(path);
   const pcm = decodeWav(bytes) ?? (isMp3(bytes) ? await decodeMp3(bytes, SECONDS_MAX + 5) : null);
-  if (pcm === null) throw refused("The audio is of a kind that is not read here; send MP3 or WAV");
+  if (pcm === null) throw refused(UNREAD, "input_unreachable");
   if (pcm.left.length < pcm.rate / 2) throw refused("The audio is shorter than half a second");
   if (pcm.left.length / pcm.rate > SECONDS_MAX) throw refused("The audio is longer than 8 minutes");
   return { left: resample(pcm.left, pcm.rate), right: resample(pcm.right, pcm.rate) };
