@@ -1,5 +1,5 @@
 import type { FileRow } from "../core/file.ts";
-import type { Artifact, UpstreamError } from "../core/outcome.ts";
+import type { Artifact, MediaKind, UpstreamError } from "../core/outcome.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
@@ -92,7 +92,7 @@ export interface InputWish {
 
 /** A medium whose length is asked for. */
 export interface MeasureWish extends InputWish {
-  readonly media: "video" | "audio";
+  readonly media: MediaKind;
   /** Whether a file that is not ours is fetched for it. */
   readonly foreign: boolean;
 }

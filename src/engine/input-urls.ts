@@ -19,13 +19,14 @@ export function checkInputUrls(
   }
 }
 
-interface MediaUrl {
+/** A URL of an input and where it stands. */
+export interface MediaUrl {
   readonly field: string;
   readonly url: string;
 }
 
 /** Every string below a member whose name ends in `_url` or `_urls`, also inside objects. */
-function mediaUrls(value: Json | undefined, field = ""): readonly MediaUrl[] {
+export function mediaUrls(value: Json | undefined, field = ""): readonly MediaUrl[] {
   if (typeof value === "string")
     return /_urls?(\[\d+\])?$/.test(field) ? [{ field, url: value }] : [];
   if (Array.isArray(value)) {

@@ -33,19 +33,21 @@ function asMeasured(
   { mediaType, durationS }: Pick<FileRow, "mediaType" | "durationS">,
   { media, foreign }: MeasureWish,
 ): Measured {
-  if (durationS !== null && mediaType.startsWith(`${media}/`)) {
-    return { kind: "seconds", seconds: durationS };
-  }
-  if (!foreign) return { kind: "unknown" };
-  return mediaType.startsWith(`${media}/`) ? { kind: "fault", message: SILENT } : isNo(media);
+  const isKind = mediaType.startsWith(`${media}/`);
+  // The sound of a film of ours may serve where no seconds are paid for.
+  const serves = isKind || (media === "audio" && !foreign && mediaType.startsWith("video/"));
+  if (!serves) return isNo(media);
+  if (isKind && durationS !== null) return { kind: "seconds", seconds: durationS };
+  return foreign ? { kind: "fault", message: SILENT } : { kind: "unknown" };
 }
 
 const SILENT =
   "does not say how long it is, and its seconds are paid for; send it as an MP4 with its length";
 
+const NOUNS = { image: "picture", video: "film", audio: "sound" } as const;
+
 function isNo(media: MeasureWish["media"]): Measured {
-  const noun = media === "video" ? "film" : "sound";
-  return { kind: "fault", message: `must name a ${noun} of a known type` };
+  return { kind: "fault", message: `must name a ${NOUNS[media]} of a known type` };
 }
 
 function asFault(error: unknown): Measured {

@@ -8,6 +8,7 @@ import type { JsonObject } from "../lib/json.ts";
 import type { Lengths, Model } from "../models/model.ts";
 import { nextDayMs } from "../store/day.ts";
 import type { AcceptLimits, AcceptResult, EarlierResult } from "../store/store.ts";
+import { checkOwnFiles } from "./check-own-files.ts";
 import type { EngineContext } from "./context.ts";
 import { checkInputUrls } from "./input-urls.ts";
 import { findLengths } from "./lengths.ts";
@@ -54,6 +55,7 @@ export async function submitTask(
   if (earlier !== null) return earlier;
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
+  await checkOwnFiles(context.wayOut, { input, loopback: command.loopback });
   const lineage = await checkLineage(context, { projectId: submitter.projectId, input });
   const { loopback } = command;
   const lengths = await findLengths(context, { model, input, lineage, loopback });
@@ -82,6 +84,7 @@ export async function quoteTask(
   const { loopback } = command;
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback });
+  await checkOwnFiles(context.wayOut, { input, loopback });
   const lineage = await checkLineage(context, { projectId, input });
   const lengths = await findLengths(context, { model, input, lineage, loopback });
   return model.price === null ? null : model.price.quote(input, { lengths });

@@ -70,7 +70,7 @@ export interface HttpRig {
   /** Stores another project and gives its id. */
   addProject(): string;
   /** Stores the row of an uploaded clip of some seconds, without bytes, and gives its URL. */
-  addClip(seconds: number): Promise<string>;
+  addClip(seconds: number, change?: Partial<FileRow>): Promise<string>;
   /** Accepts a task past the HTTP surface and gives it. */
   acceptTask(model?: string, callbackUrl?: string): Promise<Task>;
   /** Moves an accepted task to `running`. */
@@ -326,8 +326,8 @@ async function makeRig(source: RigSource): Promise<HttpRig> {
         ...(payload === undefined ? {} : { payload }),
       });
     },
-    async addClip(durationS) {
-      const row = clipRow(projectId, { durationS, nowMs: clock.nowMs() });
+    async addClip(durationS, change = {}) {
+      const row = { ...clipRow(projectId, { durationS, nowMs: clock.nowMs() }), ...change };
       await store.files.add(row);
       return services.links.url(row);
     },

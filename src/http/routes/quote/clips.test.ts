@@ -73,3 +73,28 @@ test("quote and submit refuse a clip of ours that is too long or too short", asy
   const { message } = errorOf(await rig.call("POST", "/api/generate/submit", { json }));
   assert.equal(message, "video_urls[0] must last 3 to 10 seconds (got 12)");
 });
+
+test("quote and submit refuse a file of ours that is not what its member holds", async (t) => {
+  const rig = await startHttp(t);
+  const clip = await rig.addClip(5);
+  const picture = await rig.addClip(5, { mediaType: "image/png", extension: "png" });
+  const sound = await rig.addClip(5, { mediaType: "audio/wav", extension: "wav" });
+  const restyle = { prompt: "in oil", duration: 5 };
+  const moved = { image_urls: ["https://media.example.com/1.png"], resolution: "480p" };
+  for (const [model, input, message] of [
+    [
+      "gpt-4o-image-edit",
+      { prompt: "red", image_urls: [clip] },
+      /^image_urls\[0\] must name a pic/,
+    ],
+    ["wan2.6-video-to-video", { ...restyle, video_urls: [picture] }, /^video_urls\[0\] must name/],
+    ["wan-animate-move", { ...moved, video_url: sound }, /^video_url must name a film of a known/],
+    ["sora-2", { prompt: "rain", image_urls: [clip] }, /^image_urls\[0\] must name a picture/],
+  ] as const) {
+    for (const path of ["quote", "submit"]) {
+      const answer = await rig.call("POST", `/api/generate/${path}`, { json: { model, input } });
+      assert.equal(answer.statusCode, 400);
+      assert.match(errorOf(answer).message, message);
+    }
+  }
+});

@@ -1,0 +1,35 @@
+import { GatewayError } from "../core/error.ts";
+import type { MediaKind } from "../core/outcome.ts";
+import type { JsonObject } from "../lib/json.ts";
+import type { WayOut } from "./context.ts";
+import { type MediaUrl, mediaUrls } from "./input-urls.ts";
+
+/**
+ * Refuses an input that names a file of our own of another kind than the member holds: what it is
+ * was known since its upload.
+ * @throws {GatewayError} `invalid_request` naming the member.
+ */
+export async function checkOwnFiles(
+  { measure }: Pick<WayOut, "measure">,
+  { input, loopback }: { readonly input: JsonObject; readonly loopback: boolean },
+): Promise<void> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const checkOne = async ({ field, url }: MediaUrl): Promise<void> => {
+    const media = MEMBERS.find(([names]) => names.test(field))?.[1];
+    if (media === undefined) return;
+    const known = await measure({ url, loopback, media, foreign: false }, signal);
+    if (known.kind === "fault") {
+      throw new GatewayError("invalid_request", `${field} ${known.message}`);
+    }
+  };
+  await Promise.all(mediaUrls(input).map(checkOne));
+}
+
+const PATIENCE_MS = 30_000;
+
+/** What the members hold, by how their names end. */
+const MEMBERS: readonly (readonly [RegExp, MediaKind])[] = [
+  [/video_urls?(\[\d+\])?$/, "video"],
+  [/(audio_urls?|upload_url)(\[\d+\])?$/, "audio"],
+  [/(image_urls?|mask_url|element_input_urls)(\[\d+\])?$/, "image"],
+];
