@@ -8,26 +8,26 @@ import { requirePart } from "../support/require.ts";
 const POSTGRES = requirePart("postgres", hasPostgres(), "PostgreSQL is not installed");
 
 test("kills on SQLite: nothing is lost, bought twice or altered", async () => {
-  const report = await run(["--kills", "12", "--tasks", "120", "--seed", "ci1"]);
-  assertClean(report, { kills: 12, tasks: 120 });
+  const report = await run(["--kills", "8", "--tasks", "80", "--seed", "ci1"]);
+  assertClean(report, { kills: 8, tasks: 80 });
 });
 
 test("kills and a pause on PostgreSQL with two nodes: the same", POSTGRES, async () => {
-  const words = ["--kills", "12", "--tasks", "120", "--pauses", "1", "--seed", "ci2"];
+  const words = ["--kills", "8", "--tasks", "80", "--pauses", "1", "--seed", "ci2"];
   const report = await run([...words, "--store", "postgres", "--nodes", "2"]);
-  assertClean(report, { kills: 12, tasks: 120 });
+  assertClean(report, { kills: 8, tasks: 80 });
   assert.equal(report.pauses, 1);
 });
 
 test("kills before a free server of one's own: what is lost is run again", async () => {
-  const words = ["--provider", "sd-server", "--kills", "4", "--tasks", "40", "--seed", "ci3"];
+  const words = ["--provider", "sd-server", "--kills", "3", "--tasks", "30", "--seed", "ci3"];
   const report = await run(words);
-  assertClean(report, { kills: 4, tasks: 40 });
+  assertClean(report, { kills: 3, tasks: 30 });
   assert.equal(report.unknown, 0);
 });
 
 test("kills before a blind provider: nothing is bought twice, and doubt is told", async () => {
-  const report = await run(["--provider", "xai", "--kills", "4", "--tasks", "40", "--seed", "ci4"]);
+  const report = await run(["--provider", "xai", "--kills", "3", "--tasks", "30", "--seed", "ci4"]);
   assert.deepEqual(report.violations, []);
   assert.equal(report.counts.lost + report.counts.duplicated + report.surprises, 0);
   // Whatever was not finished was refused, or its answer was lost, and nobody could be asked.

@@ -39,8 +39,8 @@ export const SUITES: readonly Suite[] = [
   DEFAULT_SUITE,
   longSuite("e2e", 4.5 * MINUTE_MS),
   longSuite("examples", 9 * MINUTE_MS),
-  longSuite("browser", 3.5 * MINUTE_MS),
-  longSuite("chaos", 3 * MINUTE_MS),
+  longSuite("browser", 3 * MINUTE_MS),
+  longSuite("chaos", 3.5 * MINUTE_MS),
   longSuite("failpoints", 2.5 * MINUTE_MS),
 ];
 
