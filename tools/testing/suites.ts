@@ -38,10 +38,10 @@ export const DEFAULT_SUITE: Suite = {
 export const SUITES: readonly Suite[] = [
   DEFAULT_SUITE,
   longSuite("e2e", 4.5 * MINUTE_MS),
-  longSuite("examples", 9 * MINUTE_MS),
+  longSuite("examples", 8 * MINUTE_MS),
   longSuite("browser", 3 * MINUTE_MS),
   longSuite("chaos", 3.5 * MINUTE_MS),
-  longSuite("failpoints", 2.5 * MINUTE_MS),
+  longSuite("failpoints", 3.5 * MINUTE_MS),
 ];
 
 /** Suites that run only when they are named: they look far, or attack for minutes. */
