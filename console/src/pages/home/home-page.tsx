@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { LinkButton } from "../../components/button.tsx";
 import { LoadError, Skeleton } from "../../components/feedback.tsx";
+import { Figure } from "../../components/figure.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Page } from "../../components/page.tsx";
 import { Thumb } from "../../components/thumb.tsx";
@@ -116,15 +117,6 @@ function Figures() {
       <Figure name={home.failed} value={formatNumber(data.total.failed)} />
       <Figure name={home.spent} value={formatCredits(data.total.credits)} />
     </dl>
-  );
-}
-
-function Figure({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div className="card stat">
-      <dt className="muted">{name}</dt>
-      <dd className="figure">{value}</dd>
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Empty, LoadError, Skeleton } from "../../components/feedback.tsx";
+import { Figure } from "../../components/figure.tsx";
 import { Page } from "../../components/page.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { Time, Untrusted } from "../../components/values.tsx";
@@ -95,37 +96,36 @@ function Figures({ data }: { readonly data: System }) {
   const { p50_ms: median, p99_ms: slow } = data.writer;
   return (
     <dl className="stats">
-      <Figure name={figures.waiting} value={formatNumber(waiting)} note={late(data.due_lag_ms)} />
       <Figure
+        small
+        name={figures.waiting}
+        value={formatNumber(waiting)}
+        note={late(data.due_lag_ms)}
+      />
+      <Figure
+        small
         name={figures.callbacks}
         value={formatNumber(data.deliveries_waiting)}
         note={late(data.delivery_lag_ms)}
       />
       <Figure
+        small
         name={figures.writes}
         value={slow === null ? "–" : formatDuration(slow)}
         note={median === null ? "" : system.median(formatDuration(median))}
       />
       <Figure
+        small
         name={figures.disk}
         value={data.disk_free_bytes === null ? "–" : formatBytes(data.disk_free_bytes)}
       />
       <Figure
+        small
         name={figures.files}
         value={`${formatNumber(data.files.kept)} · ${formatBytes(data.files.bytes)}`}
         note={system.expiring(formatNumber(data.files.expiring_24h))}
       />
     </dl>
-  );
-}
-
-function Figure(props: { readonly name: string; readonly value: string; readonly note?: string }) {
-  return (
-    <div className="card stat">
-      <dt className="muted">{props.name}</dt>
-      <dd className="system-figure">{props.value}</dd>
-      <dd className="meta">{props.note ?? ""}</dd>
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { Button } from "../../components/button.tsx";
 import { Chart } from "../../components/chart.tsx";
 import { LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Segmented } from "../../components/field.tsx";
+import { Figure } from "../../components/figure.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { LedgerTable } from "../../components/ledger-table.tsx";
 import { Page } from "../../components/page.tsx";
@@ -85,16 +86,6 @@ function Figures({ data: { total } }: { readonly data: Usage }) {
         note={total.p95_ms === null ? "" : `${usage.p95} ${formatDuration(total.p95_ms)}`}
       />
     </dl>
-  );
-}
-
-function Figure(props: { readonly name: string; readonly value: string; readonly note?: string }) {
-  return (
-    <div className="card stat">
-      <dt className="muted">{props.name}</dt>
-      <dd className="figure">{props.value}</dd>
-      <dd className="meta">{props.note ?? ""}</dd>
-    </div>
   );
 }
 

@@ -12,10 +12,5 @@ export const modelWords = {
   none: { title: "No model matches", clear: "Clear search" },
   inputs: "Inputs",
   required: "required",
-  schema: "Schema",
   example: "Example",
-  limits: "Limits",
-  columns: { name: "Field", takes: "Takes", about: "About" },
-  missing: "There is no such model",
-  toList: "All models",
 };

@@ -5,7 +5,6 @@ export const settingsWords = {
     name: "Name",
     save: "Save",
     saved: "Saved",
-    made: "Made",
   },
   members: {
     title: "Members",
@@ -30,7 +29,6 @@ export const settingsWords = {
       ["Keys, members, invitations, providers", "owner"],
     ],
     yes: "yes",
-    no: "no",
   },
   invitations: {
     title: "Invitations",

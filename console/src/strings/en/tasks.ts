@@ -20,8 +20,6 @@ export const tasks = {
     provider: "Provider",
     kind: "Kind",
     span: "Time",
-    mode: "Mode",
-    any: "Any",
     spans: {
       "": "All time",
       "1h": "Last hour",
@@ -37,8 +35,6 @@ export const tasks = {
   freshSaid: (count: number) => `${count} more at the top`,
   noPrompt: "No prompt",
   held: (credits: string) => `${credits} held`,
-  back: (credits: string) => `${credits} back`,
-  tracks: (count: number) => (count === 1 ? "1 file" : `${count} files`),
   phases: {
     queued: "waiting for a place",
     submitting: "submitting",
@@ -58,12 +54,9 @@ export const tasks = {
     open: "Open",
     again: "Run again",
     cancel: "Cancel",
-    copyId: "Copy id",
     copyIds: "Copy ids",
     redeliver: "Redeliver callback",
     clear: "Clear selection",
-    keep: "Keep longer",
-    remove: "Delete files now",
   },
   said: {
     again: "Submitted again",
@@ -74,8 +67,6 @@ export const tasks = {
       count === 1 ? "1 callback on its way" : `${count} callbacks on their way`,
     noCallback: "No callback of these tasks can be sent again",
     copied: "Ids copied",
-    kept: (time: string) => `Kept until ${time}`,
-    removed: "Files deleted",
   },
   cancelDialog: {
     title: "Cancel this task?",
@@ -101,7 +92,6 @@ export const tasks = {
     files: "Files",
     expires: "Link ends",
     gone: "Gone",
-    goneText: "The bytes have expired; the record stays.",
     timeline: "Timeline",
     total: "total",
     facts: {

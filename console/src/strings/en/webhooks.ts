@@ -18,7 +18,6 @@ export const webhooks = {
     tries: "Tries",
     last: "Last answer",
     made: "Made",
-    more: "Actions",
   },
   caption: "Callbacks, newest first",
   all: "All",
