@@ -4,6 +4,7 @@ import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Creation, UpstreamError } from "../core/outcome.ts";
 import type { Attempt, Task, TaskStage, TaskStatus } from "../core/task.ts";
+import type { UsageRow } from "../core/usage.ts";
 
 /** What people look at. Lists and sums, which may take long: none is on the way of a task. */
 export interface ViewStore {
@@ -170,27 +171,6 @@ export interface UsageQuery extends TaskFilter {
   readonly endedToMs: number;
   /** One row for all when empty. */
   readonly by: readonly UsageDimension[];
-}
-
-/** Sums over tasks that are alike; a dimension that was not asked for is `null`. */
-export interface UsageRow {
-  /** Whole days since 1970, UTC. */
-  readonly day: number | null;
-  readonly model: string | null;
-  /** Empty for tasks without one. */
-  readonly keyId: string | null;
-  readonly keyName: string | null;
-  /** The last that was asked; empty for tasks that none was asked to make. */
-  readonly provider: string | null;
-  readonly tasks: number;
-  readonly finished: number;
-  /** Those that nobody canceled. */
-  readonly failed: number;
-  readonly canceled: number;
-  readonly credits: Millicredits;
-  /** From accept to end of those that finished; `null` when none did. */
-  readonly p50Ms: number | null;
-  readonly p95Ms: number | null;
 }
 
 /** Which movements of credits to list. */

@@ -1,32 +1,12 @@
-import { exactCredits, type Millicredits } from "../core/money.ts";
+import { exactCredits } from "../core/money.ts";
+import type { UsageRow } from "../core/usage.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Cell } from "./csv.ts";
-
-/** Sums over tasks that have ended and are alike. */
-export interface UsageFacts {
-  /** Whole days since 1970, UTC, or `null` when not asked for; so are the next. */
-  readonly day: number | null;
-  readonly model: string | null;
-  /** Empty for tasks without one. */
-  readonly keyId: string | null;
-  readonly keyName: string | null;
-  /** Empty for tasks that no provider was asked to make. */
-  readonly provider: string | null;
-  readonly tasks: number;
-  readonly finished: number;
-  /** Those that nobody canceled. */
-  readonly failed: number;
-  readonly canceled: number;
-  readonly credits: Millicredits;
-  /** Time from accept to end of those that finished, milliseconds; `null` when none did. */
-  readonly p50Ms: number | null;
-  readonly p95Ms: number | null;
-}
 
 const DAY_MS = 86_400_000;
 
 /** Writes a row of the series. */
-export function usageData(row: UsageFacts): JsonObject {
+export function usageData(row: UsageRow): JsonObject {
   const ended = row.finished + row.failed;
   return {
     day: row.day === null ? null : dayText(row.day),
@@ -52,7 +32,7 @@ export const USAGE_COLUMNS: readonly string[] = [
 ];
 
 /** Writes a row of the table. */
-export function usageCells(row: UsageFacts): readonly Cell[] {
+export function usageCells(row: UsageRow): readonly Cell[] {
   return [
     ...[row.day === null ? null : dayText(row.day), row.model, row.keyId, row.keyName],
     ...[row.provider, row.tasks, row.finished, row.failed, row.canceled],
@@ -61,18 +41,18 @@ export function usageCells(row: UsageFacts): readonly Cell[] {
 }
 
 /** Adds the days on which nothing ended, so that a line has a point for each. */
-export function everyDay<Row extends UsageFacts>(
+export function everyDay<Row extends UsageRow>(
   rows: readonly Row[],
   days: { readonly first: number; readonly last: number },
-): readonly UsageFacts[] {
+): readonly UsageRow[] {
   const known = new Map(rows.map((row) => [row.day, row]));
-  return Array.from({ length: days.last - days.first + 1 }, (_, index): UsageFacts => {
+  return Array.from({ length: days.last - days.first + 1 }, (_, index): UsageRow => {
     const day = days.first + index;
     return known.get(day) ?? { ...NOTHING, day };
   });
 }
 
-const NOTHING: UsageFacts = {
+const NOTHING: UsageRow = {
   ...{ day: null, model: null, keyId: null, keyName: null, provider: null },
   ...{ tasks: 0, finished: 0, failed: 0, canceled: 0, credits: 0, p50Ms: null, p95Ms: null },
 };

@@ -1,12 +1,7 @@
+import type { UsageRow } from "../../core/usage.ts";
 import { integer, integerOrNull, text, textOrNull } from "../rows.ts";
 import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
-import type {
-  LedgerEntry,
-  LedgerQuery,
-  UsageDimension,
-  UsageQuery,
-  UsageRow,
-} from "../view-store.ts";
+import type { LedgerEntry, LedgerQuery, UsageDimension, UsageQuery } from "../view-store.ts";
 import { toLedgerEntry } from "./dossier.ts";
 import { conditionsOf } from "./task-filter.ts";
 
