@@ -3,6 +3,7 @@ import { Button, LinkButton } from "../../components/button.tsx";
 import { Empty, LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Search, Segmented } from "../../components/field.tsx";
 import { Page } from "../../components/page.tsx";
+import { PickBar } from "../../components/pick-bar.tsx";
 import { setQueryWords, usePlace, useQueryWord } from "../../lib/router.tsx";
 import { useMay, useScene, useTo } from "../../lib/session.tsx";
 import { useShortcuts } from "../../lib/shortcuts.ts";
@@ -178,8 +179,7 @@ function PickedTiles(props: { readonly ids: readonly string[]; readonly onClear:
   const files = useKeep();
   if (ids.length === 0) return null;
   return (
-    <div className="tiles-picked" role="toolbar" aria-label={gallery.selected(ids.length)}>
-      <span className="muted">{gallery.selected(ids.length)}</span>
+    <PickBar label={gallery.selected(ids.length)}>
       {may && (
         <>
           <Button small icon="clock" onClick={() => void files.keep(ids, 30)}>
@@ -198,6 +198,6 @@ function PickedTiles(props: { readonly ids: readonly string[]; readonly onClear:
       <Button small kind="quiet" onClick={onClear}>
         {gallery.clear}
       </Button>
-    </div>
+    </PickBar>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from "../../components/button.tsx";
+import { PickBar } from "../../components/pick-bar.tsx";
 import { useMay } from "../../lib/session.tsx";
 import { isOpen, type TaskItem } from "../../lib/tasks.ts";
 import { tasks } from "../../strings/en/tasks.ts";
@@ -16,8 +17,7 @@ export function Picked(props: {
   if (rows.length === 0) return null;
   const words = tasks.actions;
   return (
-    <div className="task-picked" role="toolbar" aria-label={tasks.selected(rows.length)}>
-      <span className="muted">{tasks.selected(rows.length)}</span>
+    <PickBar label={tasks.selected(rows.length)}>
       {mayCancel && rows.some(({ status }) => isOpen(status)) && (
         <Button small kind="danger-plain" onClick={() => void actions.cancel(rows)}>
           {words.cancel}
@@ -34,6 +34,6 @@ export function Picked(props: {
       <Button small kind="quiet" onClick={onClear}>
         {words.clear}
       </Button>
-    </div>
+    </PickBar>
   );
 }
