@@ -9,12 +9,28 @@ export interface Range {
   readonly max?: number;
 }
 
-/** The schema of an `input`: which members must be there, and what each may be. */
+/** What a text keeps that says something: one character at least that can be seen. */
+export const NOT_BLANK = "\\S";
+
+/**
+ * The schema of an `input`: which members must be there, and what each may be. A text that must be
+ * there must say something.
+ */
 export function inputSchema(
   required: readonly string[],
   properties: Readonly<Record<string, JsonSchema>>,
 ): JsonSchema {
-  return { type: "object", required, properties };
+  const members = Object.entries(properties).map(([name, schema]) => [
+    name,
+    required.includes(name) && isFreeText(schema)
+      ? { ...schema, minLength: 1, pattern: NOT_BLANK }
+      : schema,
+  ]);
+  return { type: "object", required, properties: Object.fromEntries(members) };
+}
+
+function isFreeText({ type, enum: values, format }: JsonSchema): boolean {
+  return type === "string" && values === undefined && format === undefined;
 }
 
 /** Like {@link inputSchema}, but members that are not named are refused. */
@@ -25,9 +41,9 @@ export function strictSchema(
   return { ...inputSchema(required, properties), additionalProperties: false };
 }
 
-/** The text that says what to make; never empty. `max` in characters. */
+/** The text that says what to make. `max` in characters. */
 export function prompt(max?: number, description = "What to make."): JsonSchema {
-  return { ...text(description, max), minLength: 1 };
+  return text(description, max);
 }
 
 /** Free text. `max` in characters. */

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { createCatalogue } from "./catalogue.ts";
 import type { JsonSchema, Model } from "./model.ts";
+import { NOT_BLANK } from "./pieces.ts";
 import { isSchema, propertiesOf } from "./schema.ts";
 import { createValidator } from "./validate.ts";
 
@@ -132,7 +133,8 @@ function textOf(schema: JsonSchema): fc.Arbitrary<Json> {
   if (schema.format === "uri") {
     return fc.webUrl({ withQueryParameters: true, validSchemes: ["http", "https"] });
   }
-  if (schema.pattern !== undefined) {
+  const mustSay = schema.pattern === NOT_BLANK;
+  if (schema.pattern !== undefined && !mustSay) {
     return fc.tuple(sideOf(), sideOf()).map(([width, height]) => `${width}x${height}`);
   }
   const minLength = Number(schema.minLength ?? 0);
@@ -140,7 +142,8 @@ function textOf(schema: JsonSchema): fc.Arbitrary<Json> {
   const character = fc.string({ unit: "binary", minLength: 1, maxLength: 1 });
   return fc
     .array(character, { minLength, maxLength })
-    .map((characters) => characters.join("").replaceAll("\u0000", " "));
+    .map((characters) => characters.join("").replaceAll("\u0000", " "))
+    .filter((value) => !mustSay || value.trim() !== "");
 }
 
 function sideOf(): fc.Arbitrary<number> {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { isJsonObject } from "../lib/json.ts";
 import type { Model, Refusal } from "./model.ts";
+import { NOT_BLANK } from "./pieces.ts";
 import { lengthOf } from "./reading.ts";
 
 /** Most characters of a caller's own text that a message repeats. */
@@ -28,7 +29,10 @@ const ACCOUNTS: Readonly<Record<string, (field: string, error: ErrorObject) => s
   type: (field, error) => `${field} must be ${kindOf(error)} (got ${shown(error.data)})`,
   enum: (field, error) => `${field} must be ${kindOf(error)} (got ${shown(error.data)})`,
   format: address,
-  pattern: (field, error) => `${field} has a form that is not accepted (got ${shown(error.data)})`,
+  pattern: (field, error) =>
+    schemaOf(error).pattern === NOT_BLANK
+      ? `${field} must not be blank`
+      : `${field} has a form that is not accepted (got ${shown(error.data)})`,
   minLength: (field) => `${field} must not be empty`,
   maxLength: (field, error) =>
     `${field} must be ${limitOf(error)} characters or fewer (got ${sizeOf(error.data)})`,

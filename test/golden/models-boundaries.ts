@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../src/lib/json.ts";
 import type { JsonSchema, Model } from "../../src/models/model.ts";
+import { NOT_BLANK } from "../../src/models/pieces.ts";
 import { isSchema, propertiesOf } from "../../src/models/schema.ts";
 
 /** One documented limit of one member: values at its edge, and one beyond it. */
@@ -67,7 +68,7 @@ function alternativeEdges(branches: readonly JsonSchema[]): readonly Edge[] {
 
 function textEdges(schema: JsonSchema): readonly Edge[] {
   const type: Edge = { name: " type", accepted: [], refused: 7 };
-  const { maxLength, minLength, format } = schema;
+  const { maxLength, minLength, format, pattern } = schema;
   if (format === "uri") return [type, ...addressEdges(Number(maxLength))];
   return [
     type,
@@ -81,6 +82,7 @@ function textEdges(schema: JsonSchema): readonly Edge[] {
         ]
       : []),
     ...(minLength === 1 ? [{ name: " minLength 1", accepted: ["x"], refused: "" }] : []),
+    ...(pattern === NOT_BLANK ? [{ name: " blank", accepted: [" x "], refused: " \n\u00a0" }] : []),
   ];
 }
 

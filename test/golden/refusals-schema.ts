@@ -68,6 +68,9 @@ export const DOCUMENTED_REFUSALS: readonly RefusedRequest[] = [
 /** Messages of the schemas, one of each kind. */
 export const SCHEMA_REFUSALS: readonly RefusedRequest[] = [
   refused("schema", ["sora-2", { prompt: "" }], "prompt must not be empty"),
+  refused("schema", ["sora-2", { prompt: "   " }], "prompt must not be blank"),
+  refused("schema", ["boost-music-style", { content: "\t\n" }], "content must not be blank"),
+  refused("schema", ["replace-section", { ...SECTION, tags: " " }], "tags must not be blank"),
   refused("schema", ["sora-2", { prompt: null }], "prompt is required"),
   refused("schema", ["sora-2", { prompt: 7 }], "prompt must be a string (got 7)"),
   tooLong(

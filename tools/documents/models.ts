@@ -1,5 +1,6 @@
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import type { JsonSchema, Model, ModelMedia } from "../../src/models/model.ts";
+import { NOT_BLANK } from "../../src/models/pieces.ts";
 import { code, pageHead, table } from "./markdown.ts";
 
 const TITLES: Readonly<Record<ModelMedia, string>> = {
@@ -54,20 +55,24 @@ function accepted(schema: JsonSchema): string {
   if (either.length > 0) return either.map((each) => accepted(record(each))).join(", or ");
   const kind = String(schema.type ?? "any value");
   if (kind === "array") {
-    const count = range(schema, "Items");
+    const count = countOf(schema);
     return `list of ${accepted(record(schema.items))}${count === "" ? "" : `, ${count}`}`;
   }
   if (kind === "string") {
-    const noun = schema.format === "uri" ? "URL" : "text";
-    const length = range(schema, "Length");
-    return noun === "text" && length !== "" ? `text of ${length} characters` : noun;
+    return schema.format === "uri" ? "URL" : textOf(schema);
   }
   const limits = span(schema.minimum, schema.maximum);
   return limits === "" ? kind : `${kind}, ${limits}`;
 }
 
-function range(schema: JsonSchema, noun: "Items" | "Length"): string {
-  return span(schema[`min${noun}`], schema[`max${noun}`]);
+function textOf(schema: JsonSchema): string {
+  const saying = schema.pattern === NOT_BLANK;
+  const length = span(saying ? undefined : schema.minLength, schema.maxLength);
+  return `text${length === "" ? "" : ` of ${length} characters`}${saying ? ", not blank" : ""}`;
+}
+
+function countOf(schema: JsonSchema): string {
+  return span(schema.minItems, schema.maxItems);
 }
 
 function span(min: unknown, max: unknown): string {

@@ -98,6 +98,10 @@ test("judge() points at the place and says what is accepted", () => {
   assert.deepEqual(judge(schema, { prompt: "👩‍🚀!", shots: [{}, { duration: 0 }] }), [
     { pointer: "/shots/1/duration", text: "At least 1" },
   ]);
+  const saying: Schema = { type: "string", minLength: 1, pattern: "\\S" };
+  for (const blank of ["", "  \n"]) {
+    assert.deepEqual(judge(saying, blank), [{ pointer: "", text: "This is needed" }]);
+  }
   assert.deepEqual(judge(schema, {}), [{ pointer: "/prompt", text: "This is needed" }]);
   assert.deepEqual(judge(schema, { prompt: "abcde" }), [
     { pointer: "/prompt", text: "At most 4 characters; it has 5" },

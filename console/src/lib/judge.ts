@@ -93,7 +93,9 @@ function judgeText(schema: Schema, value: string): readonly string[] {
   if (maxLength !== undefined && length > maxLength) found.push(faults.tooLong(maxLength, length));
   const isUrl = format === "uri";
   if (pattern !== undefined && !new RegExp(pattern, "u").test(value)) {
-    found.push(isUrl ? faults.url : faults.pattern(pattern));
+    if (isUrl) found.push(faults.url);
+    else if (value.trim() !== "") found.push(faults.pattern(pattern));
+    else if (length > 0 || minLength === undefined) found.push(faults.required);
   } else if (isUrl && !isWebUrl(value)) found.push(faults.url);
   return found;
 }

@@ -20,7 +20,7 @@ export const personaModels: readonly Model[] = [
     summary: "Keeps the voice and manner of a track for later songs; once a track.",
     input: inputSchema(["task_id", "audio_id", "name", "description"], {
       ...TRACK,
-      name: { ...text("Name of the persona."), minLength: 1 },
+      name: text("Name of the persona."),
       description: text("Its style and voice."),
     }),
     price: perRequest(1),

@@ -6,6 +6,9 @@ import { lengthRule, rule } from "../rule.ts";
 
 const ENGINES = ["V4", "V4_5", "V4_5ALL", "V4_5PLUS", "V5"] as const;
 
+/** Longest id that is looked up, characters. */
+const ID_LENGTH_MAX = 128;
+
 /** Which engine writes the song; each has limits of its own. */
 export const ENGINE: JsonSchema = choice("Engine version.", ENGINES);
 
@@ -19,10 +22,10 @@ export const STYLE: JsonSchema = text("Genre, mood, instruments.", 1000);
 export const TITLE: JsonSchema = text("Title of the track.", 100);
 
 /** An earlier finished music task. */
-export const TASK_ID: JsonSchema = reference("Id of an earlier music task.");
+export const TASK_ID: JsonSchema = text("Id of an earlier music task.", ID_LENGTH_MAX);
 
 /** One track of an earlier task. */
-export const AUDIO_ID: JsonSchema = reference("Id of one track of an earlier task.");
+export const AUDIO_ID: JsonSchema = text("Id of one track of an earlier task.", ID_LENGTH_MAX);
 
 /** A recording of the customer. */
 export const UPLOAD_URL: JsonSchema = url("The recording to start from.");
@@ -37,7 +40,10 @@ export const STEERING: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** A voice made by generate-persona; used in custom mode. */
-export const PERSONA_ID: JsonSchema = text("A persona made earlier; used in custom mode.", 128);
+export const PERSONA_ID: JsonSchema = text(
+  "A persona made earlier; used in custom mode.",
+  ID_LENGTH_MAX,
+);
 
 /** Weights that carry more decimals than two are refused. */
 export const WEIGHTS: readonly Rule[] = [
@@ -99,8 +105,4 @@ export function requiredWhen(
   return rule(name, field, (input) =>
     needed(input) && !isGiven(input, field) ? `${field} is required ${because}` : null,
   );
-}
-
-function reference(description: string): JsonSchema {
-  return { ...text(description, 128), minLength: 1 };
 }

@@ -50,7 +50,7 @@ export const wordModels: readonly Model[] = [
     id: "boost-music-style",
     summary: "Turns a few style words into a full description of a style.",
     input: inputSchema(["content"], {
-      content: { ...text("Short style words."), minLength: 1 },
+      content: text("Short style words."),
     }),
     price: perRequest(1),
     examples: [{ content: "Surf rock, calm" }, { content: "Baroque pop, harpsichord" }],

@@ -17,7 +17,7 @@ const SHOT: JsonSchema = inputSchema(["prompt", "duration"], {
 
 const ELEMENT: JsonSchema = {
   ...inputSchema(["name"], {
-    name: { ...text("How prompts call it: @name.", 100), minLength: 1 },
+    name: text("How prompts call it: @name.", 100),
     description: text("What it is."),
     element_input_urls: urls("Two to four pictures of it.", { min: 2, max: 4 }),
     element_input_video_urls: urls("One clip of it.", { min: 1, max: 1 }),
