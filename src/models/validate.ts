@@ -83,9 +83,19 @@ function withDefaults(schema: JsonSchema, input: JsonObject): JsonObject {
   return { ...Object.fromEntries(missing), ...input };
 }
 
-/** The deepest truth is told last: alternatives report their branches first, then themselves. */
+/**
+ * The deepest truth is told last: alternatives report their branches first, then themselves. An
+ * object has one branch only, so that what is wrong inside it says more than the list of branches.
+ */
 function chooseError(errors: readonly ErrorObject[] | null | undefined): ErrorObject | undefined {
-  return errors?.at(-1);
+  const last = errors?.at(-1);
+  if (last?.keyword !== "anyOf" || last.instancePath === "" || !isJsonObject(last.data))
+    return last;
+  const { instancePath } = last;
+  const inside = errors?.find(
+    (error) => error.keyword === "required" || error.instancePath.startsWith(`${instancePath}/`),
+  );
+  return inside ?? last;
 }
 
 function firstBroken(model: Model, input: JsonObject): Refusal | null {

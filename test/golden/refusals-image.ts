@@ -45,11 +45,21 @@ export const IMAGE_REFUSALS: readonly RefusedRequest[] = [
   refused(
     "seedream-5.0-lite-pixels",
     ["seedream-5.0-lite", { prompt: "A fox", size: "4096x4097" }],
-    "size must have at most 16777216 pixels in all and be no longer than 16:1",
+    'size must have at most 16777216 pixels in all, as 4096x4096 has (got "4096x4097")',
   ),
   refused(
     "seedream-5.0-lite-pixels",
     ["seedream-5.0-lite", { prompt: "A fox", size: { width: 100, height: 1601 } }],
-    "size must have at most 16777216 pixels in all and be no longer than 16:1",
+    'size must have a longer side of at most 16 times the shorter (got "100x1601")',
+  ),
+  refused(
+    "seedream-5.0-lite-pixels",
+    ["seedream-5.0-lite", { prompt: "A fox", size: "100000x100" }],
+    'size must have a longer side of at most 16 times the shorter (got "100000x100")',
+  ),
+  refused(
+    "seedream-5.0-lite-pixels",
+    ["seedream-5.0-lite", { prompt: "A fox", size: "0x768" }],
+    'size must have sides of 1 pixel or more (got "0x768")',
   ),
 ];

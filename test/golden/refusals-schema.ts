@@ -17,6 +17,7 @@ const SHOTS = {
     { prompt: "A cat walks in", duration: 3 },
   ],
 };
+const EDIT = { prompt: "A fox", image_urls: [PICTURE] };
 const SECTION = {
   task_id: "5c79xxxxbe8e",
   audio_id: "e231xxxx",
@@ -132,9 +133,24 @@ export const SCHEMA_REFUSALS: readonly RefusedRequest[] = [
   ),
   refused(
     "schema",
-    ["seedream-5.0-lite", { prompt: "A fox", size: { width: 2304 } }],
+    ["seedream-5.0-lite", { prompt: "A fox", size: "4K" }],
     "size must be one of: 2K, 3K, 1:1, 4:3, 3:4, 16:9, 9:16, 3:2, 2:3, 21:9; " +
-      'or "2304x1728"; or {width, height} in whole pixels',
+      'or width and height in pixels, as "2304x1728" or {"width": 2304, "height": 1728}',
+  ),
+  refused(
+    "schema",
+    ["seedream-5.0-lite", { prompt: "A fox", size: { width: 2304 } }],
+    "size.height is required",
+  ),
+  refused(
+    "schema",
+    ["seedream-5.0-lite-edit", { ...EDIT, size: { width: 0, height: 5 } }],
+    "size.width must be at least 1 (got 0)",
+  ),
+  refused(
+    "schema",
+    ["seedream-5.0-lite-edit", { ...EDIT, size: { width: 5.5, height: 5 } }],
+    "size.width must be an integer (got 5.5)",
   ),
   refused(
     "schema",

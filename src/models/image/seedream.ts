@@ -11,6 +11,7 @@ import {
 } from "../pieces.ts";
 import { perImage, perRequest } from "../price.ts";
 import { countOf, numberOf } from "../reading.ts";
+import { shown } from "../refusal.ts";
 import { rule } from "../rule.ts";
 import { EDIT_WORDS } from "./edit.ts";
 import { pixelSize } from "./pixel-size.ts";
@@ -42,15 +43,15 @@ const V4_5: Readonly<Record<string, JsonSchema>> = {
 const V5_SIZES = "2K 3K 1:1 4:3 3:4 16:9 9:16 3:2 2:3 21:9".split(" ");
 const V5_WORDS = {
   "size anyOf":
-    `size must be one of: ${V5_SIZES.join(", ")}; or "2304x1728"; ` +
-    "or {width, height} in whole pixels",
+    `size must be one of: ${V5_SIZES.join(", ")}; or width and height in pixels, ` +
+    'as "2304x1728" or {"width": 2304, "height": 1728}',
 };
 const V5_LITE: Readonly<Record<string, JsonSchema>> = {
   ...COMMON,
   size: {
     anyOf: [
       { type: "string", enum: V5_SIZES },
-      { type: "string", pattern: "^[1-9]\\d{0,4}[xX][1-9]\\d{0,4}$" },
+      { type: "string", pattern: "^\\d+[xX]\\d+$" },
       {
         type: "object",
         required: ["width", "height"],
@@ -87,12 +88,17 @@ const COUNT_RULE = rule("seedream-4-image-count", "n", (input) => {
 
 const PIXELS_MAX = 16_777_216;
 const SIDES_RATIO_MAX = 16;
-const PIXEL_RULE = rule("seedream-5.0-lite-pixels", "size", (input) => {
-  const size = pixelSize(input.size);
-  if (size === null) return null;
-  const [short = 0, long = 0] = [size.width, size.height].sort((left, right) => left - right);
-  return short * long > PIXELS_MAX || long > SIDES_RATIO_MAX * short
-    ? "size must have at most 16777216 pixels in all and be no longer than 16:1"
+const PIXEL_RULE = rule("seedream-5.0-lite-pixels", "size", ({ size }) => {
+  if (V5_SIZES.some((name) => name === size)) return null;
+  const pixels = pixelSize(size);
+  if (pixels === null) return `size must have sides of 1 pixel or more (got ${shown(size)})`;
+  const { width, height } = pixels;
+  const got = `(got ${shown(typeof size === "string" ? size : `${width}x${height}`)})`;
+  if (width * height > PIXELS_MAX) {
+    return `size must have at most ${PIXELS_MAX} pixels in all, as 4096x4096 has ${got}`;
+  }
+  return Math.max(width, height) > SIDES_RATIO_MAX * Math.min(width, height)
+    ? `size must have a longer side of at most ${SIDES_RATIO_MAX} times the shorter ${got}`
     : null;
 });
 
