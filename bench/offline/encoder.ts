@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { hashText } from "../../src/providers/offline/chance.ts";
 import { FPS, openFrameEncoder } from "../../src/providers/offline/film/h264.ts";
 import { toYuv } from "../../src/providers/offline/film/yuv.ts";
-import { openSheet, registerFonts } from "../../src/providers/offline/paint/canvas.ts";
+import { openSheet } from "../../src/providers/offline/paint/canvas.ts";
 import { buildScene } from "../../src/providers/offline/paint/scene.ts";
 import { openStage } from "../../src/providers/offline/paint/stage.ts";
 import { planScene } from "../../src/providers/offline/scene/plan.ts";
@@ -41,7 +41,6 @@ export async function benchEncoder(): Promise<readonly Figure[]> {
 }
 
 function drawFrames(): readonly Uint8Array[] {
-  registerFonts();
   const prompt = "the skyline of a city at sunset";
   const plan = planScene(readPrompt(prompt), { seed: hashText(prompt) });
   const scene = buildScene(openStage(plan, { ...SIZE, margin: 96 }));

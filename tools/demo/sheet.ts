@@ -4,7 +4,7 @@ import sharp from "sharp";
 import type { JsonObject } from "../../src/lib/json.ts";
 import { hashText } from "../../src/providers/offline/chance.ts";
 import { applyLooks } from "../../src/providers/offline/look/apply.ts";
-import { openSheet, registerFonts, type Sheet } from "../../src/providers/offline/paint/canvas.ts";
+import { openSheet, type Sheet } from "../../src/providers/offline/paint/canvas.ts";
 import { buildScene } from "../../src/providers/offline/paint/scene.ts";
 import { openStage } from "../../src/providers/offline/paint/stage.ts";
 import { explainPlan, planScene } from "../../src/providers/offline/scene/plan.ts";
@@ -34,7 +34,6 @@ export interface Print {
 
 /** Paints a prompt as a square of `side` pixels, in this thread. */
 export function paintPrompt(prompt: string, side: number): Print {
-  registerFonts();
   const startedMs = performance.now();
   const plan = planScene(readPrompt(prompt), { seed: hashText(prompt) });
   const sheet = openSheet(side, side);

@@ -1,7 +1,8 @@
 import type { Artifact, Output } from "../../../core/outcome.ts";
 import { appendPoster } from "../../../lib/film-poster.ts";
 import type { Renderer, RenderJob, RenderRoom } from "../job.ts";
-import { openSheet, registerFonts, type Sheet } from "../paint/canvas.ts";
+import { noteOn } from "../lettering/lettering.ts";
+import { openSheet, type Sheet } from "../paint/canvas.ts";
 import { encodePoster, SOFTWARE, writePicture } from "../picture/encode.ts";
 import { readFilmRequest } from "../request/film-request.ts";
 import { explainPlan } from "../scene/plan.ts";
@@ -15,7 +16,6 @@ import { ambience } from "./sound.ts";
 
 /** Makes the film of a job, and its last frame as a picture when that was asked for. */
 export const renderFilm: Renderer = async (job, room) => {
-  registerFonts();
   const asked = readFilmRequest(job.model, job.input);
   const prepared = await prepareFilm(job, asked);
   const { film, size, request } = prepared;
@@ -34,7 +34,9 @@ export const renderFilm: Renderer = async (job, room) => {
     seed: job.seed,
     ...size,
     frames: film.frames,
-    notes: [...request.notes],
+    notes: [
+      ...new Set([...request.notes, ...film.plans.flatMap(({ title }) => noteOn(title) ?? [])]),
+    ],
     scenes: film.plans.map(explainPlan),
   };
   return { artifacts, outputs, creations: [], meta };

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { present } from "../../../lib/assert.ts";
-import { registerFonts } from "../paint/canvas.ts";
 import { readFilmRequest } from "../request/film-request.ts";
 import { BOARD, type HelperReport, type HelperTask } from "./crew.ts";
 import { prepareFilm } from "./prepare.ts";
@@ -14,7 +13,6 @@ function tell(report: HelperReport): void {
 
 /** Shoots segments from the board until none is left or all shall stop. */
 async function help({ job, board }: HelperTask): Promise<void> {
-  registerFonts();
   const prepared = await prepareFilm(job, readFilmRequest(job.model, job.input));
   const total = segmentsOf(prepared.film);
   const lens = openLens(prepared);

@@ -1,4 +1,6 @@
-import { FONTS, type Sheet } from "../paint/canvas.ts";
+import { fitLetters, letter } from "../lettering/lettering.ts";
+import { wordsOnSign } from "../lettering/sign-words.ts";
+import type { Sheet } from "../paint/canvas.ts";
 import { css } from "../paint/colour.ts";
 import type { ScenePlan } from "../scene/plan.ts";
 import { FILM_LOOKS, LOOKS } from "./look.ts";
@@ -13,7 +15,7 @@ export function applyLooks(target: Sheet, plan: ScenePlan): void {
     LOOKS[name]?.(target, { seed: plan.seed, title: plan.title });
   }
   const lettered = plan.looks.includes("poster") || plan.looks.includes("papercut");
-  if (plan.title !== null && !lettered) paintSign(target, plan.title);
+  if (plan.title !== null && !lettered && wordsOnSign(plan) === null) paintSign(target, plan.title);
 }
 
 /** Gives a frame of a film the looks that hold still from frame to frame. */
@@ -21,18 +23,15 @@ export function applyFilmLooks(target: Sheet, plan: ScenePlan): void {
   for (const name of plan.looks) {
     if (FILM_LOOKS.has(name)) LOOKS[name]?.(target, { seed: plan.seed, title: null });
   }
-  if (plan.title !== null) paintSign(target, plan.title);
+  if (plan.title !== null && wordsOnSign(plan) === null) paintSign(target, plan.title);
 }
 
 /** Quoted words, set large with a shadow that keeps them readable on anything. */
 function paintSign({ pen, width, height }: Sheet, title: string): void {
   const unit = Math.min(width, height) / 1024;
-  let size = height * 0.13;
-  for (let tries = 0; tries < 12; tries += 1) {
-    pen.font = `${size}px "${FONTS.serif}"`;
-    if (pen.measureText(title).width <= width * 0.84) break;
-    size *= 0.86;
-  }
+  const lettering = letter(title, "serif");
+  if (lettering === null || lettering.text === "") return;
+  const size = fitLetters(pen, lettering, { size: height * 0.13, width: width * 0.84 });
   pen.save();
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -41,8 +40,8 @@ function paintSign({ pen, width, height }: Sheet, title: string): void {
   pen.lineJoin = "round";
   pen.strokeStyle = css([0.16, 0.03, 280], 0.55);
   pen.lineWidth = size * 0.07;
-  pen.strokeText(title, width / 2, height * 0.16);
+  pen.strokeText(lettering.text, width / 2, height * 0.16);
   pen.fillStyle = css([0.98, 0.02, 90]);
-  pen.fillText(title, width / 2, height * 0.16);
+  pen.fillText(lettering.text, width / 2, height * 0.16);
   pen.restore();
 }

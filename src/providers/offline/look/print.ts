@@ -1,4 +1,5 @@
-import { FONTS, openSheet, type Sheet } from "../paint/canvas.ts";
+import { capitals, fitLetters, letter } from "../lettering/lettering.ts";
+import { openSheet, type Sheet } from "../paint/canvas.ts";
 import { css, fromRgb, type Lch, toRgb } from "../paint/colour.ts";
 import type { LookOptions } from "./options.ts";
 import { samplePixels, slopeAt } from "./pixels.ts";
@@ -60,21 +61,17 @@ function inkTable(): Uint8Array {
 
 /** Sets a title as large as fits into 84 % of the width, on a band of paper at the foot. */
 export function letterTitle({ pen, width, height }: Sheet, title: string): void {
-  const text = title.toUpperCase();
+  const lettering = letter(capitals(title), "poster");
+  if (lettering === null || lettering.text === "") return;
   const unit = Math.min(width, height) / 1024;
-  let size = height * 0.12;
-  for (let tries = 0; tries < 12; tries += 1) {
-    pen.font = `${size}px "${FONTS.poster}"`;
-    if (pen.measureText(text).width <= width * 0.84) break;
-    size *= 0.86;
-  }
+  const size = fitLetters(pen, lettering, { size: height * 0.12, width: width * 0.84 });
   const band = size * 1.5;
   pen.fillStyle = css([0.95, 0.035, 85]);
   pen.fillRect(0, height - band, width, band);
   pen.fillStyle = css([0.24, 0.06, 270]);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(text, width / 2, height - band / 2 + 4 * unit);
+  pen.fillText(lettering.text, width / 2, height - band / 2 + 4 * unit);
 }
 
 /** White lines on blue paper. */

@@ -1,5 +1,5 @@
 import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
-import { FONTS, registerFonts } from "../paint/canvas.ts";
+import { capitals, fitLetters, letter } from "../lettering/lettering.ts";
 import { type Chance, chanceOf, pick } from "./chance.ts";
 
 /** What a cover is painted from. */
@@ -70,7 +70,6 @@ const PALETTES: readonly Palette[] = [
 ];
 
 function paint(request: CoverRequest) {
-  registerFonts();
   const { size } = request;
   const text = `${request.tags} ${request.prompt} ${request.title}`.toLowerCase();
   const chance = chanceOf(request.seed, `cover:${request.title}`);
@@ -187,16 +186,15 @@ function paintTitle(
   scene: { readonly size: number; readonly palette: Palette; readonly title: string },
 ): void {
   const { size, palette, title } = scene;
-  if (title.trim() === "") return;
-  const lines = wrapTitle(title.trim().toUpperCase());
+  const lettering = letter(capitals(title.trim()), "poster");
+  if (lettering === null || lettering.text === "") return;
+  const lines = wrapTitle(lettering.text);
   brush.fillStyle = palette.light;
   brush.textAlign = "center";
-  let px = size * 0.115;
-  const widest = () => {
-    brush.font = `${px}px "${FONTS.poster}", "DejaVu Sans", "Liberation Sans", sans-serif`;
-    return Math.max(...lines.map((line) => brush.measureText(line).width));
-  };
-  while (widest() > size * 0.84 && px > size * 0.028) px *= 0.92;
+  const room = { size: size * 0.115, width: size * 0.84 };
+  const fits = lines.map((text) => fitLetters(brush, { ...lettering, text }, room));
+  const px = Math.min(...fits);
+  brush.font = `${px}px ${lettering.families}`;
   const top = size * 0.94 - (lines.length - 1) * px * 1.2;
   for (const [index, line] of lines.entries())
     brush.fillText(line, size / 2, top + index * px * 1.2);

@@ -6,7 +6,6 @@ import { FPS, openFrameEncoder } from "../film/h264.ts";
 import { openMovie } from "../film/movie-file.ts";
 import { toYuv } from "../film/yuv.ts";
 import type { Renderer, RenderRoom } from "../job.ts";
-import { registerFonts } from "../paint/canvas.ts";
 import { paintCover } from "./cover.ts";
 import { inputOf } from "./input.ts";
 import { parentOf, soundOf } from "./parent.ts";
@@ -20,7 +19,6 @@ const QUANTIZER = 26;
 
 /** `create-music-video`: the track with its cover, its moving spectrum and its words. */
 export const createMusicVideo: Renderer = async (job, room) => {
-  registerFonts();
   const parent = parentOf(job);
   const input = inputOf(job);
   const { score } = parent;

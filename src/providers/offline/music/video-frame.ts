@@ -1,5 +1,5 @@
 import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
-import { FONTS } from "../paint/canvas.ts";
+import { fitLetters, letter } from "../lettering/lettering.ts";
 import type { TimedLine } from "./text/timed-lyrics.ts";
 
 /** All that the frames of a music video are drawn from. */
@@ -48,10 +48,10 @@ function drawBands(brush: SKRSContext2D, scene: Scene, frame: number): void {
 function drawWords(brush: SKRSContext2D, scene: Scene, seconds: number): void {
   brush.textAlign = "left";
   brush.fillStyle = "#fff8e8";
-  setText(brush, { text: scene.title, x: 392, y: 128, px: 40, wide: 410, family: FONTS.serif });
+  setText(brush, { text: scene.title, x: 392, y: 128, px: 40, wide: 410 });
   if (scene.author !== "") {
     brush.globalAlpha = 0.8;
-    setText(brush, { text: scene.author, x: 392, y: 160, px: 20, wide: 410, family: FONTS.serif });
+    setText(brush, { text: scene.author, x: 392, y: 160, px: 20, wide: 410 });
   }
   const line = scene.lines.find(({ atS, endS }) => seconds >= atS - 0.15 && seconds < endS + 0.35);
   if (line !== undefined) {
@@ -61,7 +61,7 @@ function drawWords(brush: SKRSContext2D, scene: Scene, seconds: number): void {
       (line.endS + 0.35 - seconds) / 0.3,
     );
     brush.globalAlpha = Math.max(0, shown);
-    setText(brush, { text: line.text, x: 392, y: 380, px: 25, wide: 410, family: FONTS.serif });
+    setText(brush, { text: line.text, x: 392, y: 380, px: 25, wide: 410 });
   }
   if (scene.domain !== "") {
     brush.globalAlpha = 0.55;
@@ -72,7 +72,6 @@ function drawWords(brush: SKRSContext2D, scene: Scene, seconds: number): void {
       y: 464,
       px: 15,
       wide: 400,
-      family: FONTS.serif,
     });
   }
   brush.globalAlpha = 1;
@@ -84,17 +83,14 @@ interface Text {
   readonly y: number;
   readonly px: number;
   readonly wide: number;
-  readonly family: string;
 }
 
-function setText(brush: SKRSContext2D, text: Text): void {
-  brush.font = `${text.px}px "${text.family}", "DejaVu Serif", serif`;
-  const width = brush.measureText(text.text).width;
-  if (width > text.wide) {
-    const px = Math.max(11, (text.px * text.wide) / width);
-    brush.font = `${px}px "${text.family}", "DejaVu Serif", serif`;
-  }
-  brush.fillText(text.text, text.x, text.y, text.wide);
+/** Words that no shipped font can set are left out. */
+function setText(brush: SKRSContext2D, { text, x, y, px, wide }: Text): void {
+  const lettering = letter(text, "serif");
+  if (lettering === null) return;
+  fitLetters(brush, lettering, { size: px, width: wide });
+  brush.fillText(lettering.text, x, y, wide);
 }
 
 function drawProgress(brush: SKRSContext2D, scene: Scene, seconds: number): void {

@@ -1,3 +1,4 @@
+import { wordsOnSign } from "../lettering/sign-words.ts";
 import { flightOf } from "../props/gait.ts";
 import { SETTINGS } from "../scene/settings.ts";
 import type { Subject } from "../scene/subjects.ts";
@@ -67,6 +68,7 @@ function castLayer(
       height: place.height,
       flipped: place.flipped,
       haze,
+      words: subject.draw === "sign" && place.name.endsWith("-0") ? wordsOnSign(stage.plan) : null,
       glows: GLOWING.has(subject.draw),
     });
     sprites.set(phase, made);

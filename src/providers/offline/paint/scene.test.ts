@@ -6,13 +6,12 @@ import { LOOKS } from "../look/look.ts";
 import { planScene, type ScenePlan } from "../scene/plan.ts";
 import { LEXICON, readPrompt } from "../scene/read.ts";
 import { SETTINGS } from "../scene/settings.ts";
-import { openSheet, registerFonts, type Sheet } from "./canvas.ts";
+import { openSheet, type Sheet } from "./canvas.ts";
 import type { Place } from "./place.ts";
 import { placeSubjects } from "./placing.ts";
 import { buildScene } from "./scene.ts";
 import { openStage } from "./stage.ts";
 
-registerFonts();
 const SIZE = { width: 128, height: 72 };
 
 function plan(prompt: string, seed = 5): ScenePlan {

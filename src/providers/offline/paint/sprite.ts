@@ -1,4 +1,5 @@
 import { makeChance } from "../chance.ts";
+import { letterBoard } from "../lettering/sign-words.ts";
 import { drawProp, drawPropLights, type PropArt, propWidth } from "../props/prop.ts";
 import { openSheet, type Sheet } from "./canvas.ts";
 import { css, type Lch } from "./colour.ts";
@@ -22,6 +23,8 @@ export interface SpriteOptions {
   readonly flipped: boolean;
   /** How much of the air's colour lies on it, 0 to 1. */
   readonly haze: number;
+  /** What stands on its board; nothing unless said. */
+  readonly words?: string | null;
   /** Whether it shines by itself and keeps its colours at night. */
   readonly glows: boolean;
 }
@@ -43,6 +46,7 @@ export function makeSprite(stage: Stage, options: SpriteOptions): Sprite {
   pen.translate(wide / 2, height * HEADROOM);
   pen.scale(((options.flipped ? -1 : 1) * height) / 100, height / 100);
   drawProp(pen, art);
+  if (options.words) letterBoard(pen, options.words, art.colour ?? PLAIN);
   pen.save();
   pen.resetTransform();
   shade(sheet, stage, options);
@@ -129,6 +133,8 @@ function round({ canvas, pen, width, height }: Sheet, side: 1 | -1): void {
   pen.globalAlpha = 1;
 }
 
+/** The wood of a board of which nothing is said. */
+const PLAIN: Lch = [0.55, 0.12, 40];
 const GLEAM: Lch = [0.97, 0.04, 85];
 
 /** Places with a light of their own, whatever the hour. */

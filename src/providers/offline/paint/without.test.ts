@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { planScene, type ScenePlan } from "../scene/plan.ts";
 import { readPrompt } from "../scene/read.ts";
-import { openSheet, registerFonts } from "./canvas.ts";
+import { openSheet } from "./canvas.ts";
 import { buildScene } from "./scene.ts";
 import { openStage } from "./stage.ts";
 
-registerFonts();
 const SIZE = { width: 160, height: 90 };
 
 function paint(plan: ScenePlan): Uint8ClampedArray {

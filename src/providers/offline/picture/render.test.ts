@@ -225,3 +225,16 @@ async function meanOf(path: string, box: Region): Promise<number[]> {
   const part = await sharp(path).extract(box).removeAlpha().png().toBuffer();
   return (await sharp(part).stats()).channels.map(({ mean }) => mean);
 }
+
+test("renderPicture() tells of quoted words that no font can spell", async () => {
+  const notesOf = async (prompt: string): Promise<unknown> => {
+    const input = { size: SMALL, prompt };
+    const job = makeJob({ media: "image", model: "seedream-5.0-lite", input });
+    const { meta } = await renderPicture(job, room);
+    return Object.fromEntries(Object.entries(meta)).notes;
+  };
+  assert.deepEqual(await notesOf('a lake "ᚠᚢᚦ"'), [
+    "The quoted words were left out: no shipped font has all their letters",
+  ]);
+  assert.deepEqual(await notesOf('a lake "湖"'), []);
+});

@@ -2,8 +2,9 @@ import type { Artifact, Output } from "../../../core/outcome.ts";
 import { hashText } from "../chance.ts";
 import { urlsOf } from "../input-media.ts";
 import type { Renderer, RenderJob } from "../job.ts";
+import { noteOn } from "../lettering/lettering.ts";
 import { applyLooks } from "../look/apply.ts";
-import { openSheet, registerFonts, type Sheet } from "../paint/canvas.ts";
+import { openSheet, type Sheet } from "../paint/canvas.ts";
 import type { Lch } from "../paint/colour.ts";
 import { buildScene } from "../paint/scene.ts";
 import { openStage } from "../paint/stage.ts";
@@ -17,7 +18,6 @@ import { loadPicture, pictureColours, pictureSize } from "./load.ts";
 
 /** Makes the pictures of a job: one scene a picture, each from a seed of its own. */
 export const renderPicture: Renderer = async (job, room) => {
-  registerFonts();
   const request = readPictureRequest(job.model, job.input);
   const tokens = readPrompt(request.prompt, request.negative);
   const source = await loadSource(job, request);
@@ -37,7 +37,9 @@ export const renderPicture: Renderer = async (job, room) => {
     room.progress((index + 1) / request.count);
   }
   const scene = plans[0] === undefined ? null : explainPlan(plans[0]);
-  const meta = { engine: SOFTWARE, seed: job.seed, ...source.size, scene };
+  const note = noteOn(plans[0]?.title ?? null);
+  const notes = note === null ? [] : [note];
+  const meta = { engine: SOFTWARE, seed: job.seed, ...source.size, notes, scene };
   return { artifacts, outputs, creations: [], meta };
 };
 

@@ -41,15 +41,18 @@ export function readPrompt(prompt: string, negative = ""): Tokens {
 }
 
 /** A quote with the word that announces it: a sign that reads "OPEN" reads nothing. */
-const QUOTE = /(?:\b(?:reads|reading|saying|says)\s*[:,]?\s*)?["“”«»]([^"“”«»]{1,60})["“”«»]/giu;
+const QUOTE =
+  /(?:\b(?:reads|reading|saying|says)\s*[:,]?\s*)?["“”„«»「」『』]([^"“”„«»「」『』]{1,60})["“”«»」』]/giu;
+/** Single marks are apostrophes too, so only what is announced counts. */
+const SINGLE = /\b(?:reads|reading|saying|says|titled)\s*[:,]?\s*['‘]([^'‘’]{1,60})['’](?!\w)/giu;
 
 function takeQuotes(prompt: string): { text: string; quoted: string[] } {
   const quoted: string[] = [];
-  const text = prompt.replace(QUOTE, (_whole, inner: string) => {
+  const take = (_whole: string, inner: string): string => {
     quoted.push(inner.trim());
     return " , ";
-  });
-  return { text, quoted };
+  };
+  return { text: prompt.replace(QUOTE, take).replace(SINGLE, take), quoted };
 }
 
 /** "Twenty-one". */
