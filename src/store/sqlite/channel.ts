@@ -60,68 +60,92 @@ export async function openChannel(
 // The build turns .ts into .js, also in the name of this thread.
 const THREAD = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
 
+/** A call that waits for its answer. */
 interface Waiting {
+  readonly call: Call;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: GatewayError) => void;
 }
 
-/** The calls under way. Those of one turn of the event loop travel in one message. */
+/** What one commit writes at most. */
+const CALLS_PER_LETTER = 512;
+
+/**
+ * The calls under way. Those of one turn of the event loop travel in one letter, which is one
+ * commit, and while the thread works one off the next gathers: letters and commits are dear.
+ */
 class Calls {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
-  #outbox: Call[] = [];
-  #lastId = 0;
+  /** What the thread works off, in the order of its answers to come; `null` when it idles. */
+  #letter: readonly Waiting[] | null = null;
+  #outbox: Waiting[] = [];
+  #isFlushing = false;
   #state: "open" | "ending" | "shut" = "open";
 
   constructor(worker: Worker) {
     this.#worker = worker;
   }
 
-  make(call: Omit<Call, "id">): Promise<unknown> {
+  make(call: Call): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#state !== "open") {
         reject(new GatewayError("unavailable", BUSY, { cause: "the store is closed" }));
         return;
       }
-      this.#lastId += 1;
-      this.#waiting.set(this.#lastId, { resolve, reject });
-      this.#outbox.push({ ...call, id: this.#lastId });
-      if (this.#outbox.length === 1) setImmediate(() => this.#flush());
+      this.#outbox.push({ call, resolve, reject });
+      this.#flushSoon();
     });
   }
 
+  /** Takes the answers to the letter that is out. */
   answer(replies: readonly Reply[]): void {
-    for (const reply of replies) {
-      const call = this.#waiting.get(reply.id);
-      this.#waiting.delete(reply.id);
-      if (reply.kind === "done") call?.resolve(reply.result);
-      else call?.reject(refusal(reply));
+    const letter = this.#letter ?? [];
+    this.#letter = null;
+    this.#flushSoon();
+    for (const [index, reply] of replies.entries()) {
+      if (reply.kind === "done") letter[index]?.resolve(reply.result);
+      else letter[index]?.reject(refusal(reply));
     }
   }
 
   /** Lets the thread work off what it was sent and end. */
   end(): void {
     if (this.#state !== "open") return;
-    this.#flush();
     this.#state = "ending";
-    this.#worker.postMessage(null);
+    this.#flushSoon();
   }
 
   /** Rejects all that waits; gives whether the end came without being asked for. */
   shut(message: string): boolean {
-    const unasked = this.#state === "open" || this.#waiting.size > 0;
+    const waiting = [...(this.#letter ?? []), ...this.#outbox];
+    const unasked = this.#state === "open" || waiting.length > 0;
     this.#state = "shut";
-    for (const { reject } of this.#waiting.values()) {
+    this.#letter = null;
+    this.#outbox = [];
+    for (const { reject } of waiting) {
       reject(new GatewayError("unavailable", BUSY, { cause: message }));
     }
-    this.#waiting.clear();
     return unasked;
   }
 
+  /** At the end of this turn, so that its calls go together. */
+  #flushSoon(): void {
+    if (this.#isFlushing || this.#letter !== null) return;
+    this.#isFlushing = true;
+    setImmediate(() => {
+      this.#isFlushing = false;
+      this.#flush();
+    });
+  }
+
   #flush(): void {
-    if (this.#outbox.length === 0) return;
-    this.#worker.postMessage(this.#outbox);
-    this.#outbox = [];
+    const letter = this.#outbox.splice(0, CALLS_PER_LETTER);
+    if (letter.length > 0) {
+      this.#letter = letter;
+      this.#worker.postMessage(letter.map(({ call }) => call));
+    } else if (this.#state === "ending") {
+      this.#worker.postMessage(null);
+    }
   }
 }
 

@@ -15,23 +15,23 @@ test("commitGroup() takes back the failing call alone", (t) => {
   const { db } = setUp(t);
   const grant = { projectId: "p", amount: 5, note: "", nowMs: 1 };
   const replies = commitGroup(db, [
-    { id: 1, name: "grant", input: { ...grant, id: "a" } },
-    { id: 2, name: "grant", input: { ...grant, id: "a" } },
-    { id: 3, name: "grant", input: { ...grant, id: "b", projectId: "none" } },
-    { id: 4, name: "grant", input: { ...grant, id: "c" } },
-    { id: 5, name: "balance", input: "p" },
+    { name: "grant", input: { ...grant, id: "a" } },
+    { name: "grant", input: { ...grant, id: "a" } },
+    { name: "grant", input: { ...grant, id: "b", projectId: "none" } },
+    { name: "grant", input: { ...grant, id: "c" } },
+    { name: "balance", input: "p" },
   ]);
   assert.deepEqual(
-    replies.map((reply) => (reply.kind === "done" ? [reply.id, reply.result] : reply.kind)),
-    [[1, undefined], "refused", "refused", [4, undefined], [5, 10]],
+    replies.map((reply) => (reply.kind === "done" ? [reply.result] : reply.kind)),
+    [[undefined], "refused", "refused", [undefined], [10]],
   );
 });
 
 test("commitGroup() leaves no transaction open after a failure", (t) => {
   const { db } = setUp(t);
-  const wrong = { id: 1, name: "listKeys", input: { not: "text" } } as const;
+  const wrong = { name: "listKeys", input: { not: "text" } } as const;
   assert.equal(commitGroup(db, [wrong])[0]?.kind, "refused");
-  assert.equal(commitGroup(db, [{ id: 2, name: "balance", input: "p" }])[0]?.kind, "done");
+  assert.equal(commitGroup(db, [{ name: "balance", input: "p" }])[0]?.kind, "done");
 });
 
 test("readGroup() answers each call for itself", (t) => {
@@ -39,8 +39,8 @@ test("readGroup() answers each call for itself", (t) => {
   const reader = openForReading(path);
   t.after(() => reader.close());
   const replies = readGroup(reader, [
-    { id: 1, name: "grant", input: { id: "a", projectId: "p", amount: 1, note: "", nowMs: 1 } },
-    { id: 2, name: "balance", input: "p" },
+    { name: "grant", input: { id: "a", projectId: "p", amount: 1, note: "", nowMs: 1 } },
+    { name: "balance", input: "p" },
   ]);
   assert.deepEqual(
     replies.map(({ kind }) => kind),
@@ -52,7 +52,7 @@ test("readGroup() answers each call for itself", (t) => {
 test("commitGroup() throws when the database itself is gone", (t) => {
   const { db } = setUp(t);
   db.close();
-  assert.throws(() => commitGroup(db, [{ id: 1, name: "balance", input: "p" }]));
+  assert.throws(() => commitGroup(db, [{ name: "balance", input: "p" }]));
 });
 
 test("migrate() runs what is missing, once", (t) => {
@@ -127,7 +127,7 @@ function setUp(t: TestContext): { readonly db: Database; readonly path: string }
     rmSync(folder, { recursive: true });
   });
   const project = { id: "p", name: "n", email: "e", grant: null, nowMs: 1 };
-  commitGroup(db, [{ id: 0, name: "ensureProject", input: project }]);
+  commitGroup(db, [{ name: "ensureProject", input: project }]);
   return { db, path };
 }
 

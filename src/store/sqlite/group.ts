@@ -17,7 +17,7 @@ export function commitGroup(db: Database, group: readonly Call[]): readonly Repl
     if (resultCode(error) !== SQLITE_FULL) throw error;
     db.rollback();
     const message = String(error);
-    return group.map(({ id }) => ({ id, kind: "unavailable", message }));
+    return group.map(() => ({ kind: "unavailable", message }));
   }
 }
 
@@ -28,9 +28,13 @@ export function commitGroup(db: Database, group: readonly Call[]): readonly Repl
 function commitBold(db: Database, group: readonly Call[]): readonly Reply[] | null {
   db.begin();
   try {
-    const submits = group.filter(({ name }) => name === "accept");
-    const replies = runSubmits(db, submits);
-    for (const call of group) if (call.name !== "accept") replies.push(run(db, call));
+    const results = runSubmits(db, group.filter(isSubmit));
+    let submits = 0;
+    const replies = group.map((call): Reply => {
+      if (!isSubmit(call)) return run(db, call);
+      submits += 1;
+      return { kind: "done", result: results[submits - 1] };
+    });
     db.commit();
     return replies;
   } catch (error) {
@@ -77,23 +81,26 @@ function run(db: Database, call: Call): Reply {
     SQLITE,
     call.input,
   ]);
-  return { id: call.id, kind: "done", result: db.run(transaction) };
+  return { kind: "done", result: db.run(transaction) };
 }
 
 /** Submits share statements: there are many, and most are of one project. */
-function runSubmits(db: Database, submits: readonly Call[]): Reply[] {
-  if (submits.length < 2) return submits.map((call) => run(db, call));
+function runSubmits(db: Database, submits: readonly Call[]): readonly AcceptResult[] {
+  if (submits.length === 0) return [];
   const together: Transaction<readonly AcceptResult[]> = callByName(
     TRANSACTIONS,
     "acceptTogether" satisfies TransactionName,
     [SQLITE, submits.map(({ input }) => input)],
   );
-  const results = db.run(together);
-  return submits.map(({ id }, index) => ({ id, kind: "done", result: results[index] }));
+  return db.run(together);
+}
+
+function isSubmit({ name }: Call): boolean {
+  return name === "accept";
 }
 
 function refusal(call: Call, error: unknown): Reply {
-  return { id: call.id, kind: "refused", message: `${call.name}: ${String(error)}` };
+  return { kind: "refused", message: `${call.name}: ${String(error)}` };
 }
 
 /** Whether a call failed by itself and the database is as sound as before. */

@@ -2,7 +2,6 @@ import type { TransactionName } from "../transactions.ts";
 
 /** A call on its way into the database thread. */
 export interface Call {
-  readonly id: number;
   readonly name: TransactionName;
   readonly input: unknown;
 }
@@ -12,8 +11,8 @@ export interface Call {
  * assertion) and took back its own statements; `unavailable` that the disk is full.
  */
 export type Reply =
-  | { readonly id: number; readonly kind: "done"; readonly result: unknown }
-  | { readonly id: number; readonly kind: "refused" | "unavailable"; readonly message: string };
+  | { readonly kind: "done"; readonly result: unknown }
+  | { readonly kind: "refused" | "unavailable"; readonly message: string };
 
 /** How a database thread is set up. */
 export interface ThreadSetup {
@@ -21,7 +20,10 @@ export interface ThreadSetup {
   readonly role: "writer" | "reader";
 }
 
-/** What the thread says: ready once, then replies; `fatal` means that it cannot go on. */
+/**
+ * What the thread says: ready once, then replies, as many as the calls of a letter and in their
+ * order; `fatal` means that it cannot go on.
+ */
 export type ThreadMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "replies"; readonly replies: readonly Reply[] }
