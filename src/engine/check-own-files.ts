@@ -13,6 +13,8 @@ export async function checkOwnFiles(
   { measure }: Pick<WayOut, "measure">,
   { input, loopback }: { readonly input: JsonObject; readonly loopback: boolean },
 ): Promise<void> {
+  const named = mediaUrls(input);
+  if (named.length === 0) return;
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const checkOne = async ({ field, url }: MediaUrl): Promise<void> => {
     const media = MEMBERS.find(([names]) => names.test(field))?.[1];
@@ -22,7 +24,7 @@ export async function checkOwnFiles(
       throw new GatewayError("invalid_request", `${field} ${known.message}`);
     }
   };
-  await Promise.all(mediaUrls(input).map(checkOne));
+  await Promise.all(named.map(checkOne));
 }
 
 const PATIENCE_MS = 30_000;

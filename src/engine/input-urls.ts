@@ -26,14 +26,20 @@ export interface MediaUrl {
 }
 
 /** Every string below a member whose name ends in `_url` or `_urls`, also inside objects. */
-export function mediaUrls(value: Json | undefined, field = ""): readonly MediaUrl[] {
-  if (typeof value === "string")
-    return /_urls?(\[\d+\])?$/.test(field) ? [{ field, url: value }] : [];
-  if (Array.isArray(value)) {
-    return value.flatMap((item: Json, index) => mediaUrls(item, `${field}[${index}]`));
+export function mediaUrls(input: JsonObject): readonly MediaUrl[] {
+  const found: MediaUrl[] = [];
+  findUrls(input, "", found);
+  return found;
+}
+
+function findUrls(value: Json | undefined, field: string, found: MediaUrl[]): void {
+  if (typeof value === "string") {
+    if (/_urls?(\[\d+\])?$/.test(field)) found.push({ field, url: value });
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) findUrls(item, `${field}[${index}]`, found);
+  } else if (isJsonObject(value)) {
+    for (const name of Object.keys(value)) {
+      findUrls(value[name], field === "" ? name : `${field}.${name}`, found);
+    }
   }
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) =>
-    mediaUrls(member, field === "" ? name : `${field}.${name}`),
-  );
 }

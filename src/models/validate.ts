@@ -67,6 +67,8 @@ function misplacedInput(input: unknown): Refusal {
 
 /** Clients write `null` for what they leave out. */
 function withoutNulls(input: JsonObject): JsonObject {
+  const absent = Object.values(input).some((value) => value === null || value === undefined);
+  if (!absent) return input;
   return Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== null && value !== undefined),
   );
@@ -80,7 +82,7 @@ function withDefaults(schema: JsonSchema, input: JsonObject): JsonObject {
   const missing = Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
     property.default === undefined || Object.hasOwn(input, name) ? [] : [[name, property.default]],
   );
-  return { ...Object.fromEntries(missing), ...input };
+  return missing.length === 0 ? input : { ...Object.fromEntries(missing), ...input };
 }
 
 /**
@@ -108,10 +110,12 @@ function firstBroken(model: Model, input: JsonObject): Refusal | null {
 
 /** Keeps what the schema names, in its order, at every depth that it describes. */
 function knownMembers(schema: JsonSchema, input: JsonObject): JsonObject {
-  const kept = Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
-    Object.hasOwn(input, name) ? [[name, knownPart(property, input[name])]] : [],
-  );
-  return Object.fromEntries(kept);
+  const properties = propertiesOf(schema);
+  const kept: Record<string, Json | undefined> = {};
+  for (const name of Object.keys(properties)) {
+    if (Object.hasOwn(input, name)) kept[name] = knownPart(properties[name] ?? {}, input[name]);
+  }
+  return kept;
 }
 
 function knownPart(schema: JsonSchema, value: Json | undefined): Json | undefined {
