@@ -6,6 +6,7 @@ import { perImage, perRequest, perSecond } from "../models/price.ts";
 import { a1111Provider } from "../providers/a1111/provider.ts";
 import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer, type StoredAccount } from "../providers/activate.ts";
+import { byteplus } from "../providers/byteplus/provider.ts";
 import { comfyuiProvider } from "../providers/comfyui/provider.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { falProvider } from "../providers/fal/provider.ts";
@@ -40,6 +41,7 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
     hosted(elevenlabs, "ELEVENLABS_API_KEY", "https://api.elevenlabs.io"),
     hosted(kling, "KLING_API_KEY", "https://api-singapore.klingai.com"),
     hosted(runway, "RUNWAY_API_KEY", "https://api.dev.runwayml.com"),
+    hosted(byteplus, "ARK_API_KEY", "https://ark.ap-southeast.bytepluses.com/api/v3"),
     ownServer(aceStep, "ACE_STEP_URL"),
     ownModels(sdServerProvider, "SD_SERVER_URL", environment),
     { ...ownModels(a1111Provider, "A1111_URL", environment), limits: ONE_AT_A_TIME },
