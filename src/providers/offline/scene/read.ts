@@ -15,6 +15,8 @@ export const LEXICON: Lexicon = buildLexicon([ENGLISH_SUBJECTS, ENGLISH_THINGS, 
 const PHRASE_MAX = 4;
 /** A prompt beyond this many words is cut: what stands that late changes no picture. */
 const WORDS_MAX = 600;
+/** Words that are looked through for the end of a negated list. */
+const LIST_MAX = 40;
 
 const STOP = new Set(
   `
@@ -77,6 +79,12 @@ function readBanned(negative: string): string[] {
   return reader.result().mentions.map((mention) => mention.entry.id);
 }
 
+interface Phrase {
+  readonly entry: Entry;
+  /** In words. */
+  readonly length: number;
+}
+
 class Reader {
   readonly banned: string[] = [];
   readonly #words: readonly string[];
@@ -108,20 +116,36 @@ class Reader {
 
   #step(index: number): number {
     const word = this.#words[index] ?? "";
-    const next = this.#words[index + 1] ?? "";
     if (this.#tongue.isNegator(word)) this.#negated.open();
-    this.#negated.pass(word, { word: next, entry: this.#tongue.find(next) });
+    const ahead = this.#words.slice(index + 1, index + 1 + LIST_MAX);
+    this.#negated.pass(word, { words: ahead, thingAt: (place) => this.#thing(index + 1 + place) });
     if (word === "." || word === ";") this.#colour = null;
-    for (let length = PHRASE_MAX; length > 0; length -= 1) {
-      const phrase = this.#words.slice(index, index + length).join(" ");
-      const entry = this.#tongue.find(phrase) ?? (length === 1 ? this.#hyphen(word) : null);
-      if (entry === null || (length === 1 && this.#isIdle(word))) continue;
-      this.#meet(entry, { text: phrase, place: index });
+    const found = this.#find(index);
+    if (found !== null) {
+      const { entry, length } = found;
+      this.#meet(entry, { text: this.#words.slice(index, index + length).join(" "), place: index });
       return length;
     }
     this.#between.push(word);
     this.#meetUnknown(word, index);
     return 1;
+  }
+
+  /** A known phrase, or an article that counts: "y un gato". */
+  #thing(index: number): Phrase | null {
+    const entry = this.#tongue.find(this.#words[index] ?? "");
+    return this.#find(index) ?? (entry?.category === "count" ? { entry, length: 1 } : null);
+  }
+
+  /** The longest phrase that is known and begins at a place. */
+  #find(index: number): Phrase | null {
+    const word = this.#words[index] ?? "";
+    for (let length = PHRASE_MAX; length > 0; length -= 1) {
+      const phrase = this.#words.slice(index, index + length).join(" ");
+      const entry = this.#tongue.find(phrase) ?? (length === 1 ? this.#hyphen(word) : null);
+      if (entry !== null && (length > 1 || !this.#isIdle(word))) return { entry, length };
+    }
+    return null;
   }
 
   /** "Die" is an article to a German. */

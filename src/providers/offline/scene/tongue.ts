@@ -86,4 +86,6 @@ function englishTongue(english: Lexicon, small: ReadonlySet<string>): Tongue {
   };
 }
 
-const NEGATORS = new Set(["no", "not", "without", "never", "neither", "except", "minus"]);
+const NEGATORS = new Set(
+  "no not without never neither nor except minus don't excluding avoid".split(" "),
+);
