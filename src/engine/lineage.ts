@@ -1,5 +1,6 @@
 import { GatewayError } from "../core/error.ts";
 import type { Task } from "../core/task.ts";
+import type { Model } from "../models/model.ts";
 import type { Source } from "../providers/provider.ts";
 import type { CreationRow } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
@@ -34,45 +35,61 @@ export interface Lineage {
 
 const NOT_FOUND = "Task or audio not found";
 
+/** A checked input, and the model that it is for. */
+export interface LineageWish extends Pick<Task, "projectId" | "input"> {
+  readonly model: Model;
+}
+
 /**
  * Checks that everything the input names exists in the project and is ready to be built on.
- * @throws {GatewayError} 404 unknown, 400 not finished.
+ * @throws {GatewayError} 404 unknown, 400 not finished or of a model that it does not build on.
  */
 export async function checkLineage(
   { store }: EngineContext,
-  { projectId, input }: Pick<Task, "projectId" | "input">,
+  { model, projectId, input }: LineageWish,
 ): Promise<Lineage> {
   const { audio_id: audioId, persona_id: personaId, task_id: taskId } = input;
-  if (typeof taskId === "string") await checkParentTask(store, { projectId, taskId });
+  const named = typeof taskId === "string" ? await findParent(store, { projectId, taskId }) : null;
   const ids = await namedIds(store, { projectId, input });
-  if (ids.length === 0 && typeof taskId !== "string") return { parents: [], sourceId: null };
+  if (ids.length === 0 && named === null) return { parents: [], sourceId: null };
   const parents = await store.tasks.creations(projectId, ids);
-  const known = new Set(parents.map(({ id }) => id));
-  const missesAudio = typeof audioId === "string" && !known.has(audioId);
-  const isElsewhere = parents.some(
-    (parent) => typeof taskId === "string" && parent.id === audioId && parent.taskId !== taskId,
-  );
-  if (missesAudio || isElsewhere) throw new GatewayError("not_found", NOT_FOUND);
-  if (typeof personaId === "string" && !known.has(personaId)) {
-    throw new GatewayError("not_found", "persona_id is unknown; generate-persona makes them");
+  if (typeof audioId === "string") {
+    const track = parents.find(({ id, kind }) => id === audioId && kind === "audio");
+    const isElsewhere = named !== null && track?.taskId !== named.id;
+    if (track === undefined || isElsewhere) throw new GatewayError("not_found", NOT_FOUND);
   }
-  if (typeof taskId === "string" && parents.length === 0) {
-    throw new GatewayError("invalid_request", "task_id names a task without songs");
+  if (typeof personaId === "string") {
+    const isKnown = parents.some(({ id, kind }) => id === personaId && kind === "persona");
+    if (!isKnown) throw new GatewayError("not_found", UNKNOWN_PERSONA);
   }
+  if (named !== null) checkParent(named, parents, model);
   const sourceId = [audioId, taskId].find((id) => typeof id === "string");
   return { parents, sourceId: typeof sourceId === "string" ? sourceId : null };
 }
 
-async function checkParentTask(
+const UNKNOWN_PERSONA = "persona_id is unknown; generate-persona makes them";
+
+async function findParent(
   store: EngineContext["store"],
   { projectId, taskId }: { readonly projectId: string; readonly taskId: string },
-): Promise<void> {
+): Promise<Task> {
   const view = await store.tasks.find(projectId, taskId);
   if (view === null) throw new GatewayError("not_found", NOT_FOUND);
   const { stage } = view.task;
-  if (stage === "finished") return;
+  if (stage === "finished") return view.task;
   const state = stage === "failed" ? "has failed" : "is not finished yet";
   throw new GatewayError("invalid_request", `task_id names a task that ${state}`);
+}
+
+function checkParent(named: Task, parents: Lineage["parents"], { id, buildsOn }: Model): void {
+  if (parents.length === 0) {
+    throw new GatewayError("invalid_request", "task_id names a task without songs");
+  }
+  if (buildsOn === undefined || buildsOn.includes(named.model)) return;
+  throw new GatewayError(
+    "invalid_request",
+    `task_id must name a task of ${buildsOn.join(", ")} for ${id} (got one of ${named.model})`,
+  );
 }
 
 async function namedIds(

@@ -56,7 +56,7 @@ export async function submitTask(
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
   await checkOwnFiles(context.wayOut, { input, loopback: command.loopback });
-  const lineage = await checkLineage(context, { projectId: submitter.projectId, input });
+  const lineage = await checkLineage(context, { model, projectId: submitter.projectId, input });
   const { loopback } = command;
   const lengths = await findLengths(context, { model, input, lineage, loopback });
   const routes = routesFor(context, { model, mode: submitter.mode, lineage });
@@ -85,7 +85,7 @@ export async function quoteTask(
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback });
   await checkOwnFiles(context.wayOut, { input, loopback });
-  const lineage = await checkLineage(context, { projectId, input });
+  const lineage = await checkLineage(context, { model, projectId, input });
   const lengths = await findLengths(context, { model, input, lineage, loopback });
   return model.price === null ? null : model.price.quote(input, { lengths });
 }

@@ -14,6 +14,7 @@ export interface ModelFacts {
   readonly normalise?: (input: JsonObject) => JsonObject;
   readonly strictBody?: boolean;
   readonly once?: string;
+  readonly buildsOn?: readonly string[];
   readonly timing?: Timing;
 }
 

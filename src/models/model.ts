@@ -29,6 +29,8 @@ export interface Model {
   readonly examples: readonly JsonObject[];
   /** What a second task of this model on the same track is told; absent if it may repeat. */
   readonly once?: string;
+  /** The models whose tasks alone it builds on; absent where any that made songs may be named. */
+  readonly buildsOn?: readonly string[];
   /** A sentence that warns of an old id, or `null`. */
   readonly deprecation: string | null;
   /**

@@ -12,11 +12,17 @@ const TRACK_EXAMPLE = {
 };
 const VIDEO_EXAMPLE = { ...TRACK_EXAMPLE, task_id: "taskId_774b9aa0422f" };
 
+/** Tracks of these are songs of the engine's own from the first to the last second. */
+const SONGS = ["generate-music", "extend-music"];
+/** What a persona may also be taken from. */
+const VOICES = [...SONGS, "upload-and-cover-audio", "upload-and-extend-audio"];
+
 /** The persona of a track. */
 export const personaModels: readonly Model[] = [
   musicModel({
     id: "generate-persona",
     once: "Persona already exists for this audio",
+    buildsOn: VOICES,
     summary: "Keeps the voice and manner of a track for later songs; once a track.",
     input: inputSchema(["task_id", "audio_id", "name", "description"], {
       ...TRACK,
@@ -52,6 +58,7 @@ export const deriveModels: readonly Model[] = [
   musicModel({
     id: "convert-to-wav",
     once: "WAV record already exists for this audio",
+    buildsOn: SONGS,
     summary: "Gives a track as WAV; once a track.",
     input: TRACK_INPUT,
     price: perRequest(1),
@@ -60,6 +67,7 @@ export const deriveModels: readonly Model[] = [
   musicModel({
     id: "separate-vocals",
     once: "Separation already exists for this audio",
+    buildsOn: SONGS,
     summary: "Parts a track into voice and band; once a track.",
     input: TRACK_INPUT,
     price: perRequest(15),
@@ -68,6 +76,7 @@ export const deriveModels: readonly Model[] = [
   musicModel({
     id: "stem-split",
     once: "Stem split already exists for this audio",
+    buildsOn: SONGS,
     summary: "Parts a track into up to twelve stems; once a track.",
     input: TRACK_INPUT,
     price: perRequest(70),
@@ -111,6 +120,7 @@ export const deriveModels: readonly Model[] = [
   musicModel({
     id: "create-music-video",
     once: "Music video already exists for this audio",
+    buildsOn: SONGS,
     summary: "Makes a video of a track with its cover; once a track.",
     input: inputSchema(["task_id", "audio_id"], {
       ...TRACK,
