@@ -281,9 +281,10 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
     sweepStaging: parts.sweepStaging,
     keepInputMs: parts.keepInputMs,
   });
-  const stopListening = store.onHint((hint) =>
-    hint === "tasks" ? scheduler.wake() : dispatcher.wake(),
-  );
+  const stopListening = store.onHint((hint) => {
+    if (hint === "tasks") scheduler.wake();
+    if (hint === "deliveries") dispatcher.wake();
+  });
   return {
     async stop() {
       stopListening();

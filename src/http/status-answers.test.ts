@@ -36,3 +36,12 @@ test("StatusAnswers keeps the latest 4,096 and a repeated one counts as late", (
   assert.equal(answers.get("a", "first")?.answer.body, "again");
   assert.equal(answers.get("a", "second"), null);
 });
+
+test("StatusAnswers forgets all when it is told to, and counts how often", () => {
+  const answers = createStatusAnswers(makeHandClock());
+  answers.put("a", "t", kept("one"));
+  assert.equal(answers.era, 0);
+  answers.clear();
+  assert.equal(answers.get("a", "t"), null);
+  assert.equal(answers.era, 1);
+});

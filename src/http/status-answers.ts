@@ -14,7 +14,7 @@ export interface KeptAnswer {
   readonly answer: PreparedAnswer;
   /**
    * Everything of the open task that the answer depends on and that may change, as text; `null`
-   * when the task has ended and nothing of it ever changes again.
+   * when the task has ended: then nothing changes but the life of its files, which is hinted.
    */
   readonly pulse: string | null;
   readonly createdAtMs: number;
@@ -24,16 +24,21 @@ export interface KeptAnswer {
 export interface StatusAnswers {
   get(projectId: string, taskId: string): KeptAnswer | null;
   put(projectId: string, taskId: string, kept: KeptAnswer): void;
+  /** Forgets all, and counts up. */
+  clear(): void;
+  /** How often all was forgotten: what was read before is not to be kept after. */
+  readonly era: number;
 }
 
 const ENTRIES_MAX = 4_096;
 
-/** How long an ended task may still be answered for after its row was pruned. */
+/** How long an ended task may still be answered for after its row was pruned or a hint was lost. */
 const LIFE_MS = 60_000;
 
 /** Keeps the latest answers; the oldest goes first. */
 export function createStatusAnswers(clock: Clock): StatusAnswers {
   const entries = new Map<string, { readonly kept: KeptAnswer; readonly untilMs: number }>();
+  let era = 0;
   // Neither id holds a space, so that no two pairs share a name.
   const nameOf = (projectId: string, taskId: string) => `${projectId} ${taskId}`;
   return {
@@ -48,6 +53,13 @@ export function createStatusAnswers(clock: Clock): StatusAnswers {
       if (entries.size <= ENTRIES_MAX) return;
       const oldest = entries.keys().next();
       if (oldest.done !== true) entries.delete(oldest.value);
+    },
+    clear() {
+      entries.clear();
+      era += 1;
+    },
+    get era() {
+      return era;
     },
   };
 }

@@ -170,13 +170,21 @@ function bindPeople({ write, read, search }: Runners): Store["people"] {
   };
 }
 
-function bindFiles({ write, read, search }: Runners): Store["files"] {
+function bindFiles({ hints, write, read, search }: Runners): Store["files"] {
   return {
     add: (file) => write("addFile", file),
     find: (fileId) => read("findFile", fileId),
     paint: (fileId, colour) => write("paintFile", { fileId, colour }),
-    keep: (wish) => write("keepFiles", wish),
-    end: (wish) => write("endFiles", wish),
+    async keep(wish) {
+      const kept = await write("keepFiles", wish);
+      hints.give("files");
+      return kept;
+    },
+    async end(wish) {
+      const ended = await write("endFiles", wish);
+      hints.give("files");
+      return ended;
+    },
     expired: (nowMs, limit) => search("expiredFiles", { nowMs, limit }),
     markDeleted: (ids, nowMs) => write("markDeleted", { ids, nowMs }),
     known: async (keys) => new Set(await search("knownKeys", keys)),

@@ -1,5 +1,8 @@
-/** What may have become due. */
-export type Hint = "tasks" | "deliveries";
+/** What may have become due; `files`: how long those of an ended task live has changed. */
+export type Hint = (typeof HINTS)[number];
+
+/** Every kind of hint. */
+export const HINTS = ["tasks", "deliveries", "files"] as const;
 
 /** Passes hints on. A lost one makes a stage late by its polling interval, never wrong. */
 export interface Hints {

@@ -177,8 +177,11 @@ export function describeViews(name: string, open: OpenStore): void {
       const end = (auditId: string, change = {}) =>
         f.store.files.end({ ...who, auditId, ...change });
       assert.equal(await end("aud_1", { projectId: "proj_other" }), null);
+      const hints: string[] = [];
+      f.store.onHint((hint) => hints.push(hint));
       const [ended] = (await end("aud_2")) ?? [];
       assert.equal(ended?.expiresAtMs, f.nowMs + 5);
+      assert.deepEqual(hints, ["files"]);
       await f.store.files.markDeleted([ended?.id ?? ""], f.nowMs + 6);
       assert.deepEqual(await end("aud_3"), []);
       const [entry, ...more] = await f.store.audit.list({ projectId: f.projectId, limit: 5 });

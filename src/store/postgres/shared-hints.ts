@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Clock } from "../../lib/clock.ts";
 import type { Logger } from "../../lib/log.ts";
 import { startLoop } from "../../lib/loop.ts";
-import { type Hint, type Hints, makeHints } from "../hints.ts";
+import { HINTS, type Hint, type Hints, makeHints } from "../hints.ts";
 import type { Connections } from "./connections.ts";
 import { settings } from "./pool.ts";
 
@@ -32,8 +32,9 @@ export function shareHints(options: SharedHintsOptions): SharedHints {
   const ending = new AbortController();
   const send = gather(options, ending.signal);
   const ear = makeEar(options, (payload) => {
-    const [nodeId, hint] = payload.split(" ");
-    if (nodeId !== options.nodeId && (hint === "tasks" || hint === "deliveries")) local.give(hint);
+    const [nodeId, name] = payload.split(" ");
+    const hint = HINTS.find((each) => each === name);
+    if (nodeId !== options.nodeId && hint !== undefined) local.give(hint);
   });
   const loop = startLoop({
     name: "hints",
@@ -45,8 +46,7 @@ export function shareHints(options: SharedHintsOptions): SharedHints {
       if (found === "deaf") return RECONNECT_EVERY_MS;
       if (found === "listening") return null;
       // What was sent while nobody listened is lost: look once.
-      local.give("tasks");
-      local.give("deliveries");
+      for (const hint of HINTS) local.give(hint);
       return null;
     },
   });

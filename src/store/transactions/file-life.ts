@@ -48,7 +48,11 @@ export function* endFiles(
     wish.taskId,
   );
   if (ended.length === 0) return [];
-  yield* all(`UPDATE task SET expires_at = $1 WHERE id = $2`, wish.nowMs, wish.taskId);
+  yield* all(
+    `UPDATE task SET expires_at = $1 WHERE id = $2 AND (expires_at IS NULL OR expires_at > $1)`,
+    wish.nowMs,
+    wish.taskId,
+  );
   yield* insertAudit({ ...wish, action: "files.delete", subject: wish.taskId });
   return ended.map(toFile);
 }

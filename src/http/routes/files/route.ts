@@ -76,6 +76,7 @@ const SHOWN_TYPES: ReadonlySet<string> = new Set([
   "audio/flac",
   "audio/ogg",
   "audio/mp4",
+  "application/json",
 ]);
 
 /** Lets a browser show the file alone and run nothing: its own viewer needs the last three. */
@@ -116,7 +117,7 @@ function etagOf(file: FileRow): string {
 }
 
 function gone(): GatewayError {
-  return new GatewayError("gone", "File has expired; results are kept for a limited time");
+  return new GatewayError("gone", "File is gone: its time has ended, or it was deleted");
 }
 
 function unsatisfiable(file: FileRow): GatewayError {

@@ -34,7 +34,7 @@ async function findFile(fileId: string, { store, clock }: HttpServices): Promise
   const file = await store.files.find(fileId);
   if (file === null) throw notFound();
   if (file.deletedAtMs === null && file.expiresAtMs > clock.nowMs()) return file;
-  throw new GatewayError("gone", "File has expired; results are kept for a limited time");
+  throw new GatewayError("gone", "File is gone: its time has ended, or it was deleted");
 }
 
 const DAY_S = 86_400;

@@ -24,6 +24,10 @@ import { isTaskId, taskNotFound } from "../../task-id.ts";
  */
 export function addStatus(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
   const answers = createStatusAnswers(services.clock);
+  const stopListening = services.store.onHint((hint) => {
+    if (hint === "files") answers.clear();
+  });
+  app.addHook("onClose", async () => stopListening());
   app.get<{ Params: { task_id: string } }>(
     "/api/generate/status/:task_id",
     { onRequest: guard },
@@ -65,7 +69,8 @@ async function answerFromStore(
   question: Question,
   services: HttpServices,
 ): Promise<PreparedAnswer> {
-  const { projectId, taskId, kept } = question;
+  const { projectId, taskId, kept, answers } = question;
+  const { era } = answers;
   const { tasks } = services.store;
   const nowMs = services.clock.nowMs();
   if (kept !== null) {
@@ -79,7 +84,9 @@ async function answerFromStore(
   const { task } = view;
   const answer = prepare(view, nowMs, services);
   const pulse = isTerminal(task.stage) ? null : pulseText(task, task.createdAtMs, nowMs);
-  question.answers.put(projectId, taskId, { answer, pulse, createdAtMs: task.createdAtMs });
+  if (answers.era === era) {
+    answers.put(projectId, taskId, { answer, pulse, createdAtMs: task.createdAtMs });
+  }
   return answer;
 }
 

@@ -36,6 +36,29 @@ test("files that are deleted are gone at once, bytes too; the record stays", asy
   assert.deepEqual([files[0].gone, files[0].file_url, files[0].sha256], [true, null, row.sha256]);
 });
 
+test("the status says at once when links ended, and when they end instead", async (t) => {
+  const rig = await startHttp(t);
+  const { row, path } = await servedFile(rig);
+  const status = async () => {
+    const answer = dataOf(await rig.call("GET", `/api/generate/status/${row.taskId}`));
+    assert.equal(answer.status, "finished");
+    assert.deepEqual(answer.files, [{ file_url: rig.services.links.url(row), file_type: "image" }]);
+    return answer.expires_time;
+  };
+  assert.equal(await status(), "2026-11-21T10:30:00");
+  await rig.call("POST", `/api/tasks/${row.taskId}/keep`, { json: { days: 3 } });
+  assert.equal(await status(), "2026-11-23T10:30:00");
+  await rig.clock.advance(5_000);
+  await rig.call("POST", `/api/tasks/${row.taskId}/files/delete`);
+  assert.equal(await status(), "2026-11-20T10:30:05");
+  await rig.clock.advance(5_000);
+  await rig.call("POST", `/api/tasks/${row.taskId}/files/delete`);
+  assert.equal(await status(), "2026-11-20T10:30:05");
+  const gone = await rig.call("GET", path);
+  assert.equal(gone.statusCode, 410);
+  assert.equal(errorOf(gone).message, "File is gone: its time has ended, or it was deleted");
+});
+
 test("what cannot be kept is refused, and told why", async (t) => {
   const rig = await startHttp(t);
   const { row } = await servedFile(rig);
