@@ -16,6 +16,7 @@ import { type HeldLease, underLease } from "./lease.ts";
 import { findSources } from "./lineage.ts";
 import { routeInUse } from "./provider-context.ts";
 import { keyPart, record } from "./record.ts";
+import { agreeOnLengths } from "./song-lengths.ts";
 
 /** What a worker saw, and the claim as it stands after it. */
 interface Sight {
@@ -272,7 +273,9 @@ async function send(
 async function gather(context: EngineContext, claim: Claim, signal: AbortSignal): Promise<Sight> {
   const collection = await collect(context, claim, signal);
   if (collection.kind === "not-collected") return plain(claim, collection);
-  const production = present(claim.attempt?.production, "production");
-  const files = fileRows(context, claim, collection.files);
+  const made = present(claim.attempt?.production, "production");
+  const kept = fileRows(context, claim, collection.files);
+  const { outputs, files } = agreeOnLengths({ outputs: made.outputs, files: kept });
+  const production = { ...made, outputs };
   return { claim, happening: { kind: "collected", production }, files };
 }

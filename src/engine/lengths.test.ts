@@ -182,18 +182,18 @@ describe("findLengths()", needsFfmpeg(), () => {
     for (const [model, input, message] of [
       [
         "replace-section",
-        { ...section, infill_start_s: 4, infill_end_s: 9 },
-        /^infill_end_s must be between 0 and 8[.\d]*, the seconds of the track \(got 9\)$/,
+        { ...section, infill_start_s: 4, infill_end_s: 8.01 },
+        /^infill_end_s must be between 0 and 8, the seconds of the track \(got 8.01\)$/,
       ],
       [
         "replace-section",
         { ...section, infill_start_s: 20, infill_end_s: 30 },
-        /^infill_start_s must be between 0 and 8[.\d]*, the seconds of the track \(got 20\)$/,
+        /^infill_start_s must be between 0 and 8, the seconds of the track \(got 20\)$/,
       ],
       [
         "extend-music",
-        { ...extension, continue_at: 9.5 },
-        /^continue_at must be between 0 and 8[.\d]*, the seconds of the track \(got 9.5\)$/,
+        { ...extension, continue_at: 8.01 },
+        /^continue_at must be between 0 and 8, the seconds of the track \(got 8.01\)$/,
       ],
     ] as const) {
       await assert.rejects(scene.submit(model, input), { code: "invalid_request", message });
@@ -217,7 +217,7 @@ describe("findLengths()", needsFfmpeg(), () => {
     const input = { ...wish, upload_url: context.fileUrl(row.fileRow) };
     await scene.submit("upload-and-extend-audio", { ...input, continue_at: 5 });
     await assert.rejects(scene.submit("upload-and-extend-audio", { ...input, continue_at: 60 }), {
-      message: /^continue_at must be between 0 and 8[.\d]*, the seconds of the track \(got 60\)$/,
+      message: /^continue_at must be between 0 and 8, the seconds of the track \(got 60\)$/,
     });
   });
 });

@@ -42,7 +42,7 @@ export function outside(
       continue;
     }
     const range = min === 0 ? `at most ${max} seconds` : `${min} to ${max} seconds`;
-    return { field, message: `${field} must last ${range} (got ${shown(seconds)})` };
+    return { field, message: `${field} must last ${range} (got ${rounded(seconds)})` };
   }
   return null;
 }
@@ -67,12 +67,12 @@ export function beyondEnd(
   seconds: number | undefined,
 ): Refusal | null {
   const moment = numberOf(input, field);
-  // The answer of a task shows two decimals, and what it shows must be accepted.
-  if (seconds === undefined || moment <= Math.ceil(seconds * 100) / 100) return null;
-  const message = `${field} must be between 0 and ${shown(seconds)}, the seconds of the track`;
+  if (seconds === undefined || moment <= rounded(seconds)) return null;
+  const message = `${field} must be between 0 and ${rounded(seconds)}, the seconds of the track`;
   return { field, message: `${message} (got ${moment})` };
 }
 
-function shown(seconds: number): string {
-  return String(Math.round(seconds * 100) / 100);
+/** As answers tell it: what they tell must be accepted, and no more. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 100) / 100;
 }
