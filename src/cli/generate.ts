@@ -92,7 +92,9 @@ async function report(
   }
   if (parsed.on("json")) return EXIT.success;
   for (const path of saved) terminal.print(`saved ${path}\n`);
-  if (saved.length === 0) for (const { url } of results.files) terminal.print(`${url}\n`);
+  // Words are told as they are; that they are a file too helps who asked for one.
+  const links = results.texts.length > 0 ? [] : results.files;
+  if (saved.length === 0) for (const { url } of links) terminal.print(`${url}\n`);
   for (const text of results.texts) terminal.print(`${text}\n`);
   return EXIT.success;
 }
@@ -102,9 +104,10 @@ async function saveWhatIsWanted(
   operator: Operator,
   { finish, results }: { readonly finish: Finish; readonly results: Results },
 ): Promise<readonly string[]> {
-  const { files } = results;
+  const { files, texts } = results;
   const isLocal = operator.home === "here";
-  if (files.length === 0 || (finish.output === null && !isLocal)) return [];
+  const isUnasked = finish.output === null && (!isLocal || texts.length > 0);
+  if (files.length === 0 || isUnasked) return [];
   const { folder, name } = finish.output ?? { folder: context.folder, name: null };
   if (finish.output === null) {
     context.terminal.note("No gateway runs here that could serve links; saving the files\n");

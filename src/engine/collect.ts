@@ -11,20 +11,34 @@ export type Collection =
   | { readonly kind: "collected"; readonly files: readonly KeptFile[] }
   | { readonly kind: "not-collected"; readonly error: UpstreamError };
 
-/** Copies every artifact into our file store: results are announced only then. */
+/**
+ * Copies every artifact into our file store: results are announced only then. Words become a file
+ * too, behind the artifacts, so that no finished task is without one.
+ */
 export async function collect(
   context: EngineContext,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<Collection> {
-  const { production } = present(claim.attempt, "attempt");
+  const { artifacts, outputs } = present(claim.attempt?.production, "production");
   const files: KeptFile[] = [];
-  for (const [position, artifact] of present(production, "production").artifacts.entries()) {
+  for (const [position, artifact] of artifacts.entries()) {
     const outcome = await keep(context, claim, { artifact, position, signal });
     if (outcome.kind === "failed") return { kind: "not-collected", error: outcome.error };
     files.push(outcome.file);
   }
+  for (const output of outputs) {
+    if (output.kind !== "text") continue;
+    const { fields } = output;
+    const wish = { fields, folder: folderOf(claim), position: files.length };
+    files.push(await context.wayOut.keepText(wish));
+  }
   return { kind: "collected", files };
+}
+
+/** The start of the storage keys of an attempt's results. */
+function folderOf({ task, attempt }: Claim): string {
+  return `${task.projectId}/${task.id}/${present(attempt, "attempt").id}`;
 }
 
 function keep(
@@ -33,17 +47,15 @@ function keep(
   wish: { readonly artifact: Artifact; readonly position: number; readonly signal: AbortSignal },
 ): ReturnType<EngineContext["wayOut"]["keep"]> {
   const { artifact, position, signal } = wish;
-  const { task } = claim;
-  const attempt = present(claim.attempt, "attempt");
   const route = routeInUse(context, claim, signal);
   const { source } = artifact;
   const open =
     source.kind === "upstream" && route?.provider.open !== undefined
       ? route.provider.open.bind(route.provider, source.ref, route.context)
       : null;
-  const folder = `${task.projectId}/${task.id}/${attempt.id}`;
+  const { loopback } = claim;
   return context.wayOut.keep(
-    { artifact, folder, position, loopback: claim.loopback, open },
+    { artifact, folder: folderOf(claim), position, loopback, open },
     signal,
   );
 }

@@ -73,6 +73,8 @@ export interface WayOut {
   localPath(storageKey: string): Promise<string | null>;
   /** Copies an artifact into the file store; repeating it is harmless. */
   keep(wish: KeepWish, signal: AbortSignal): Promise<KeepOutcome>;
+  /** Puts a result of words into the file store as JSON; repeating it is harmless. */
+  keepText(wish: TextWish): Promise<KeptFile>;
   /** Whether the disk has room for the result of what is about to be bought. */
   hasRoom(): Promise<boolean>;
 }
@@ -114,6 +116,14 @@ export interface KeepWish {
   readonly loopback: boolean;
   /** Opens an artifact of kind `upstream`, or `null` when the provider cannot. */
   readonly open: (() => Promise<OpenedArtifact>) | null;
+}
+
+/** A result of words to be kept. */
+export interface TextWish {
+  readonly fields: Readonly<Record<string, string>>;
+  /** Project, task and attempt: the folder of its storage key. */
+  readonly folder: string;
+  readonly position: number;
 }
 
 /** What became of a copy. */

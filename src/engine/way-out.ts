@@ -1,5 +1,6 @@
 import type { FileStore } from "../files/file-store.ts";
 import type { Ingest } from "../files/ingest.ts";
+import { createKeepText } from "../files/keep-text.ts";
 import type { Staging } from "../files/staging.ts";
 import type { DiskRoom } from "../lib/disk-room.ts";
 import type { WayOut } from "./context.ts";
@@ -26,6 +27,7 @@ export function createWayOut(parts: WayOutParts): WayOut {
     stage: (extension) => staging.reserve(extension),
     localPath: (key) => files.localPath(key),
     keep: ingest,
+    keepText: createKeepText({ store: files, staging }),
     hasRoom: async () => room === undefined || (await room.forBuying()),
   };
 }

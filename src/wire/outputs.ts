@@ -6,7 +6,10 @@ import { present } from "../lib/assert.ts";
 /** An item of `files` in a status answer. */
 export interface StatusFile {
   readonly file_url: string;
-  /** The documented words are `image` and `video`; songs and WAV files are `audio`. */
+  /**
+   * The documented words are `image` and `video`; songs and WAV files are `audio`, words in a JSON
+   * document are `other`.
+   */
   readonly file_type: "image" | "video" | "audio" | "other";
 }
 

@@ -266,6 +266,7 @@ function engineOf(
       stage: unused,
       localPath: unused,
       keep: unused,
+      keepText: unused,
       hasRoom: unused,
     },
     fileUrl: links.url,

@@ -99,11 +99,11 @@ export const SAMPLE_OUTPUTS: Readonly<
   },
   timestampedLyrics: {
     outputs: [{ kind: "text", fields: { timestampe_lyrics: "[00:01.00] La\n[00:02.50] Li" } }],
-    files: [],
+    files: sampleFiles("application/json"),
   },
   lyrics: {
     outputs: [{ kind: "text", fields: { title: "Dawn", text: "La la" } }],
-    files: [],
+    files: sampleFiles("application/json"),
   },
   wav: {
     outputs: [{ kind: "link", field: "wav_url", file: 0 }],

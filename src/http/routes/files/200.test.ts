@@ -53,7 +53,7 @@ test("files is kept no longer than the file lives", async () => {
   assert.equal((await rig.call("GET", path)).headers["cache-control"], "private, max-age=1");
 });
 
-for (const mediaType of ["image/svg+xml", "text/html", "application/pdf", "application/json"]) {
+for (const mediaType of ["image/svg+xml", "text/html", "application/pdf"]) {
   test(`files hands ${mediaType} out as a download only`, async () => {
     const { row, path } = await servedFile(rig, { mediaType, extension: "bin" });
     const { headers } = await rig.call("GET", path);
@@ -62,7 +62,7 @@ for (const mediaType of ["image/svg+xml", "text/html", "application/pdf", "appli
   });
 }
 
-for (const mediaType of ["image/jpeg", "image/webp", "video/mp4", "audio/mpeg", "audio/wav"]) {
+for (const mediaType of ["image/jpeg", "video/mp4", "audio/mpeg", "application/json"]) {
   test(`files shows ${mediaType} in the browser`, async () => {
     const { path } = await servedFile(rig, { mediaType, extension: "x" });
     const { headers } = await rig.call("GET", path);
