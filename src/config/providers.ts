@@ -37,8 +37,8 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
   return [
     hosted(openaiImages, "OPENAI_API_KEY", "https://api.openai.com/v1"),
     hosted(xai, "XAI_API_KEY", "https://api.x.ai/v1"),
-    hosted(gemini, "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta"),
     hosted(elevenlabs, "ELEVENLABS_API_KEY", "https://api.elevenlabs.io"),
+    hosted(gemini, "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta"),
     hosted(kling, "KLING_API_KEY", "https://api-singapore.klingai.com"),
     hosted(runway, "RUNWAY_API_KEY", "https://api.dev.runwayml.com"),
     hosted(byteplus, "ARK_API_KEY", "https://ark.ap-southeast.bytepluses.com/api/v3"),

@@ -222,12 +222,24 @@ export async function openResult(
   dialect: Dialect,
   url: string,
 ): Promise<OpenedArtifact> {
-  const { response } = await ask(context, dialect, {
-    url,
-    timeoutMs: 600_000,
-    bytesMax: 128 * MIB,
-  });
-  const { status, body } = response;
+  return resultOf(await askForResult(context, dialect, url));
+}
+
+/** Asks the account's own host for a result, for those who read more than its bytes. */
+export async function askForResult(
+  context: ProviderContext,
+  dialect: Dialect,
+  url: string,
+): Promise<UpstreamResponse> {
+  const question = { url, timeoutMs: 600_000, bytesMax: 128 * MIB };
+  return (await ask(context, dialect, question)).response;
+}
+
+/**
+ * The bytes of an answer that should hold a result.
+ * @throws {UpstreamFailure} `result_expired` when it is gone, else `upstream_unavailable`.
+ */
+export function resultOf({ status, body }: UpstreamResponse): OpenedArtifact {
   if (status === 200) return { body: oneChunk(body), sizeBytes: body.length };
   const isGone = [403, 404, 410].includes(status);
   throw new UpstreamFailure(

@@ -15,7 +15,9 @@ export interface Substitute {
 const SORA: RetiredModel = {
   since: "2026-09-24",
   substitutes: [
+    { provider: "gemini", upstreamModel: "gemini-omni-1.2-flash" },
     { provider: "xai", upstreamModel: "grok-imagine-video-1.5" },
+    { provider: "runway", upstreamModel: "gen4.5" },
     { provider: "kling", upstreamModel: "kling-3.0@720p" },
     { provider: "openrouter", upstreamModel: "alibaba/wan-2.6" },
   ],

@@ -1,5 +1,6 @@
 import type { ArtifactSource, Production } from "../core/outcome.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
+import { id3Length, mp3Frame } from "../lib/media-type.ts";
 import { nameUuid } from "../lib/name-uuid.ts";
 import { at, objectAt, textAt } from "./reading.ts";
 
@@ -118,4 +119,13 @@ export function songProduction(marker: string, songs: readonly Song[], meta: Jso
     })),
     meta,
   };
+}
+
+/** Seconds of an MP3 of constant bit rate; 0 when it is none. */
+export function mp3Seconds(body: Uint8Array): number {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const start = id3Length(bytes) ?? 0;
+  const frame = mp3Frame(bytes, start);
+  if (frame === null) return 0;
+  return Math.round(((bytes.length - start) * 8 * 100) / frame.bitsPerS) / 100;
 }

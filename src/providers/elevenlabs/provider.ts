@@ -1,13 +1,13 @@
 import type { SubmitOutcome } from "../../core/outcome.ts";
 import { blockingTraits } from "../../core/traits.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
-import { id3Length, mp3Frame } from "../../lib/media-type.ts";
 import { failedSubmit, garbledSubmit, refusedInput } from "../answer.ts";
 import { stageResult } from "../carry.ts";
 import { ask, type Dialect } from "../dialect.ts";
 import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
 import { textAt } from "../reading.ts";
 import {
+  mp3Seconds,
   readPreparedSong,
   readSong,
   type SongWish,
@@ -88,17 +88,8 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   const source = await stageResult(context, response.body, "audio");
   if (source === null) return garbledSubmit();
   const { title, tags, prompt } = song;
-  const durationS = secondsOf(response.body);
+  const durationS = mp3Seconds(response.body);
   const songs = [{ source, durationS, title, tags, prompt, ref: null }];
   const meta = { song_id: response.headers.get("song-id") };
   return { kind: "completed", production: songProduction(song.marker, songs, meta) };
-}
-
-/** Seconds of an MP3 of constant bit rate, which is what is asked for. */
-function secondsOf(body: Uint8Array): number {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const start = id3Length(bytes) ?? 0;
-  const frame = mp3Frame(bytes, start);
-  if (frame === null) return 0;
-  return Math.round(((bytes.length - start) * 8 * 100) / frame.bitsPerS) / 100;
 }

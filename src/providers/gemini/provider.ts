@@ -1,17 +1,34 @@
+import { createReadStream } from "node:fs";
 import type { SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
-import { blockingTraits } from "../../core/traits.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
+import { removeFile } from "../../lib/disk.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember, upstreamError } from "../answer.ts";
 import { mediaProduction, pictureLimits, readInput, stageResults } from "../carry.ts";
-import { ask, type Dialect, submitted } from "../dialect.ts";
-import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
+import { ask, askForResult, resultOf, submitted } from "../dialect.ts";
+import {
+  type OpenedArtifact,
+  type Preparation,
+  type Provider,
+  type ProviderContext,
+  type ProviderRequest,
+  UpstreamFailure,
+} from "../provider.ts";
 import { textAt, textsAt } from "../reading.ts";
 import {
+  cancelInteraction,
+  pollInteraction,
+  prepareFilm,
+  prepareSong,
+  submitInteraction,
+} from "./interactions.ts";
+import {
+  DIALECT,
+  isInteraction,
   type PictureAnswer,
   type PreparedPicture,
   readAnswer,
   readPrepared,
-  readWords,
   writePrepared,
 } from "./wire.ts";
 
@@ -27,10 +44,17 @@ const KNOWN: ReadonlySet<string> = new Set([
   "google_search",
 ]);
 
-/** Google's Gemini API: the pictures of the Nano Banana family, in one blocking call. */
+/** Google's Gemini API: Nano Banana's pictures, Omni's films and Lyria's songs. */
 export const gemini: Provider = {
   name: "gemini",
-  traits: blockingTraits(600_000),
+  traits: {
+    ...PLAIN_JOBS,
+    completion: ["immediate", "poll"],
+    cancel: "any",
+    pollMs: { min: 2_000, start: 5_000, max: 15_000 },
+    softLimitMs: 3_600_000,
+    resultTtlMs: 24 * 3_600_000,
+  },
   models: {
     "nano-banana": "gemini-nano-banana-2.1",
     "nano-banana-edit": "gemini-nano-banana-2.1",
@@ -38,22 +62,22 @@ export const gemini: Provider = {
     "nano-banana-2-edit": "gemini-3-pro-image",
     "nano-banana-2-new": "gemini-3.1-flash-image",
     "nano-banana-2-new-edit": "gemini-3.1-flash-image",
+    "generate-music": "lyria-3.5",
   },
   prepare,
   submit,
+  poll: pollInteraction,
+  cancel: cancelInteraction,
+  open,
 };
 
-const DIALECT: Dialect = {
-  headers: ({ secret }) => ({ "x-goog-api-key": secret.key ?? "" }),
-  readWords,
-  meanings: [
-    // A wrong key is told as a wrong argument.
-    [/^API_KEY_INVALID:/, "auth"],
-    [/^FAILED_PRECONDITION:/, "permission"],
-  ],
-};
+function prepare(request: ProviderRequest): Preparation {
+  if (request.upstreamModel.includes("lyria")) return prepareSong(request);
+  if (request.upstreamModel.includes("omni")) return prepareFilm(request);
+  return preparePicture(request);
+}
 
-function prepare({ input, upstreamModel }: ProviderRequest): Preparation {
+function preparePicture({ input, upstreamModel }: ProviderRequest): Preparation {
   const images = textsAt(input, "image_urls");
   const ratio = textAt(input, "size");
   const resolution = textAt(input, "resolution");
@@ -87,6 +111,7 @@ function faultOf(
 }
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
+  if (isInteraction(prepared)) return submitInteraction(prepared, context);
   const picture = readPrepared(prepared);
   const reply = await ask(context, DIALECT, {
     url: `models/${encodeURIComponent(picture.model)}:generateContent`,
@@ -141,4 +166,28 @@ function absence(blockReason: string | null, finishReason: string | null): Upstr
   }
   const message = "The provider answered without a picture";
   return upstreamError({ code: "generation_failed", message, billed: "unknown" });
+}
+
+/** A film's file asks for the key; where it is sent elsewhere, it is fetched from there without. */
+async function open(ref: Json, context: ProviderContext): Promise<OpenedArtifact> {
+  const response = await askForResult(context, DIALECT, textAt(ref, "url") ?? "");
+  const place = response.status >= 300 && response.status < 400;
+  const location = place ? response.headers.get("location") : null;
+  if (location === null) return resultOf(response);
+  try {
+    const { path, sizeBytes } = await context.input(location);
+    return { body: readAway(path), sizeBytes };
+  } catch (error) {
+    // The words of a customer's file that is not there are not those of a result.
+    if (error instanceof UpstreamFailure) return resultOf(response);
+    throw error;
+  }
+}
+
+async function* readAway(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path);
+  } finally {
+    await removeFile(path);
+  }
 }

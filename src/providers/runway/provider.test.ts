@@ -12,7 +12,13 @@ import { runway } from "./provider.ts";
 const DAWN = "https://media.example.com/dawn.png";
 const DUSK = "https://media.example.com/dusk.png";
 const DATA = `data:image/png;base64,${PICTURE.toString("base64")}`;
-const SUBJECT = { provider: runway, openFake: openRunway, secret: { key: RUNWAY_KEY } };
+const SUBJECT = {
+  provider: runway,
+  openFake: openRunway,
+  secret: { key: RUNWAY_KEY },
+  // It stands in where the operator allows it.
+  upstreamModels: { "sora-2": "gen4.5" },
+};
 
 async function setup(): Promise<ProviderRig> {
   const rig = await openProviderRig(SUBJECT);
@@ -71,6 +77,12 @@ const BODIES: readonly (readonly [string, JsonObject, string, JsonObject])[] = [
     { prompt: "a fox", duration: 10, aspect_ratio: "9:16", seed: 3 },
     "/v1/text_to_video",
     { model: "gen4.5", promptText: "a fox", ratio: "720:1280", duration: 10, seed: 3 },
+  ],
+  [
+    "sora-2",
+    { prompt: "a fox" },
+    "/v1/text_to_video",
+    { model: "gen4.5", promptText: "a fox", ratio: "1280:720", duration: 10 },
   ],
   [
     "veo3.1-fast-official",
