@@ -3,7 +3,7 @@ import { COMMON_HEADERS } from "./headers.ts";
 
 /** An answer that goes on: server-sent events. */
 export interface EventStream {
-  /** Fires when the client has gone. */
+  /** Fires when the client has gone or the surface closes. */
   readonly signal: AbortSignal;
   /** Sends one event; resolves when there is room for more, `false` when the client has gone. */
   send(event: StreamedEvent): Promise<boolean>;
@@ -21,8 +21,12 @@ export interface StreamedEvent {
   readonly data: string;
 }
 
-/** Takes the answer out of the framework's hands and begins a stream. */
-export function startEventStream(request: FastifyRequest, reply: FastifyReply): EventStream {
+/** Takes the answer out of the framework's hands and begins a stream, until `closing` fires. */
+export function startEventStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  closing: AbortSignal,
+): EventStream {
   reply.hijack();
   const { raw } = reply;
   const gone = new AbortController();
@@ -40,7 +44,7 @@ export function startEventStream(request: FastifyRequest, reply: FastifyReply): 
     return !gone.signal.aborted;
   };
   return {
-    signal: gone.signal,
+    signal: AbortSignal.any([gone.signal, closing]),
     send: ({ type, id, data }) =>
       write(`${id === undefined ? "" : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`),
     beat: () => write(": alive\n\n"),

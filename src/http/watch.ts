@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../core/error.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { callerOf } from "./authenticate.ts";
@@ -6,6 +6,8 @@ import type { HttpServices } from "./services.ts";
 
 /** Lets requests wait for news without asking the database all the time. */
 export interface Watch {
+  /** Fires when the surface closes: who waits ends, or the process would wait for them. */
+  readonly closing: AbortSignal;
   /** Resolves at the next hint of an end, or after `waitMs`, or when the signal fires. */
   next(waitMs: number, signal: AbortSignal): Promise<void>;
   /**
@@ -19,7 +21,12 @@ export interface Watch {
 export const WAITING_PER_KEY = 50;
 
 /** Makes the watch of a surface. */
-export function createWatch({ store, clock }: Pick<HttpServices, "store" | "clock">): Watch {
+export function createWatch(
+  app: FastifyInstance,
+  { store, clock }: Pick<HttpServices, "store" | "clock">,
+): Watch {
+  const closing = new AbortController();
+  app.addHook("preClose", async () => closing.abort());
   let news = new AbortController();
   store.onHint((hint) => {
     if (hint !== "deliveries") return;
@@ -28,6 +35,7 @@ export function createWatch({ store, clock }: Pick<HttpServices, "store" | "cloc
   });
   const waiting = new Map<string, number>();
   return {
+    closing: closing.signal,
     next: (waitMs, signal) => clock.sleep(waitMs, AbortSignal.any([news.signal, signal])),
     enter(request) {
       const { keyId } = callerOf(request);

@@ -115,6 +115,21 @@ test("events ends the stream of a key that is revoked within a second", async (t
   await over;
 });
 
+test("events ends its streams and waits when the surface closes, and lets it close", async (t) => {
+  const rig = await startHttp(t);
+  const { secret } = await rig.addKey(rig.projectId, "live");
+  const stream = await open(rig, secret);
+  await stream.until(/alive/);
+  const waiting = read(rig, "?cursor=now&wait=25");
+  // The stream, the wait, and the look-out for slow clients.
+  await rig.clock.sleepers(3);
+  const over = once(stream.answer, "end");
+  const closed = rig.app.close();
+  await over;
+  assert.deepEqual((await waiting).tasks, []);
+  await closed;
+});
+
 test("events keeps only so many requests of one key waiting", async (t) => {
   const rig = await startHttp(t);
   const waiting = Array.from({ length: 50 }, () => read(rig, "?cursor=now&wait=1"));

@@ -16,7 +16,7 @@ import { createWatch, isStillWelcome, type Watch } from "../../watch.ts";
  * a cursor holds over restarts and on every node.
  */
 export function addEvents(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
-  const watch = createWatch(services);
+  const watch = createWatch(app, services);
   app.get("/api/events", { onRequest: guard }, async (request, reply) => {
     const query = readQuery(request, ["cursor", "limit", "wait"]);
     const limit = readLimit(query.limit, { usual: 100, max: 500 });
@@ -59,11 +59,12 @@ async function longPoll(
   const untilMs = clock.monotonicMs() + waitMs;
   const gone = new AbortController();
   request.raw.once("close", () => gone.abort());
+  const ended = AbortSignal.any([gone.signal, watch.closing]);
   for (;;) {
     const events = await store.events.after(projectId, after, limit);
     const leftMs = untilMs - clock.monotonicMs();
-    if (events.length > 0 || leftMs <= 0 || gone.signal.aborted) return events;
-    await watch.next(Math.min(leftMs, LOOK_EVERY_MS), gone.signal);
+    if (events.length > 0 || leftMs <= 0 || ended.aborted) return events;
+    await watch.next(Math.min(leftMs, LOOK_EVERY_MS), ended);
   }
 }
 
@@ -71,7 +72,7 @@ async function stream(request: FastifyRequest, reply: FastifyReply, feed: Feed):
   const { services, guard, watch, limit } = feed;
   const { store, clock } = services;
   const { projectId } = callerOf(request);
-  const line = startEventStream(request, reply);
+  const line = startEventStream(request, reply, watch.closing);
   let after = feed.after;
   let saidMs = clock.monotonicMs();
   await line.beat();

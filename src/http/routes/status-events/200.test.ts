@@ -45,3 +45,12 @@ test("status-events of another's task answers as of an unknown one", async (t) =
   assert.equal(errorOf(theirs).message, "Task not found");
   assert.deepEqual([theirs.statusCode, theirs.body], [none.statusCode, none.body]);
 });
+
+test("status-events of a running task ends when the surface closes", async (t) => {
+  const rig = await startHttp(t);
+  const { id } = await rig.acceptTask();
+  const whole = rig.call("GET", `/api/generate/status/${id}/events`);
+  await rig.clock.sleepers(1);
+  await rig.app.close();
+  assert.match((await whole).body, /event: status/);
+});

@@ -21,7 +21,7 @@ export function addStatusEvents(
   services: HttpServices,
   guard: Authenticate,
 ): void {
-  const watch = createWatch(services);
+  const watch = createWatch(app, services);
   app.get<{ Params: { task_id: string } }>(
     "/api/generate/status/:task_id/events",
     { onRequest: guard },
@@ -50,7 +50,7 @@ async function follow(
 ): Promise<void> {
   const { store, clock, links } = services;
   const { id: taskId, projectId } = view.task;
-  const line = startEventStream(request, reply);
+  const line = startEventStream(request, reply, watch.closing);
   let shown: TaskWithFiles | null = view;
   let saidMs = clock.monotonicMs();
   while (shown !== null && !line.signal.aborted) {
