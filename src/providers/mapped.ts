@@ -3,24 +3,11 @@ import type { Json, JsonObject } from "../lib/json.ts";
 import { nameUuid } from "../lib/name-uuid.ts";
 import type { ModelMedia } from "../models/model.ts";
 import { refusedInput } from "./answer.ts";
-import {
-  dataUrl,
-  type InputBytes,
-  type InputLimits,
-  linkSource,
-  mediaProduction,
-  readInput,
-} from "./carry.ts";
-import {
-  type FilePlace,
-  fillTemplate,
-  type Mapping,
-  membersOf,
-  SEED,
-  valuesAt,
-} from "./mapping.ts";
+import { type OpenBody, readBody, writeBody } from "./body-files.ts";
+import { linkSource, mediaProduction } from "./carry.ts";
+import { fillTemplate, type Mapping, membersOf, SEED, valuesAt } from "./mapping.ts";
 import type { Preparation, ProviderContext, ProviderRequest } from "./provider.ts";
-import { at, listAt, numberAt, objectAt, textAt } from "./reading.ts";
+import { at, numberAt, objectAt, textAt } from "./reading.ts";
 import { readSong, songProduction } from "./songs.ts";
 
 // What providers share whose routes are told by data.
@@ -43,11 +30,9 @@ export interface MappedOptions {
 }
 
 /** What is stored before the submit. */
-export interface PreparedMapped {
+export interface PreparedMapped extends OpenBody {
   readonly marker: string;
   readonly model: string;
-  readonly body: JsonObject;
-  readonly files: readonly FilePlace[];
   readonly result: ResultPlan;
 }
 
@@ -86,8 +71,7 @@ export function prepareMapped(
   const notes = mapping.ignore
     .filter((name) => given.includes(name) && !used.has(name))
     .map((name) => `${name} has no equivalent and is left out`);
-  const places = files.map(({ path, url }) => ({ path, url }));
-  const prepared = { marker, model: upstreamModel, body, files: places, result };
+  const prepared = { marker, model: upstreamModel, ...writeBody({ body, files }), result };
   return { kind: "ready", prepared, notes };
 }
 
@@ -106,13 +90,7 @@ export function readMapped(prepared: Json): PreparedMapped {
   return {
     marker: textAt(prepared, "marker") ?? "",
     model: textAt(prepared, "model") ?? "",
-    body: objectAt(prepared, "body"),
-    files: listAt(prepared, "files").map((place) => ({
-      path: listAt(place, "path").flatMap((step) =>
-        typeof step === "string" || typeof step === "number" ? [step] : [],
-      ),
-      url: textAt(place, "url") ?? "",
-    })),
+    ...readBody(prepared),
     result: readPlan(at(prepared, "result")),
   };
 }
@@ -130,43 +108,6 @@ export function readPlan(value: Json | undefined): ResultPlan {
 /** A plan as it is stored. */
 export function writePlan({ output, media, song }: ResultPlan): JsonObject {
   return { output, media, song };
-}
-
-/** A copy of a value with other values at some places. */
-export function withValues(
-  value: Json,
-  places: readonly (readonly [path: readonly (string | number)[], value: Json])[],
-): Json {
-  const copy = structuredClone(value);
-  for (const [path, inserted] of places) {
-    const holder = at(copy, ...path.slice(0, -1));
-    const last = path.at(-1);
-    if (last !== undefined && typeof holder === "object" && holder !== null) {
-      Reflect.set(holder, last, inserted);
-    }
-  }
-  return copy;
-}
-
-const FILES: InputLimits = {
-  mediaTypes: [
-    ..."image/png image/jpeg image/webp image/gif image/avif".split(" "),
-    ..."video/mp4 video/webm video/quicktime audio/mpeg audio/wav audio/flac audio/ogg".split(" "),
-  ],
-  bytesMax: 50 * 1024 * 1024,
-};
-
-/** The body, with each file in its place: as a `data:` URL, or as what `carry` makes of it. */
-export async function bodyWithFiles(
-  { body, files }: PreparedMapped,
-  context: ProviderContext,
-  carry: (file: InputBytes) => Promise<Json> = async (file) => dataUrl(file),
-): Promise<Json> {
-  const places: [FilePlace["path"], Json][] = [];
-  for (const { path, url } of files) {
-    places.push([path, await carry(await readInput(context, url, FILES))]);
-  }
-  return withValues(body, places);
 }
 
 /** Reads what an answer holds at the path of its results: links, or links within objects. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
+import type { FilePlace } from "./body-files.ts";
 import { at } from "./reading.ts";
 
 // A route told by data: what is sent, as a template, and where the results are, as a path.
@@ -25,12 +26,6 @@ export interface Filled {
   readonly body: Json;
   /** Places in the body that wait for a customer's file. */
   readonly files: readonly FilePlace[];
-}
-
-/** A place in a body, and the customer's URL of what belongs there. */
-export interface FilePlace {
-  readonly path: readonly (string | number)[];
-  readonly url: string;
 }
 
 const PLACEHOLDER = /\{(\$seed|[a-z_0-9]+(?:\.\d+)*)(?:\|(text|number|file))?\}/g;

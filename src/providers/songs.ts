@@ -35,6 +35,17 @@ export function readSong(input: JsonObject): SongWish {
   };
 }
 
+/** How a song shall sound, in one sentence for upstreams that have a place for no more. */
+export function soundOf({ style, idea, voice, isInstrumental, negative }: SongWish): string {
+  const parts = [
+    style,
+    idea,
+    voice === null || isInstrumental ? "" : `${voice} vocals`,
+    negative === "" ? "" : `Without: ${negative}`,
+  ];
+  return parts.filter((part) => part !== "").join(". ");
+}
+
 const TITLE_WORDS_MAX = 6;
 const TITLE_LENGTH_MAX = 80;
 

@@ -8,9 +8,10 @@ import type {
 import type { Json } from "../../lib/json.ts";
 import { nameUuid } from "../../lib/name-uuid.ts";
 import { upstreamError } from "../answer.ts";
+import { bodyWithFiles } from "../body-files.ts";
+import type { InputBytes } from "../carry.ts";
 import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
 import {
-  bodyWithFiles,
   type MappedOptions,
   prepareMapped,
   producedAs,
@@ -72,7 +73,7 @@ function promptId(marker: string): string {
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const request = readMapped(prepared);
-  const prompt = await bodyWithFiles(request, context, async (file) => {
+  const carry = async (file: InputBytes): Promise<Json> => {
     const answer = await upload({ context, dialect: DIALECT, url: "upload/image" }, file, {
       field: "image",
       fields: { type: "input", overwrite: "false" },
@@ -80,7 +81,8 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     const folder = textAt(answer, "subfolder");
     const name = textAt(answer, "name") ?? "";
     return folder === null ? name : `${folder}/${name}`;
-  });
+  };
+  const prompt = await bodyWithFiles(request, context, { carry });
   const json = { prompt, prompt_id: promptId(request.marker), client_id: "vidgo" };
   return submitted(await ask(context, DIALECT, { url: "prompt", json }), (answer) => {
     const id = textAt(answer, "prompt_id");

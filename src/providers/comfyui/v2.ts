@@ -7,7 +7,8 @@ import type {
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
-import { linkSource } from "../carry.ts";
+import { bodyWithFiles } from "../body-files.ts";
+import { type InputBytes, linkSource } from "../carry.ts";
 import {
   ask,
   bearer,
@@ -18,7 +19,7 @@ import {
   pending,
   submitted,
 } from "../dialect.ts";
-import { bodyWithFiles, producedAs, readMapped, readPlan, writePlan } from "../mapped.ts";
+import { producedAs, readMapped, readPlan, writePlan } from "../mapped.ts";
 import { valuesAt } from "../mapping.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
 import { at, numberAt, objectAt, textAt } from "../reading.ts";
@@ -62,13 +63,14 @@ const REUSED = /^idempotency_key_reuse$/;
 /** The first request with a key is the only one that runs; any later one is told so. */
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const request = readMapped(prepared);
-  const workflow = await bodyWithFiles(request, context, async (file) => {
+  const carry = async (file: InputBytes): Promise<Json> => {
     const answer = await upload({ context, dialect: DIALECT, url: "api/v2/assets" }, file, {
       field: "file",
       fields: { content_type: file.mediaType, file_path: "{name}" },
     });
     return { __type: "core/ASSET", info: { id: textAt(answer, "id") ?? "" } };
-  });
+  };
+  const workflow = await bodyWithFiles(request, context, { carry });
   const reply = await ask(context, DIALECT, {
     url: "api/v2/jobs",
     headers: { "idempotency-key": request.marker },

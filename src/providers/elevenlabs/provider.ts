@@ -12,6 +12,7 @@ import {
   readSong,
   type SongWish,
   songProduction,
+  soundOf,
   weightNotes,
 } from "../songs.ts";
 import { planSong } from "./plan.ts";
@@ -63,13 +64,7 @@ function planBody(wish: SongWish): JsonObject | string {
 }
 
 function promptBody(wish: SongWish): JsonObject | string {
-  const parts = [
-    wish.style,
-    wish.idea,
-    wish.voice === null || wish.isInstrumental ? "" : `${wish.voice} vocals`,
-    wish.negative === "" ? "" : `Without: ${wish.negative}`,
-  ];
-  const prompt = parts.filter((part) => part !== "").join(". ");
+  const prompt = soundOf(wish);
   if (prompt.length > PROMPT_LENGTH_MAX) {
     return `prompt and style must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`;
   }

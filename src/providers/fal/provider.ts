@@ -2,6 +2,7 @@ import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outco
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
+import { bodyWithFiles } from "../body-files.ts";
 import {
   ask,
   type Dialect,
@@ -13,7 +14,6 @@ import {
   submitted,
 } from "../dialect.ts";
 import {
-  bodyWithFiles,
   type MappedOptions,
   prepareMapped,
   productionFrom,

@@ -8,6 +8,7 @@ import type {
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
+import { bodyWithFiles } from "../body-files.ts";
 import {
   ask,
   bearer,
@@ -19,7 +20,6 @@ import {
   submitted,
 } from "../dialect.ts";
 import {
-  bodyWithFiles,
   type MappedOptions,
   prepareMapped,
   productionFrom,
