@@ -76,7 +76,7 @@ export interface FakeDialect {
   stepOf(request: FakeRequest): Step | null;
   /** Whether the request carries the account's key. */
   isAuthorized(request: FakeRequest): boolean;
-  answer(step: Step, request: FakeRequest, world: FakeWorld): FakeAnswer;
+  answer(step: Step, request: FakeRequest, world: FakeWorld): FakeAnswer | Promise<FakeAnswer>;
   /** An error in the vendor's words; may repeat the key, as some vendors do. */
   refuse(status: number, request: FakeRequest): FakeAnswer;
 }
@@ -124,7 +124,7 @@ export async function openFake(dialect: FakeDialect): Promise<FakeUpstream> {
       setTimeout(() => dialect.answer(step, request, fake), fault.delayMs);
       return;
     }
-    const answer = dialect.answer(step, request, fake);
+    const answer = await dialect.answer(step, request, fake);
     if (fault?.kind === "status-after") {
       return send(response, dialect.refuse(fault.status, request));
     }

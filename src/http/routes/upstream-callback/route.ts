@@ -27,6 +27,8 @@ export function addUpstreamCallback(app: FastifyInstance, services: HttpServices
           url,
         });
         if (answer === null) throw new GatewayError("not_found", "No such callback");
+        // An upstream that wants more back than a status wants JSON.
+        if (answer.body !== "") reply.type("application/json");
         return reply.code(answer.status).send(answer.body);
       },
     );

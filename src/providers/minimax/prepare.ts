@@ -1,0 +1,183 @@
+import type { JsonObject } from "../../lib/json.ts";
+import { refusedInput, strangeMember } from "../answer.ts";
+import type { FilePlace } from "../body-files.ts";
+import type { Preparation, ProviderRequest } from "../provider.ts";
+import { numberAt, textAt, textsAt } from "../reading.ts";
+import { readSong, soundOf, weightNotes } from "../songs.ts";
+import { type JobKind, writePrepared } from "./wire.ts";
+
+type Prepare = (request: ProviderRequest) => Preparation;
+
+const PREPARES: readonly (readonly [model: RegExp, prepare: Prepare])[] = [
+  [/^MiniMax-Hailuo-/, prepareHailuo],
+  [/^MiniMax-H3/, prepareH3],
+  [/^music-cover/, (request) => prepareSong(request, "cover")],
+  [/^music-/, (request) => prepareSong(request, "song")],
+  [/^lyrics_generation$/, prepareLyrics],
+];
+
+/** Maps a checked input to the body of the endpoint that the model is served by. Pure. */
+export function prepareMinimax(request: ProviderRequest): Preparation {
+  const prepare = PREPARES.find(([model]) => model.test(request.upstreamModel))?.[1];
+  if (prepare !== undefined) return prepare(request);
+  return refusedInput(`upstream_model ${request.upstreamModel} is not known to this provider`);
+}
+
+const HAILUO: ReadonlySet<string> = new Set(
+  "prompt image_urls start_image_url end_image_url duration resolution prompt_optimizer".split(" "),
+);
+const PROMPT_LENGTH_MAX = 2_000;
+
+function prepareHailuo({ input, upstreamModel, callbackUrl }: ProviderRequest): Preparation {
+  const film = {
+    duration: numberAt(input, "duration") ?? 6,
+    resolution: (textAt(input, "resolution") ?? "768P").toUpperCase(),
+    first: textAt(input, "start_image_url") ?? textsAt(input, "image_urls")[0] ?? null,
+    last: textAt(input, "end_image_url"),
+  };
+  const wrong = strangeMember(input, HAILUO) ?? promptFault(input) ?? hailuoFault(film);
+  if (wrong !== null) return refusedInput(wrong);
+  const body = {
+    model: upstreamModel,
+    prompt: textAt(input, "prompt") ?? "",
+    duration: film.duration,
+    resolution: film.resolution,
+    ...(typeof input.prompt_optimizer === "boolean"
+      ? { prompt_optimizer: input.prompt_optimizer }
+      : {}),
+    ...(callbackUrl === null ? {} : { callback_url: callbackUrl }),
+  };
+  const files: readonly FilePlace[] = [
+    ...(film.first === null ? [] : [{ path: ["first_frame_image"], url: film.first }]),
+    ...(film.last === null ? [] : [{ path: ["last_frame_image"], url: film.last }]),
+  ];
+  return { kind: "ready", prepared: writePrepared({ kind: "hailuo", body, files }), notes: [] };
+}
+
+function hailuoFault(film: {
+  readonly duration: number;
+  readonly resolution: string;
+  readonly first: string | null;
+  readonly last: string | null;
+}): string | null {
+  const { duration, resolution, first, last } = film;
+  if (resolution === "1080P" && duration !== 6) {
+    return `duration ${duration} is not supported at 1080P; this provider makes 6 seconds`;
+  }
+  if (resolution === "512P" && first === null) {
+    return "resolution 512P is supported by this provider with image_urls only";
+  }
+  return resolution === "512P" && last !== null
+    ? "end_image_url is not supported at 512P by this provider"
+    : null;
+}
+
+const H3: ReadonlySet<string> = new Set(
+  (
+    "prompt image_urls reference_image_urls reference_video_urls reference_audio_urls " +
+    "aspect_ratio duration resolution"
+  ).split(" "),
+);
+const FRAMES = ["first_frame", "last_frame"] as const;
+
+function prepareH3({ input, upstreamModel }: ProviderRequest): Preparation {
+  const strange = strangeMember(input, H3);
+  if (strange !== null) return refusedInput(strange);
+  const frames = textsAt(input, "image_urls");
+  const pictures = [
+    ...frames.map((url, index) => ({ url, role: FRAMES[index] ?? "last_frame" })),
+    ...textsAt(input, "reference_image_urls").map((url) => ({ url, role: "reference_image" })),
+  ];
+  const ratio = frames.length > 0 ? null : textAt(input, "aspect_ratio");
+  const body = {
+    model: upstreamModel,
+    content: [
+      { type: "text", text: textAt(input, "prompt") ?? "" },
+      ...pictures.map(({ role }) => ({ type: "image_url", image_url: { url: "" }, role })),
+      // Clips and sounds are too large for a body: the service fetches them.
+      ...textsAt(input, "reference_video_urls").map((url) => ({
+        type: "video_url",
+        video_url: { url },
+        role: "reference_video",
+      })),
+      ...textsAt(input, "reference_audio_urls").map((url) => ({
+        type: "audio_url",
+        audio_url: { url },
+        role: "reference_audio",
+      })),
+    ],
+    duration: numberAt(input, "duration") ?? 5,
+    resolution: textAt(input, "resolution") ?? "2K",
+    ...(ratio === null ? {} : { ratio }),
+  };
+  const files = pictures.map(({ url }, index) => {
+    return { path: ["content", index + 1, "image_url", "url"], url };
+  });
+  return { kind: "ready", prepared: writePrepared({ kind: "h3", body, files }), notes: [] };
+}
+
+const LYRICS_LENGTH_MAX = 3_500;
+const COVER_LENGTH = { min: 10, max: 300 } as const;
+
+/** A song from an idea or from lyrics, or a recording in another style. */
+function prepareSong(request: ProviderRequest, kind: JobKind & ("song" | "cover")): Preparation {
+  const { input, marker, upstreamModel } = request;
+  const wish = readSong(input);
+  const sound = soundOf(wish);
+  const wrong = kind === "cover" ? coverFault(input, sound) : songFault(sound);
+  if (wrong !== null) return refusedInput(wrong);
+  if (textAt(input, "persona_id") !== null) {
+    return refusedInput("persona_id is not supported by this provider");
+  }
+  if (wish.lyrics.length > LYRICS_LENGTH_MAX) {
+    return refusedInput(
+      `prompt must be ${LYRICS_LENGTH_MAX} characters or fewer as lyrics for this provider`,
+    );
+  }
+  const needsWords = kind === "song" && !wish.isInstrumental && wish.lyrics === "";
+  const body = {
+    model: upstreamModel,
+    prompt: sound,
+    ...(wish.lyrics === "" ? {} : { lyrics: wish.lyrics }),
+    ...(wish.isInstrumental ? { is_instrumental: true } : {}),
+    // Without it a song from an idea has no words to sing.
+    ...(needsWords ? { lyrics_optimizer: true } : {}),
+    output_format: "url",
+    audio_setting: { sample_rate: 44_100, bitrate: 256_000, format: "mp3" },
+  };
+  const upload = textAt(input, "upload_url");
+  const files = upload === null ? [] : [{ path: ["audio_base64"], url: upload }];
+  const { title, style: tags } = wish;
+  const song = { marker, title, tags, prompt: textAt(input, "prompt") ?? "" };
+  const prepared = writePrepared({ kind, body, files }, song);
+  return { kind: "ready", prepared, notes: weightNotes(input) };
+}
+
+function songFault(sound: string): string | null {
+  return sound.length > PROMPT_LENGTH_MAX
+    ? `prompt and style must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`
+    : null;
+}
+
+function coverFault(input: JsonObject, sound: string): string | null {
+  if (input.instrumental === true) {
+    return "instrumental is not supported for covers by this provider";
+  }
+  const { min, max } = COVER_LENGTH;
+  return sound.length < min || sound.length > max
+    ? `prompt and style must have ${min} to ${max} characters for a cover by this provider`
+    : null;
+}
+
+function prepareLyrics({ input }: ProviderRequest): Preparation {
+  const wrong = strangeMember(input, new Set(["prompt"])) ?? promptFault(input);
+  if (wrong !== null) return refusedInput(wrong);
+  const body = { mode: "write_full_song", prompt: textAt(input, "prompt") ?? "" };
+  return { kind: "ready", prepared: writePrepared({ kind: "lyrics", body, files: [] }), notes: [] };
+}
+
+function promptFault(input: JsonObject): string | null {
+  return (textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX
+    ? `prompt must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`
+    : null;
+}
