@@ -8,12 +8,14 @@ import { aceStep } from "../providers/ace-step/provider.ts";
 import { activateProviders, type Offer, type StoredAccount } from "../providers/activate.ts";
 import { byteplus } from "../providers/byteplus/provider.ts";
 import { comfyuiProvider } from "../providers/comfyui/provider.ts";
+import { dashscope } from "../providers/dashscope/provider.ts";
 import { elevenlabs } from "../providers/elevenlabs/provider.ts";
 import { falProvider } from "../providers/fal/provider.ts";
 import { gemini } from "../providers/gemini/provider.ts";
 import { kieProvider } from "../providers/kie/provider.ts";
 import { kling } from "../providers/kling/provider.ts";
 import type { MappedOptions } from "../providers/mapped.ts";
+import { minimax } from "../providers/minimax/provider.ts";
 import { openaiImages } from "../providers/openai-images/provider.ts";
 import { openaiVideosProvider } from "../providers/openai-videos/provider.ts";
 import { openrouter } from "../providers/openrouter/provider.ts";
@@ -42,6 +44,8 @@ export function offersFrom(environment: Environment, mapped: Mapped = []): reado
     hosted(kling, "KLING_API_KEY", "https://api-singapore.klingai.com"),
     hosted(runway, "RUNWAY_API_KEY", "https://api.dev.runwayml.com"),
     hosted(byteplus, "ARK_API_KEY", "https://ark.ap-southeast.bytepluses.com/api/v3"),
+    hosted(minimax, "MINIMAX_API_KEY", "https://api.minimax.io"),
+    hosted(dashscope, "DASHSCOPE_API_KEY", "https://dashscope-intl.aliyuncs.com"),
     ownServer(aceStep, "ACE_STEP_URL"),
     ownModels(sdServerProvider, "SD_SERVER_URL", environment),
     { ...ownModels(a1111Provider, "A1111_URL", environment), limits: ONE_AT_A_TIME },
