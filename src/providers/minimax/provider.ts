@@ -85,17 +85,27 @@ const RECORDINGS: InputLimits = {
   mediaTypes: ["audio/mpeg", "audio/wav", "audio/flac"],
   bytesMax: 50 * 1024 * 1024,
 };
-const PICTURES: Filling = { limits: pictureLimits(20) };
+const FRAMES: Filling = { limits: pictureLimits(20) };
+/** There may be nine of them in one body. */
+const REFERENCES: Filling = { limits: pictureLimits(10) };
 const RECORDING: Filling = {
   limits: RECORDINGS,
   carry: async ({ bytes }) => Buffer.from(bytes).toString("base64"),
+};
+
+const FILLINGS: Readonly<Record<JobKind, Filling>> = {
+  hailuo: FRAMES,
+  h3: REFERENCES,
+  song: {},
+  cover: RECORDING,
+  lyrics: {},
 };
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const job = readPrepared(prepared);
   const reply = await ask(context, DIALECT, {
     url: ENDPOINTS[job.kind],
-    json: await bodyWithFiles(job, context, job.kind === "cover" ? RECORDING : PICTURES),
+    json: await bodyWithFiles(job, context, FILLINGS[job.kind]),
     ...(job.kind === "song" || job.kind === "cover" ? { timeoutMs: SONG_TIMEOUT_MS } : {}),
   });
   return submitted(reply, (json) => {
