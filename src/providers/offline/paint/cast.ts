@@ -27,7 +27,7 @@ export function castLayers(stage: Stage): Layer[] {
     const key = `${one.name} ${Math.ceil(Math.log2(place.height) * 4)} ${place.flipped}`;
     const sprites = shared.get(key) ?? new Map<number, Sprite>();
     shared.set(key, sprites);
-    return castLayer(stage, { place: one, sprites });
+    return { ...castLayer(stage, { place: one, sprites }), place };
   });
   return lamps.length === 0 ? layers : [...layers, lampLayer(stage, lamps)];
 }

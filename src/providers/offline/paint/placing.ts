@@ -215,7 +215,7 @@ function heightOf(stage: Stage, { subject, slot, isHero }: Slot, medium: Place["
   ].includes(subject.draw)
     ? 1.22
     : 1;
-  const least = subject.category === "object" || subject.category === "food" ? 0.3 : 0.48;
+  const least = subject.category === "object" || subject.category === "food" ? 0.36 : 0.48;
   const relative = isHero
     ? 1
     : Math.min(1.25, Math.max(least, (subject.metres / hero.metres) ** 0.36)) *

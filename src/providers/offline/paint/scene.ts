@@ -28,9 +28,14 @@ export interface Scene {
   draw(target: Sheet, moment?: Moment): void;
 }
 
+/** All that a scene is made of, from far to near. */
+export function sceneLayers(stage: Stage): readonly Layer[] {
+  return [...SCENES[SETTINGS[stage.plan.setting].scene](stage), ...weatherLayers(stage)];
+}
+
 /** Paints what does not move and keeps it. */
 export function buildScene(stage: Stage): Scene {
-  const layers = [...SCENES[SETTINGS[stage.plan.setting].scene](stage), ...weatherLayers(stage)];
+  const layers = sceneLayers(stage);
   const dreamy = stage.plan.mood === "dreamy" ? 1.6 : 1;
   const finish = openFinish(stage, {
     bloom: 0.34 * dreamy,

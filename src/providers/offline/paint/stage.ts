@@ -1,6 +1,7 @@
 import { type Chance, makeChance } from "../chance.ts";
 import type { ScenePlan } from "../scene/plan.ts";
 import { openSheet, type Pen, type Sheet } from "./canvas.ts";
+import type { Place } from "./place.ts";
 
 /** Where a scene is painted: the frame with what every painter needs. Lengths are pixels. */
 export interface Stage {
@@ -35,6 +36,8 @@ export const STILL: Moment = { t: 0, duration: 0, x: 0, y: 0, zoom: 0 };
 export interface Layer {
   /** 0 at infinity, 1 where the hero stands, more in front of it. */
   readonly depth: number;
+  /** Who stands where, if it shows one copy of a subject. */
+  readonly place?: Place;
   draw(target: Sheet, moment: Moment): void;
 }
 

@@ -151,8 +151,9 @@ function withHamlet(subjects: Subject[], mentions: readonly Mention[]): Subject[
   if (subjects.some(({ category }) => category === "building") || subjects.length >= SUBJECTS_MAX)
     return subjects;
   if (mentions.some(({ entry }) => entry.id === "street")) return subjects;
-  if (!mentions.some(({ text }) => /^(village|hamlet|town|farm|ranch)/.test(text))) return subjects;
-  const barn = mentions.some(({ text }) => /^(farm|ranch)/.test(text));
+  if (!mentions.some(({ text }) => /^(village|hamlet|town|farm(land)?|ranch)(s|es)?$/.test(text)))
+    return subjects;
+  const barn = mentions.some(({ text }) => /^(farm(land)?|ranch)(s|es)?$/.test(text));
   const house: Subject = {
     id: "house",
     category: "building",
