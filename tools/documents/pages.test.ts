@@ -49,7 +49,7 @@ test("modelsPage() has a part for each model, with each member of its input", ()
 
 test("modelsPage() spells out limits, choices and defaults", () => {
   const part = modelsPage().split("### grok-imagine\n")[1]?.split("\n### ")[0] ?? "";
-  assert.match(part, /\| `prompt` \(required\) \| text of 1 to 5000 characters \|/);
+  assert.match(part, /\| `prompt` \(required\) \| text of up to 5000 characters, not blank \|/);
   assert.match(part, /\| `duration` \| `6`, `10` \| `6` \|/);
   assert.match(part, /\| `image_urls` \| list of URL, up to 1 \|/);
 });
