@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { common } from "../strings/en/shell.ts";
 import { IconButton } from "./button.tsx";
+import { Untrusted } from "./values.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -46,7 +47,9 @@ function DialogHead(props: {
 }) {
   return (
     <div className="dialog-head">
-      <h2 id={props.id}>{props.title}</h2>
+      <h2 id={props.id}>
+        <Untrusted text={props.title} />
+      </h2>
       {props.onClose !== undefined && (
         <IconButton icon="close" label={common.close} onClick={props.onClose} />
       )}
@@ -64,7 +67,8 @@ export function Modal(props: {
   readonly children: ReactNode;
 }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it leaves the document: only then does closing it give the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { Link } from "../lib/router.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -60,14 +69,7 @@ export function Menu(props: {
         onClick: () => setOpen(!open),
       })}
       {open && (
-        <div
-          id={id}
-          role="menu"
-          className="menu"
-          aria-label={props.label}
-          data-end={props.end}
-          data-up={props.up}
-        >
+        <Floating id={id} label={props.label} anchor={anchor} end={props.end} up={props.up}>
           {props.items.map((item, index) =>
             item === null ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name.
@@ -76,10 +78,72 @@ export function Menu(props: {
               <MenuLine key={item.label} item={item} close={close} />
             ),
           )}
-        </div>
+        </Floating>
       )}
     </div>
   );
+}
+
+/** The sheet of a menu: above all else, so that no frame which scrolls cuts it. */
+function Floating(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly end: boolean | undefined;
+  readonly up: boolean | undefined;
+  readonly children: ReactNode;
+}) {
+  const { anchor, end = false, up = false } = props;
+  const sheet = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = sheet.current;
+    if (element === null) return;
+    element.showPopover();
+    const settle = (): void => {
+      const around = anchor.current?.getBoundingClientRect();
+      if (around !== undefined) Object.assign(element.style, place(around, element, { end, up }));
+    };
+    settle();
+    // What scrolls may be any frame around the button.
+    addEventListener("scroll", settle, { capture: true, passive: true });
+    addEventListener("resize", settle);
+    return () => {
+      removeEventListener("scroll", settle, { capture: true });
+      removeEventListener("resize", settle);
+    };
+  }, [anchor, end, up]);
+  return (
+    <div
+      id={props.id}
+      ref={sheet}
+      role="menu"
+      popover="manual"
+      className="menu"
+      aria-label={props.label}
+    >
+      {props.children}
+    </div>
+  );
+}
+
+/** Between button and sheet, and between sheet and window, pixels. */
+const GAP_PX = 4;
+
+/** Below the button, or above it where it is asked for or where there is no room. */
+function place(
+  around: DOMRect,
+  { offsetWidth: width, offsetHeight: height }: HTMLElement,
+  { end, up }: { readonly end: boolean; readonly up: boolean },
+): { readonly left: string; readonly top: string } {
+  const below = around.bottom + GAP_PX;
+  const above = around.top - GAP_PX - height;
+  const isAbove = (up || below + height > innerHeight) && above >= 0;
+  const left = end ? around.right - width : around.left;
+  const mostLeft = innerWidth - width - GAP_PX;
+  return {
+    left: `${Math.max(GAP_PX, Math.min(left, mostLeft))}px`,
+    top: `${isAbove ? above : below}px`,
+  };
 }
 
 function MenuLine({ item, close }: { readonly item: MenuItem; readonly close: () => void }) {

@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect } from "react";
+import { visibleText } from "../lib/format.ts";
 import { useScene } from "../lib/session.tsx";
+import { Untrusted } from "./values.tsx";
 
 /**
  * The frame of a page: its one heading, its primary action, its filters. The window is named after
@@ -22,7 +24,9 @@ export function Page(props: {
   return (
     <div className="page">
       <div className="page-head">
-        <h1>{props.title}</h1>
+        <h1>
+          <Untrusted text={props.title} />
+        </h1>
         {props.actions}
       </div>
       {props.lead !== undefined && <p className="page-lead">{props.lead}</p>}
@@ -35,6 +39,6 @@ export function Page(props: {
 /** Names the window. */
 export function useWindowTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · Vidgo`;
+    document.title = visibleText(`${title} · Vidgo`);
   }, [title]);
 }

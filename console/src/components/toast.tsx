@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { visibleText } from "../lib/format.ts";
 import { common } from "../strings/en/shell.ts";
 import type { Tone } from "./badge.tsx";
 import { Button, IconButton } from "./button.tsx";
@@ -45,7 +46,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
         {shown.map(({ id, tone, text, action }) => (
           <div key={id} className="toast" data-tone={tone}>
             <Icon name={tone === "green" ? "check" : tone === "red" ? "warning" : "info"} />
-            <span className="grow">{text}</span>
+            <bdi className="grow">{visibleText(text)}</bdi>
             {action !== undefined && (
               <Button
                 small
