@@ -31,7 +31,7 @@ export function Chart(props: ChartProps & { readonly kind: "bars" | "lines" }) {
   return (
     <figure className="card chart">
       <figcaption className="card-head">
-        <h2 className="grow">{props.title}</h2>
+        <h2>{props.title}</h2>
         <Legend series={props.series} />
       </figcaption>
       <div className="chart-frame" ref={frame}>
@@ -59,7 +59,7 @@ function useWidth(frame: { readonly current: HTMLElement | null }): number {
 }
 
 function Legend({ series }: { readonly series: readonly Series[] }) {
-  if (series.length < 2) return null;
+  if (series.every(({ name }) => name === chartWords.all)) return null;
   return (
     <ul className="chart-legend">
       {series.map(({ name }, index) => (

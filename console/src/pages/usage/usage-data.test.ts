@@ -28,3 +28,9 @@ test("many groups become five and the rest, and nothing is lost", () => {
     .reduce<number>((sum, each) => sum + (each ?? 0), 0);
   assert.equal(whole, 45);
 });
+
+test("a group of which there is nothing has no place in the legend", () => {
+  const rows = [row("2026-11-19", "quiet", "0"), row("2026-11-19", "busy", "2")];
+  const names = seriesOf({ ...SPAN, rows }, "model", creditsOf).map(({ name }) => name);
+  assert.deepEqual(names, ["busy"]);
+});

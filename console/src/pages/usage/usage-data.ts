@@ -64,7 +64,10 @@ export function daysOf({ from, to }: Pick<Usage, "from" | "to">): readonly strin
 /** More groups than this are put together as the rest. */
 const GROUPS_MAX = 5;
 
-/** A number of each row, laid out by day and group; the greatest groups first. Pure. */
+/**
+ * A number of each row, laid out by day and group: the greatest groups first, those of which there
+ * is nothing left out. Pure.
+ */
 export function seriesOf(
   data: Pick<Usage, "rows" | "from" | "to">,
   group: Group,
@@ -76,7 +79,10 @@ export function seriesOf(
     const name = groupName(row, group);
     sums.set(name, (sums.get(name) ?? 0) + numberOf(row));
   }
-  const ranked = [...sums].sort((one, other) => other[1] - one[1]).map(([name]) => name);
+  const ranked = [...sums]
+    .filter(([, sum]) => group === "" || sum > 0)
+    .sort((one, other) => other[1] - one[1])
+    .map(([name]) => name);
   const named = ranked.slice(0, GROUPS_MAX);
   const rest = ranked.length > GROUPS_MAX ? [words.rest] : [];
   return [...named, ...rest].map((name) => ({

@@ -5,12 +5,12 @@ export const ledgerWords = {
   kind: "Entry",
   note: "For",
   credits: "Credits",
-  change: "Balance",
+  change: "Change of the balance",
   kinds: { grant: "Grant", hold: "Hold", settle: "Settle", release: "Given back" },
 };
 
 /** The words of charts. */
-export const chartWords = { table: "As a table", day: "Day" };
+export const chartWords = { table: "As a table", day: "Day", all: "All" };
 
 /** The words of the page of usage. */
 export const usage = {
@@ -29,7 +29,7 @@ export const usage = {
   csv: "Export CSV",
   notExported: "The file could not be made. Try again.",
   share: "of what ended",
-  total: "All",
+  total: chartWords.all,
   rest: "Others",
   noKey: "Without a key",
   noProvider: "Not asked",
