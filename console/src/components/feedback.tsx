@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ApiError } from "../lib/api.ts";
+import { sentence } from "../lib/fault-at.ts";
 import { common } from "../strings/en/shell.ts";
 import type { Tone } from "./badge.tsx";
 import { Button } from "./button.tsx";
@@ -70,7 +71,7 @@ export function LoadError(props: { readonly error: unknown; readonly onRetry?: (
 
 /** The sentence of a fault. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return sentence(error instanceof Error ? error.message : String(error));
 }
 
 /** The place of something that is on its way, in its final size. */

@@ -105,6 +105,7 @@ test("wrong passwords and unknown addresses read alike, and five are enough", as
   const refused = await attempt("ADA@example.com", PASSWORD);
   assert.equal(refused.statusCode, 429);
   assert.ok(Number(refused.headers["retry-after"]) > 800);
+  assert.match(errorOf(refused).message, /try again in 15 minutes$/);
   await rig.clock.advance(15 * MINUTE_MS);
   assert.equal((await attempt("ada@example.com", PASSWORD)).statusCode, 200);
 });

@@ -27,7 +27,9 @@ export function createTries(clock: Clock): Tries {
       const account = `${network} ${email.toLowerCase()}`;
       const refusal = ofAccounts.full(account) ?? ofNetworks.full(network);
       if (refusal !== null) {
-        const message = "Too many tries with a wrong password; wait, then try again";
+        const minutes = Math.ceil(refusal.retryAfterS / 60);
+        const wait = minutes > 1 ? `${minutes} minutes` : "a minute";
+        const message = `Too many tries with a wrong password; try again in ${wait}`;
         throw new GatewayError("rate_limited", message, refusal);
       }
       ofAccounts.take(account);

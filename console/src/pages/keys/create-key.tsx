@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { messageOf, Notice } from "../../components/feedback.tsx";
+import { Notice } from "../../components/feedback.tsx";
 import {
   Checkbox,
   Field,
@@ -13,6 +13,7 @@ import {
   TextArea,
 } from "../../components/field.tsx";
 import { api } from "../../lib/api.ts";
+import { type Fault, faultOf } from "../../lib/fault-at.ts";
 import { keys } from "../../strings/en/keys.ts";
 import { common } from "../../strings/en/shell.ts";
 import type { FreshKey } from "./api-key.ts";
@@ -22,6 +23,16 @@ type Bind = (name: "name" | "perDay" | "total" | "perMinute" | "networks") => {
   readonly name: string;
   readonly value: string;
   readonly onChange: (event: { readonly target: { readonly value: string } }) => void;
+};
+
+/** Where the gateway's refusals of a member are shown. */
+const FIELD_OF: Readonly<Record<string, keyof KeyForm>> = {
+  name: "name",
+  scopes: "scopes",
+  networks: "networks",
+  spend_per_day: "perDay",
+  spend_total: "total",
+  requests_per_minute: "perMinute",
 };
 
 /** The dialog that makes a key. */
@@ -40,7 +51,8 @@ export function CreateKey(props: {
       props.onMade(made);
     },
   });
-  const faults = tried ? keyFaults(form) : {};
+  const told = make.error === null ? null : faultOf(make.error, Object.keys(FIELD_OF));
+  const faults = { ...namedFault(told), ...(tried ? keyFaults(form) : {}) };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
@@ -70,9 +82,9 @@ export function CreateKey(props: {
       }
     >
       <form id="create-key" ref={element} className="stack" onSubmit={submit} noValidate>
-        {make.error !== null && (
+        {told !== null && told.at === null && (
           <Notice tone="red" urgent>
-            {messageOf(make.error)}
+            {told.text}
           </Notice>
         )}
         <Field label={words.name} hint={words.nameHint} error={faults.name}>
@@ -91,6 +103,12 @@ export function CreateKey(props: {
       </form>
     </Dialog>
   );
+}
+
+/** The refusal of a member at its field. */
+function namedFault(told: Fault<string> | null): Readonly<Partial<Record<keyof KeyForm, string>>> {
+  const name = told === null || told.at === null ? undefined : FIELD_OF[told.at];
+  return name === undefined ? {} : { [name]: told?.text };
 }
 
 interface PartProps {
@@ -178,7 +196,7 @@ function Limits({ form, onChange, bind, faults }: LimitsProps) {
           {(control) => <Input {...control} {...bind("total")} inputMode="decimal" />}
         </Field>
       </div>
-      <Field label={words.networks} hint={words.networksHint}>
+      <Field label={words.networks} hint={words.networksHint} error={faults.networks}>
         {(control) => (
           <TextArea {...control} {...bind("networks")} rows={2} placeholder="203.0.113.0/24" />
         )}

@@ -37,7 +37,13 @@ test("keyFaults() names each field that cannot be sent", () => {
     perDay: "much",
     total: "0",
     perMinute: "1.5",
+    networks: "203.0.113.0/24 300.1.1.1",
   });
-  assert.deepEqual(Object.keys(faults).sort(), ["name", "perDay", "perMinute", "scopes", "total"]);
-  assert.deepEqual(keyFaults({ ...EMPTY_FORM, name: "ci", perDay: "12.5" }), {});
+  const named = ["name", "networks", "perDay", "perMinute", "scopes", "total"];
+  assert.deepEqual(Object.keys(faults).sort(), named);
+  assert.match(faults.networks ?? "", /^300\.1\.1\.1 is no address/);
+  assert.deepEqual(
+    keyFaults({ ...EMPTY_FORM, name: "ci", perDay: "12.5", networks: "::1, 10.0.0.0/8" }),
+    {},
+  );
 });

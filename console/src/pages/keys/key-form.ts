@@ -38,13 +38,15 @@ export function keyFaults(form: KeyForm): Readonly<Partial<Record<keyof KeyForm,
   if (form.scopes.length === 0) found.scopes = faults.scopes;
   if (!isAmount(form.perDay)) found.perDay = faults.number;
   if (!isAmount(form.total)) found.total = faults.number;
+  const strange = networksOf(form.networks).find((network) => !isNetwork(network));
+  if (strange !== undefined) found.networks = faults.network(strange);
   if (!isAmount(form.perMinute) || form.perMinute.includes(".")) found.perMinute = faults.whole;
   return found;
 }
 
 /** What is sent. */
 export function keyWish(form: KeyForm): KeyWish {
-  const networks = form.networks.split(/[\s,]+/).filter((network) => network !== "");
+  const networks = networksOf(form.networks);
   return {
     name: form.name.trim(),
     mode: form.mode,
@@ -55,6 +57,17 @@ export function keyWish(form: KeyForm): KeyWish {
     spend_total: amountOf(form.total),
     requests_per_minute: amountOf(form.perMinute),
   };
+}
+
+function networksOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((network) => network !== "");
+}
+
+/** Whether it looks like an address or a network; the gateway judges the rest. */
+function isNetwork(text: string): boolean {
+  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(\/\d{1,2})?$/.exec(text);
+  if (v4 !== null) return v4.slice(1, 5).every((part) => Number(part) <= 255);
+  return /^[0-9a-f.]*:[0-9a-f:.]*(\/\d{1,3})?$/i.test(text);
 }
 
 function isAmount(text: string): boolean {

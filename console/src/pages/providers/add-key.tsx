@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { messageOf } from "../../components/feedback.tsx";
 import { Field, FieldError, Input, Select } from "../../components/field.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { useSubmission } from "../../lib/submission.ts";
 import { providers as words } from "../../strings/en/providers.ts";
 import { common } from "../../strings/en/shell.ts";
 import type { KeyEffect } from "./provider-data.ts";
@@ -23,24 +23,19 @@ export function AddKey(props: {
   const [provider, setProvider] = useState(props.chosen === "" ? (names[0] ?? "") : props.chosen);
   const [account, setAccount] = useState("");
   const [key, setKey] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
-  const send = async (event: FormEvent): Promise<void> => {
+  const { busy, send, faultOf } = useSubmission(["provider", "key", "account"]);
+  const add = async (): Promise<void> => {
+    const body = { provider, key, ...(account === "" ? {} : { account }) };
+    const effect = await api<KeyEffect>("/api/provider-keys", { body });
+    toast({ tone: "green", text: words.added });
+    if (effect.others_need_restart) toast({ tone: "grey", text: words.others });
+    await client.invalidateQueries({ queryKey: ["providers"] });
+    await client.invalidateQueries({ queryKey: ["models"] });
+    onClose();
+  };
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setError("");
-    try {
-      const body = { provider, key, ...(account === "" ? {} : { account }) };
-      const effect = await api<KeyEffect>("/api/provider-keys", { body });
-      toast({ tone: "green", text: words.added });
-      if (effect.others_need_restart) toast({ tone: "grey", text: words.others });
-      await client.invalidateQueries({ queryKey: ["providers"] });
-      await client.invalidateQueries({ queryKey: ["models"] });
-      onClose();
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
+    void send(add);
   };
   return (
     <Dialog
@@ -55,11 +50,12 @@ export function AddKey(props: {
         </>
       }
     >
-      <form id="provider-key" className="stack" onSubmit={(event) => void send(event)}>
+      <form id="provider-key" className="stack" onSubmit={submit} noValidate>
         <ProviderField names={names} value={provider} onChange={setProvider} />
         <Written
           label={words.dialog.key}
           hint={words.dialog.keyHint}
+          error={faultOf("key")}
           secret
           value={key}
           onChange={setKey}
@@ -67,10 +63,11 @@ export function AddKey(props: {
         <Written
           label={words.dialog.account}
           hint={words.dialog.accountHint}
+          error={faultOf("account")}
           value={account}
           onChange={setAccount}
         />
-        {error !== "" && <FieldError text={error} />}
+        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
       </form>
     </Dialog>
   );
@@ -103,21 +100,21 @@ function ProviderField(props: {
 function Written(props: {
   readonly label: string;
   readonly hint: string;
-  /** Not shown while it is typed, and required. */
+  readonly error: string;
+  /** Not shown while it is typed. */
   readonly secret?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { label, hint, secret = false, value, onChange } = props;
+  const { label, hint, error, secret = false, value, onChange } = props;
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} error={error}>
       {(control) => (
         <Input
           {...control}
           type={secret ? "password" : "text"}
           autoComplete="off"
           spellCheck={false}
-          required={secret}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

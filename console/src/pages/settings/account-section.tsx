@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { messageOf } from "../../components/feedback.tsx";
 import { Field, FieldError, Input } from "../../components/field.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { Untrusted } from "../../components/values.tsx";
-import { api } from "../../lib/api.ts";
+import { ApiError, api } from "../../lib/api.ts";
 import { type Session, useScene, useTakeSession } from "../../lib/session.tsx";
+import { useSubmission } from "../../lib/submission.ts";
 import { settingsWords } from "../../strings/en/settings.ts";
 import { Section } from "./section.tsx";
 
@@ -17,22 +17,22 @@ export function AccountSection() {
   const take = useTakeSession();
   const toast = useToast();
   const [fields, setFields] = useState(NOTHING);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
+  const { busy, send, faultOf } = useSubmission(["current_password", "new_password"]);
   const words = settingsWords.account;
-  const change = async (event: FormEvent): Promise<void> => {
+  const change = async (): Promise<void> => {
+    const body = { current_password: fields.current, new_password: fields.next };
+    const session = await api<Session>("/api/session/password", { body }).catch((error) => {
+      throw error instanceof ApiError && error.status === 401
+        ? new Error(`current_password ${words.wrong}`)
+        : error;
+    });
+    take(session);
+    setFields(NOTHING);
+    toast({ tone: "green", text: words.changed });
+  };
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setError("");
-    try {
-      const body = { current_password: fields.current, new_password: fields.next };
-      take(await api<Session>("/api/session/password", { body }));
-      setFields(NOTHING);
-      toast({ tone: "green", text: words.changed });
-    } catch (fault) {
-      setError(messageOf(fault));
-    }
-    setBusy(false);
+    void send(change);
   };
   return (
     <Section title={words.title}>
@@ -42,7 +42,7 @@ export function AccountSection() {
           <Untrusted text={session.person?.email ?? ""} />
         </span>
       </p>
-      <form className="settings-form" onSubmit={(event) => void change(event)}>
+      <form className="settings-form" onSubmit={submit}>
         {/* Password managers look for the account that a password belongs to. */}
         <input
           className="hidden-visually"
@@ -56,6 +56,7 @@ export function AccountSection() {
         <Password
           label={words.current}
           kind="current-password"
+          error={faultOf("current_password")}
           value={fields.current}
           onChange={(current) => setFields({ ...fields, current })}
         />
@@ -63,10 +64,11 @@ export function AccountSection() {
           label={words.next}
           kind="new-password"
           hint={words.nextHint}
+          error={faultOf("new_password")}
           value={fields.next}
           onChange={(next) => setFields({ ...fields, next })}
         />
-        {error !== "" && <FieldError text={error} />}
+        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
         <div>
           <Button type="submit" busy={busy} off={fields.current === "" || fields.next === ""}>
             {words.change}
@@ -81,12 +83,13 @@ function Password(props: {
   readonly label: string;
   readonly kind: "current-password" | "new-password";
   readonly hint?: string;
+  readonly error: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { hint } = props;
+  const { hint, error } = props;
   return (
-    <Field label={props.label} {...(hint === undefined ? {} : { hint })}>
+    <Field label={props.label} error={error} {...(hint === undefined ? {} : { hint })}>
       {(control) => (
         <Input
           {...control}

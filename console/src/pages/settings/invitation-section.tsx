@@ -3,13 +3,14 @@ import { type FormEvent, useState } from "react";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { messageOf, Notice } from "../../components/feedback.tsx";
+import { Notice } from "../../components/feedback.tsx";
 import { Field, FieldError, Input, Select } from "../../components/field.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { Copy, Time, Untrusted } from "../../components/values.tsx";
 import { api } from "../../lib/api.ts";
 import { useAttempt } from "../../lib/attempt.ts";
 import { useScene } from "../../lib/session.tsx";
+import { useSubmission } from "../../lib/submission.ts";
 import { settingsWords } from "../../strings/en/settings.ts";
 import { common } from "../../strings/en/shell.ts";
 import { type FreshInvitation, type Invitation, invitationsQuery } from "./people.ts";
@@ -117,19 +118,12 @@ function InviteForm(props: {
   const [role, setRole] = useState("member");
   const [note, setNote] = useState("");
   const [days, setDays] = useState("7");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
+  const { busy, send, faultOf } = useSubmission(["note"]);
   const words = settingsWords.invitations;
-  const send = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    try {
-      const body = { role, note, expires_in_days: Number(days) };
-      props.onMade(await api<FreshInvitation>("/api/invitations", { body }));
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
+    const body = { role, note, expires_in_days: Number(days) };
+    void send(async () => props.onMade(await api<FreshInvitation>("/api/invitations", { body })));
   };
   return (
     <Dialog
@@ -144,8 +138,8 @@ function InviteForm(props: {
         </>
       }
     >
-      <form id="invite" className="stack" onSubmit={(event) => void send(event)}>
-        <Field label={words.note} hint={words.noteHint}>
+      <form id="invite" className="stack" onSubmit={submit} noValidate>
+        <Field label={words.note} hint={words.noteHint} error={faultOf("note")}>
           {(control) => (
             <Input
               {...control}
@@ -157,7 +151,7 @@ function InviteForm(props: {
         </Field>
         <OneOf label={words.role} names={settingsWords.roles} value={role} onChange={setRole} />
         <OneOf label={words.days} names={words.daysOf} value={days} onChange={setDays} />
-        {error !== "" && <FieldError text={error} />}
+        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
       </form>
     </Dialog>
   );

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { messageOf, Notice } from "../../components/feedback.tsx";
+import { Notice } from "../../components/feedback.tsx";
 import { Field, Input } from "../../components/field.tsx";
 import { Untrusted } from "../../components/values.tsx";
 import { api } from "../../lib/api.ts";
 import { formatDuration } from "../../lib/format.ts";
+import { useSubmission } from "../../lib/submission.ts";
 import { common } from "../../strings/en/shell.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
 import type { PingResult } from "./webhook-data.ts";
@@ -13,21 +14,15 @@ import type { PingResult } from "./webhook-data.ts";
 /** Sends a signed test event to a URL and shows what came back. */
 export function PingDialog({ onClose }: { readonly onClose: () => void }) {
   const [url, setUrl] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
+  const { busy, send, faultOf } = useSubmission(["url"]);
   const [result, setResult] = useState<PingResult | null>(null);
   const words = webhooks.ping;
-  const send = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setError("");
     setResult(null);
-    try {
+    void send(async () => {
       setResult(await api<PingResult>("/api/webhooks/ping", { body: { url } }));
-    } catch (fault) {
-      setError(messageOf(fault));
-    }
-    setBusy(false);
+    });
   };
   return (
     <Dialog
@@ -42,8 +37,8 @@ export function PingDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <form id="ping" className="stack" onSubmit={(event) => void send(event)} noValidate>
-        <Field label={words.url} hint={words.hint} error={error}>
+      <form id="ping" className="stack" onSubmit={submit} noValidate>
+        <Field label={words.url} hint={words.hint} error={faultOf("url") || faultOf(null)}>
           {(control) => (
             <Input
               {...control}

@@ -71,6 +71,8 @@ export const keys = {
     number: "Give a number above 0, or leave it empty",
     whole: "Give a whole number above 0, or leave it empty",
     scopes: "Choose at least one scope",
+    network: (text: string) =>
+      `${text} is no address: give one such as 203.0.113.7, or a network such as 203.0.113.0/24`,
   },
   made: {
     title: (name: string) => `Key ${name} is ready`,

@@ -55,6 +55,7 @@ export const settingsWords = {
     nextHint: "12 to 128 characters. All your other sessions end.",
     change: "Change password",
     changed: "Password changed",
+    wrong: "this is not the present password",
   },
   sessions: {
     title: "Where you are signed in",
