@@ -43,11 +43,14 @@ function keyName(event: KeyboardEvent): string {
   return event.altKey ? `alt+${key}` : key;
 }
 
+/** What takes letters for itself; a box that is ticked does not. */
+const TYPED_INTO = "input:not([type=checkbox], [type=radio]), textarea, select";
+
 function mayFire(event: KeyboardEvent): boolean {
   if (remembered("shortcuts") === "off") return false;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return true;
-  return !target.isContentEditable && target.closest("input, textarea, select") === null;
+  return !target.isContentEditable && target.closest(TYPED_INTO) === null;
 }
 
 /** The sign of the key that goes with letters: ⌘ on a Mac, Ctrl elsewhere. */

@@ -24,8 +24,8 @@ export function MediaField(props: InputProps & { readonly control: MediaControl 
   // An upload may end after others were added: it is put behind what is there by then.
   const current = useRef(urls);
   current.current = urls;
-  const uploads = useUploads(control.media, (url) =>
-    set([...current.current, url].slice(0, control.max)),
+  const uploads = useUploads(control.media, (fresh) =>
+    set([...current.current, ...fresh].slice(0, control.max)),
   );
   const room = control.max - urls.length - uploads.pending.length;
   const error = [...faults].find(
@@ -137,7 +137,7 @@ function PendingItem(props: {
       </div>
       <div className="media-name">
         <span className="truncate grow">{pending.file.name}</span>
-        {pending.fault !== null && (
+        {pending.fault !== null && pending.again && (
           <IconButton small icon="retry" label={media.retry} onClick={() => onRetry(pending.id)} />
         )}
         <IconButton small icon="close" label={media.cancel} onClick={() => onStop(pending.id)} />

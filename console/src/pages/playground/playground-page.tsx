@@ -1,13 +1,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { LoadError, Skeleton } from "../../components/feedback.tsx";
+import { Empty, LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Page } from "../../components/page.tsx";
+import { ApiError } from "../../lib/api.ts";
 import { modelQuery, modelsQuery } from "../../lib/models.ts";
 import { remember, remembered } from "../../lib/preferences.ts";
 import { setQueryWords, useQueryWord } from "../../lib/router.tsx";
 import { useScene } from "../../lib/session.tsx";
 import { taskQuery } from "../../lib/tasks.ts";
 import { pages } from "../../strings/en/pages.ts";
+import { playground } from "../../strings/en/playground.ts";
 import { ModelPicker } from "./model-picker.tsx";
 import { Workbench } from "./workbench.tsx";
 import "./playground.css";
@@ -29,6 +31,7 @@ export function PlaygroundPage() {
   }, [model, project.id]);
   const choose = (next: string): void => setQueryWords({ model: next, from: "" }, { push: true });
   const error = models.error ?? detail.error;
+  const isUnknown = detail.error instanceof ApiError && detail.error.status === 404;
   const waits = detail.data === undefined || (from !== "" && source.isPending);
   return (
     <Page
@@ -41,7 +44,14 @@ export function PlaygroundPage() {
         </>
       }
     >
-      {error !== null && <LoadError error={error} onRetry={() => void detail.refetch()} />}
+      {isUnknown && (
+        <Empty icon="search" title={playground.noSuchModel(asked)}>
+          {playground.chooseOther}
+        </Empty>
+      )}
+      {error !== null && !isUnknown && (
+        <LoadError error={error} onRetry={() => void detail.refetch()} />
+      )}
       {error === null && waits && <Skeleton height={420} />}
       {error === null && !waits && (
         <Workbench

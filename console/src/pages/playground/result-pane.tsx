@@ -56,8 +56,8 @@ function Unsent({ run, runs }: { readonly run: Run; readonly runs: Runs }) {
   return (
     <div className="result-stage result-fault">
       <Notice tone="red" urgent>
-        <p>{run.fault}</p>
-        <p>{words.notSent}</p>
+        <p>{run.fault.text}</p>
+        <p>{run.fault.isRefusal ? words.refused : words.notSent}</p>
       </Notice>
       <div className="row">
         <Button icon="retry" onClick={() => runs.retry(run)}>

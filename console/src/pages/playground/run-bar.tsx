@@ -7,6 +7,7 @@ import { modSign } from "../../lib/shortcuts.ts";
 import { useBalance } from "../../shell/balance.tsx";
 import { playground } from "../../strings/en/playground.ts";
 import { common } from "../../strings/en/shell.ts";
+import { inFormWords } from "./form-words.ts";
 import type { RunMode } from "./runs.ts";
 import type { Draft } from "./use-draft.ts";
 import { useQuote } from "./use-quote.ts";
@@ -17,6 +18,8 @@ export function RunBar(props: {
   readonly mode: RunMode;
   /** Whether this person may run anything. */
   readonly may: boolean;
+  /** Run was pressed. */
+  readonly tried: boolean;
   readonly onMode: (mode: RunMode) => void;
   readonly onRun: () => void;
 }) {
@@ -30,8 +33,8 @@ export function RunBar(props: {
   const paid = price !== null && price > 0;
   return (
     <div className="run-bar">
-      {quote.error instanceof ApiError && complete && (
-        <Notice tone="amber">{quote.error.message}</Notice>
+      {quote.error instanceof ApiError && complete && (draft.touched || props.tried) && (
+        <Notice tone="amber">{inFormWords(quote.error.message, draft.fields)}</Notice>
       )}
       {missing > 0 && paid && (
         <Notice tone="amber">{playground.quote.short(formatCreditsLong(missing))}</Notice>

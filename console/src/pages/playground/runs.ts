@@ -11,7 +11,14 @@ export interface Run {
   /** `null` until the gateway has accepted it. */
   readonly taskId: string | null;
   /** Why it was not accepted; `null` while that is open. */
-  readonly fault: string | null;
+  readonly fault: RunFault | null;
+}
+
+/** Why a run was not accepted. */
+export interface RunFault {
+  readonly text: string;
+  /** The gateway has said no. Without an answer it may have taken the run after all. */
+  readonly isRefusal: boolean;
 }
 
 /** Paid and real, or offline and free. */

@@ -19,6 +19,8 @@ export interface Draft {
   /** Members of the last model that this one does not take. */
   readonly dropped: readonly string[];
   readonly example: Values;
+  /** Whether anything was filled in or carried over. */
+  readonly touched: boolean;
   readonly set: (values: Values) => void;
   readonly reset: () => void;
 }
@@ -60,6 +62,7 @@ export function useDraft(model: ModelDetail, start: Values | null): Draft {
     body,
     faults,
     example,
+    touched: !isSame(values, firstValues(fields, example)),
     dropped: current.dropped,
     set,
     reset: () => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { messageOf } from "../../components/feedback.tsx";
+import { ApiError } from "../../lib/api.ts";
 import type { SubmitBody } from "../../lib/snippets.ts";
 import { keepRuns, newRun, type Run, type RunMode, readRuns, submitRun } from "./runs.ts";
 
@@ -32,7 +33,8 @@ export function useRuns(project: string): Runs {
     try {
       change(run, { taskId: await submitRun(run), fault: null });
     } catch (thrown) {
-      change(run, { fault: messageOf(thrown) });
+      const isRefusal = thrown instanceof ApiError && thrown.status !== 0;
+      change(run, { fault: { text: messageOf(thrown), isRefusal } });
     }
   };
   // A run that was on its way when the page was left is asked for again, by the same key.

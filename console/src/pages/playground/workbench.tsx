@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { Button } from "../../components/button.tsx";
+import { Button, LinkButton } from "../../components/button.tsx";
 import { Snippets } from "../../components/code.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Notice } from "../../components/feedback.tsx";
@@ -7,7 +7,7 @@ import { ErrorSummary } from "../../components/field.tsx";
 import { type Tab, Tabs } from "../../components/tabs.tsx";
 import type { ModelDetail } from "../../lib/models.ts";
 import { remember, remembered } from "../../lib/preferences.ts";
-import { useMay, useScene } from "../../lib/session.tsx";
+import { useMay, useScene, useTo } from "../../lib/session.tsx";
 import { useShortcuts } from "../../lib/shortcuts.ts";
 import { requestSnippets, type SubmitBody } from "../../lib/snippets.ts";
 import { playground } from "../../strings/en/playground.ts";
@@ -69,7 +69,7 @@ export function Workbench(props: {
   return (
     <div className="workbench">
       <div className="bench-form" ref={form}>
-        <ModelFacts model={model} />
+        <ModelFacts model={model} mode={mode} onMode={choose} />
         <Dropped draft={draft} onBack={() => history.back()} />
         <Views
           draft={draft}
@@ -77,7 +77,7 @@ export function Workbench(props: {
           onLeave={(name) => setLeft((before) => new Set(before).add(name))}
         />
         {tried && <Summary faults={draft.faults} onJump={(at) => jumpTo(form.current, at)} />}
-        <RunBar draft={draft} mode={mode} may={may} onMode={choose} onRun={run} />
+        <RunBar draft={draft} mode={mode} may={may} tried={tried} onMode={choose} onRun={run} />
       </div>
       <div className="bench-result">
         <ResultPane runs={runs} onEdit={edit} onUse={useOf(draft)} />
@@ -142,7 +142,13 @@ function Views(props: {
   );
 }
 
-function ModelFacts({ model }: { readonly model: ModelDetail }) {
+function ModelFacts(props: {
+  readonly model: ModelDetail;
+  readonly mode: RunMode;
+  readonly onMode: (mode: RunMode) => void;
+}) {
+  const { model, mode } = props;
+  const isUnserved = model.providers.length === 0;
   return (
     <div className="model-facts">
       <p>{model.summary}</p>
@@ -151,7 +157,30 @@ function ModelFacts({ model }: { readonly model: ModelDetail }) {
         {model.providers.length > 0 && ` · ${model.providers.join(" → ")}`}
       </p>
       {model.deprecation !== null && <Notice tone="amber">{model.deprecation}</Notice>}
+      {isUnserved && mode === "live" && <Unserved onOffline={() => props.onMode("test")} />}
     </div>
+  );
+}
+
+/** Said before the press: a live run would be refused. */
+function Unserved({ onOffline }: { readonly onOffline: () => void }) {
+  const { unserved } = playground;
+  const to = useTo();
+  const mayAdd = useMay("admin");
+  return (
+    <Notice tone="amber">
+      <p>{unserved.text}</p>
+      <div className="row-wrap">
+        <Button small onClick={onOffline}>
+          {unserved.offline}
+        </Button>
+        {mayAdd && (
+          <LinkButton small to={to("providers")}>
+            {unserved.add}
+          </LinkButton>
+        )}
+      </div>
+    </Notice>
   );
 }
 

@@ -110,7 +110,16 @@ export const inputs = {
     slots,
     slot: (at: number) => `Image ${at}`,
     tooLarge: (limit: string) => `The file is larger than ${limit}`,
-    wrongKind: "This file is of another kind",
+    wrongKind: {
+      image: "This is no picture",
+      video: "This is no video",
+      audio: "This is no sound",
+    },
+    unreadable: {
+      image: "This cannot be read as a picture",
+      video: "This cannot be read as a video",
+      audio: "This cannot be read as a sound",
+    },
     failed: "The upload did not go through",
     notUrl: "Give an address that begins with https:// or http://",
   },

@@ -4,8 +4,14 @@ export const playground = {
   modelSearch: "Search models",
   media: { image: "Image", video: "Video", music: "Music" },
   mediaAll: "All",
+  noSuchModel: (id: string) => `There is no model ${id}`,
+  chooseOther: "Choose another one above.",
   noModel: "No model matches",
-  offlineHint: "Runs on the built-in offline engine.",
+  unserved: {
+    text: "No provider serves this model now, so a live run is refused.",
+    offline: "Run it offline, free",
+    add: "Add provider key",
+  },
   deprecated: "Deprecated",
   mode: { label: "Runs", live: "Live", test: "Offline, free" },
   views: { form: "Form", json: "JSON" },
@@ -63,6 +69,7 @@ export const playground = {
     data: "What it gave",
     seed: (seed: number) => `Seed ${seed}`,
     lyrics: "Lyrics",
+    refused: "Nothing was started or charged.",
     notSent:
       "The request did not get through. Trying again sends the same request and is charged once.",
     tryAgain: "Try again",
