@@ -1,8 +1,8 @@
 import { GatewayError } from "../core/error.ts";
+import { type MediaUrl, mediaUrls } from "../core/media-urls.ts";
 import type { MediaKind } from "../core/outcome.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { WayOut } from "./context.ts";
-import { type MediaUrl, mediaUrls } from "./input-urls.ts";
 
 /**
  * Refuses an input that names a file of our own of another kind than the member holds: what it is

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isJsonObject, type JsonObject } from "../../src/lib/json.ts";
 import { listAt, textAt } from "../../src/providers/reading.ts";
+import { PICTURE } from "../support/fakes/media.ts";
 import { readSqlite } from "../support/final-rows.ts";
 import { type GatewayProcess, tryGatewayProcess } from "../support/gateway-process.ts";
 
@@ -33,11 +34,7 @@ test("a gateway whose only upstream is another gateway finishes pictures and son
       model === "generate-music"
         ? `/api/generate/detail/music?task_id=${id}`
         : `/api/generate/status/${id}`;
-    let task = await ask(front, path);
-    while (task.status !== "finished" && task.status !== "failed") {
-      await sleep(200);
-      task = await ask(front, path);
-    }
+    const task = await ended(front, path);
     assert.equal(task.status, "finished", JSON.stringify(task));
     const [file] = listAt(task, "files");
     const link = textAt(file, "audio_url") ?? textAt(file, "file_url") ?? "";
@@ -49,6 +46,48 @@ test("a gateway whose only upstream is another gateway finishes pictures and son
   const stages = (await rows.tasks()).map(({ stage }) => stage);
   assert.deepEqual(stages, ["finished", "finished"], "the one behind has made them");
 });
+
+test("a picture that lies on the gateway in front reaches the one behind", async (t) => {
+  // As on another machine: what the one in front calls its own loopback is closed to it.
+  const behind = await tryGatewayProcess(t, {
+    alone: true,
+    environment: { VIDGO_LOOPBACK_CALLBACKS: "never" },
+  });
+  const front = await tryGatewayProcess(t, {
+    alone: true,
+    environment: {
+      VIDGO_OFFLINE: "never",
+      VIDGO_UPSTREAM_URL: behind.url,
+      VIDGO_UPSTREAM_KEY: behind.key,
+      VIDGO_UPSTREAM_RESUBMIT: "idempotency-key",
+    },
+  });
+  const { file_url: picture } = await ask(front, "/api/common/upload/base64", {
+    base64_data: PICTURE.toString("base64"),
+  });
+  const input = { prompt: "a hat on it", image_urls: [picture] };
+  const { task_id: id } = await ask(front, "/api/generate/submit", {
+    model: "nano-banana-edit",
+    input,
+  });
+  const task = await ended(front, `/api/generate/status/${id}`);
+  assert.equal(task.status, "finished", JSON.stringify(task));
+  const rows = readSqlite(behind.dataDir);
+  t.after(() => rows.close());
+  assert.deepEqual(
+    (await rows.tasks()).map(({ stage }) => stage),
+    ["finished"],
+  );
+});
+
+async function ended(gateway: GatewayProcess, path: string): Promise<JsonObject> {
+  let task = await ask(gateway, path);
+  while (task.status !== "finished" && task.status !== "failed") {
+    await sleep(200);
+    task = await ask(gateway, path);
+  }
+  return task;
+}
 
 async function ask(gateway: GatewayProcess, path: string, body?: unknown): Promise<JsonObject> {
   const answer = await fetch(gateway.url + path, {

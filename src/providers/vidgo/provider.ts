@@ -1,9 +1,17 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
+import { upstreamError } from "../answer.ts";
 import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
-import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
+import {
+  type Preparation,
+  type Provider,
+  type ProviderContext,
+  type ProviderRequest,
+  UpstreamFailure,
+} from "../provider.ts";
 import { at, objectAt, textAt } from "../reading.ts";
+import { type CarryMedia, createCarryMedia, NOT_TAKEN } from "./media.ts";
 import { readProduction } from "./production.ts";
 import { readStatus, readWords, taskFailure, textOf } from "./wire.ts";
 
@@ -20,6 +28,7 @@ export interface VidgoOptions {
 
 /** The Vidgo API as an upstream: another gateway like this one, or a host of the same shape. */
 export function vidgoProvider(options: VidgoOptions): Provider {
+  const carry = createCarryMedia(DIALECT);
   return {
     name: "vidgo",
     traits: {
@@ -34,7 +43,7 @@ export function vidgoProvider(options: VidgoOptions): Provider {
     },
     models: Object.fromEntries(Object.keys(options.models).map((id) => [id, id])),
     prepare: (request) => prepare(request, options.models[request.model] ?? "video"),
-    submit,
+    submit: (prepared, context) => submit(prepared, { context, carry }),
     idOf: (operation) => readOperation(operation).taskId,
     poll,
     cancel,
@@ -76,18 +85,40 @@ function withUpstreamIds({ input, sources }: ProviderRequest): JsonObject {
 
 const FIRST_POLL_MS = 2_000;
 
-async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
+interface Carriage {
+  readonly context: ProviderContext;
+  readonly carry: CarryMedia;
+}
+
+async function submit(prepared: Json, { context, carry }: Carriage): Promise<SubmitOutcome> {
+  const body = objectAt(prepared, "body");
+  const input = await carried(objectAt(body, "input"), { context, carry });
   const reply = await ask(context, DIALECT, {
     url: "api/generate/submit",
     headers: { "idempotency-key": textAt(prepared, "marker") ?? "" },
-    json: at(prepared, "body") ?? null,
+    json: { ...body, input },
   });
+  if (reply.response.status === 422 && readWords(reply.json).code === "idempotency_error") {
+    // Only the same attempt has the key: the first submit arrived, and its answer is lost for good.
+    const message = "The provider has taken the task, and its answer was lost";
+    const error = upstreamError({ code: "unknown_outcome", message, billed: "unknown" });
+    return { kind: "rejected", error };
+  }
   return submitted(reply, (json) => {
     const taskId = textAt(json, "data", "task_id");
     if (taskId === null) return null;
     const operation = { task_id: taskId, media: textAt(prepared, "media") ?? "" };
     return { kind: "accepted", operation, pollAfterMs: FIRST_POLL_MS };
   });
+}
+
+/** A file that got no answer bought nothing, unlike a task. */
+async function carried(input: JsonObject, { context, carry }: Carriage): Promise<JsonObject> {
+  try {
+    return await carry(input, context);
+  } catch (error) {
+    throw error instanceof UpstreamFailure ? error : new UpstreamFailure(NOT_TAKEN);
+  }
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {

@@ -14,11 +14,15 @@ export function readStatus(answer: Json | undefined): number | null {
   return code !== null && code >= 400 ? code : null;
 }
 
-/** Reads `{error: {type, message}}` and `{message}`. */
+/** Reads `{error: {type, message}}`, `{message}` and the uploads' `{detail}`. */
 export function readWords(answer: Json | undefined): UpstreamWords {
   return {
     code: textAt(answer, "error", "type") ?? "",
-    message: textAt(answer, "error", "message") ?? textAt(answer, "message") ?? "",
+    message:
+      textAt(answer, "error", "message") ??
+      textAt(answer, "message") ??
+      textAt(answer, "detail") ??
+      "",
   };
 }
 

@@ -14,6 +14,7 @@ import { FILM, PICTURE, SOUND } from "./media.ts";
 export const VIDGO_KEY = "vg_live_fake0123456789abcdef";
 
 const SUBMIT = "/api/generate/submit";
+const UPLOAD = "/api/common/upload/stream";
 const MUSIC = "/api/generate/detail/music";
 const STATUS = /^\/api\/generate\/(status|cancel)\/([\w-]+)$/;
 const FILES: Readonly<Record<string, readonly [type: string, bytes: Buffer]>> = {
@@ -22,13 +23,16 @@ const FILES: Readonly<Record<string, readonly [type: string, bytes: Buffer]>> = 
   png: ["image/png", PICTURE],
 };
 
-/** Starts a fake of a host that speaks the Vidgo API and honours `Idempotency-Key`. */
+/**
+ * Starts a fake of a host that speaks the Vidgo API and honours `Idempotency-Key`. Files on inner
+ * addresses are out of its reach, and every upload gets an address of its own.
+ */
 export function openVidgo(): Promise<FakeUpstream> {
   const keys = new Map<string, FakeJob>();
   return openFake({
     stepOf({ method, path }) {
       if (method === "POST" && path === SUBMIT) return "submit";
-      if (path.startsWith("/files/")) return "content";
+      if (path.startsWith("/files/") || (method === "POST" && path === UPLOAD)) return "content";
       if (method === "GET" && path === MUSIC) return "poll";
       const word = STATUS.exec(path)?.[1];
       if (word === "cancel") return method === "POST" ? "cancel" : null;
@@ -43,13 +47,30 @@ export function openVidgo(): Promise<FakeUpstream> {
       if (typeof model !== "string" || typeof input !== "object") {
         return refusal(400, "validation_error");
       }
-      const job = keys.get(key) ?? world.take(request);
+      const earlier = keys.get(key);
+      if (earlier !== undefined && !earlier.request.body.equals(request.body)) {
+        return refusal(422, "idempotency_error");
+      }
+      const own = JSON.stringify(input).replaceAll(`${world.url}/files/`, "");
+      if (INSIDE.test(own)) return refusal(400, "validation_error");
+      const job = earlier ?? world.take(request);
       keys.set(key, job);
       return success({ task_id: job.id, status: "not_started", created_time: "" });
     },
-    refuse: (status) => refusal(status, TYPES[status] ?? "internal_error"),
+    refuse: (status, { path }) =>
+      path === UPLOAD
+        ? { status, body: { detail: DETAILS[status] ?? "Upload failed" } }
+        : refusal(status, TYPES[status] ?? "internal_error"),
   });
 }
+
+const INSIDE = /"http:\/\/(127\.|10\.|192\.168\.)/;
+
+const DETAILS: Readonly<Record<number, string>> = {
+  400: "Unsupported file type: video/mp4",
+  401: "Not authenticated",
+  429: "Rate limit exceeded",
+};
 
 const TYPES: Readonly<Record<number, string>> = {
   400: "validation_error",
@@ -68,7 +89,9 @@ function success(data: Json): FakeAnswer {
   return { body: { code: 200, data } };
 }
 
-function answer(step: Step, { path, query }: FakeRequest, world: FakeWorld): FakeAnswer {
+function answer(step: Step, request: FakeRequest, world: FakeWorld): FakeAnswer {
+  const { path, query } = request;
+  if (path === UPLOAD) return uploaded(request, world);
   if (step === "content") {
     const [type = "", body = ""] = FILES[path.split(".").at(-1) ?? ""] ?? [];
     return { headers: { "content-type": type }, body };
@@ -84,6 +107,17 @@ function answer(step: Step, { path, query }: FakeRequest, world: FakeWorld): Fak
   // Songs answer on their own endpoint, and nothing else does.
   if (isSong(job) !== (path === MUSIC)) return refusal(400, "validation_error");
   return success(state(job, world));
+}
+
+let uploads = 0;
+
+function uploaded({ body }: FakeRequest, world: FakeWorld): FakeAnswer {
+  if (!/name="file"; filename=/.test(body.toString("latin1"))) {
+    return { status: 422, body: { detail: [{ loc: ["body", "file"], msg: "field required" }] } };
+  }
+  uploads += 1;
+  const data = { file_url: `${world.url}/files/upload-${uploads}.png` };
+  return { body: { success: true, code: 200, msg: "File uploaded successfully", data } };
 }
 
 function isSong({ request }: FakeJob): boolean {
