@@ -78,42 +78,63 @@ const H3: ReadonlySet<string> = new Set(
     "aspect_ratio duration resolution"
   ).split(" "),
 );
-const FRAMES = ["first_frame", "last_frame"] as const;
+const H3_RATIO = "16:9";
 
-function prepareH3({ input, upstreamModel }: ProviderRequest): Preparation {
+/** Something that a film is made from, and what it is for. */
+interface Medium {
+  readonly type: "image_url" | "audio_url" | "video_url";
+  readonly role: string;
+  readonly url: string;
+}
+
+function prepareH3({ input, upstreamModel, callbackUrl }: ProviderRequest): Preparation {
   const strange = strangeMember(input, H3);
   if (strange !== null) return refusedInput(strange);
   const frames = textsAt(input, "image_urls");
-  const pictures = [
-    ...frames.map((url, index) => ({ url, role: FRAMES[index] ?? "last_frame" })),
-    ...textsAt(input, "reference_image_urls").map((url) => ({ url, role: "reference_image" })),
+  const inside: readonly Medium[] = [
+    ...frames.map((url, index) => frameOf(url, index)),
+    ...mediaOf(input, { name: "reference_image_urls", type: "image_url", role: "reference_image" }),
+    ...mediaOf(input, { name: "reference_audio_urls", type: "audio_url", role: "reference_audio" }),
   ];
-  const ratio = frames.length > 0 ? null : textAt(input, "aspect_ratio");
+  // Clips are too large for a body: the service fetches them.
+  const rest = {
+    name: "reference_video_urls",
+    type: "video_url",
+    role: "reference_video",
+  } as const;
+  const clips = mediaOf(input, rest);
+  const isText = inside.length + clips.length === 0;
+  const asked = textAt(input, "aspect_ratio");
+  // From text alone it has to be told one; a frame decides it without a word.
+  const ratio = frames.length > 0 ? null : (asked ?? (isText ? H3_RATIO : null));
   const body = {
     model: upstreamModel,
     content: [
       { type: "text", text: textAt(input, "prompt") ?? "" },
-      ...pictures.map(({ role }) => ({ type: "image_url", image_url: { url: "" }, role })),
-      // Clips and sounds are too large for a body: the service fetches them.
-      ...textsAt(input, "reference_video_urls").map((url) => ({
-        type: "video_url",
-        video_url: { url },
-        role: "reference_video",
-      })),
-      ...textsAt(input, "reference_audio_urls").map((url) => ({
-        type: "audio_url",
-        audio_url: { url },
-        role: "reference_audio",
-      })),
+      ...inside.map(({ type, role }) => ({ type, [type]: { url: "" }, role })),
+      ...clips.map(({ type, role, url }) => ({ type, [type]: { url }, role })),
     ],
     duration: numberAt(input, "duration") ?? 5,
     resolution: textAt(input, "resolution") ?? "2K",
     ...(ratio === null ? {} : { ratio }),
+    ...(callbackUrl === null ? {} : { callback_url: `${callbackUrl}?api=v2` }),
   };
-  const files = pictures.map(({ url }, index) => {
-    return { path: ["content", index + 1, "image_url", "url"], url };
+  const files = inside.map(({ type, url }, index) => {
+    return { path: ["content", index + 1, type, "url"], url };
   });
-  return { kind: "ready", prepared: writePrepared({ kind: "h3", body, files }), notes: [] };
+  const notes = isText && asked === null ? [`aspect_ratio is ${H3_RATIO} unless said`] : [];
+  return { kind: "ready", prepared: writePrepared({ kind: "h3", body, files }), notes };
+}
+
+function frameOf(url: string, index: number): Medium {
+  return { type: "image_url", role: index === 0 ? "first_frame" : "last_frame", url };
+}
+
+function mediaOf(
+  input: JsonObject,
+  { name, type, role }: Pick<Medium, "type" | "role"> & { readonly name: string },
+): readonly Medium[] {
+  return textsAt(input, name).map((url) => ({ type, role, url }));
 }
 
 const LYRICS_LENGTH_MAX = 3_500;

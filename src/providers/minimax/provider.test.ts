@@ -118,8 +118,12 @@ const BODIES: readonly (readonly [string, JsonObject, string, JsonObject])[] = [
       content: [
         { type: "text", text: "they meet" },
         { type: "image_url", image_url: { url: DATA }, role: "reference_image" },
+        {
+          type: "audio_url",
+          audio_url: { url: `data:audio/mpeg;base64,${SOUND.toString("base64")}` },
+          role: "reference_audio",
+        },
         { type: "video_url", video_url: { url: CLIP }, role: "reference_video" },
-        { type: "audio_url", audio_url: { url: TUNE }, role: "reference_audio" },
       ],
       duration: 5,
       resolution: "2K",
@@ -215,6 +219,16 @@ describe("prepare()", () => {
     const callbackUrl = "https://gateway.example.com/callbacks/1";
     const prepared = rig.ready("hailuo-2.3", FOX, { callbackUrl });
     assert.equal(member(prepared, "body", "callback_url"), callbackUrl);
+    const second = rig.ready("minimax/h3/text-to-video", { prompt: "x" }, { callbackUrl });
+    assert.equal(member(second, "body", "callback_url"), `${callbackUrl}?api=v2`);
+  });
+
+  test("chooses a shape where the second version has to be told one, and says so", async () => {
+    await using rig = await setup();
+    const preparation = rig.prepare("minimax/h3/text-to-video", { prompt: "x" });
+    assert.ok(preparation.kind === "ready");
+    assert.equal(member(preparation.prepared, "body", "ratio"), "16:9");
+    assert.deepEqual(preparation.notes, ["aspect_ratio is 16:9 unless said"]);
   });
 
   test("refuses what it would have to leave out", async () => {
@@ -291,12 +305,16 @@ describe("poll()", () => {
 });
 
 describe("callback()", () => {
-  const read = async (rig: ProviderRig, body: Json): Promise<CallbackReading | undefined> =>
+  const read = async (
+    rig: ProviderRig,
+    body: Json,
+    query = "",
+  ): Promise<CallbackReading | undefined> =>
     minimax.callback?.(
       {
         headers: new Headers(),
         body: Buffer.from(JSON.stringify(body)),
-        url: new URL("https://gateway.example.com/callbacks/1"),
+        url: new URL(`https://gateway.example.com/callbacks/1${query}`),
       },
       rig.context,
     );
@@ -321,5 +339,10 @@ describe("callback()", () => {
       assert.deepEqual([told?.trust, told?.observation, told?.reply], ["unsigned", null, null]);
     }
     assert.equal((await read(rig, { hello: 1 }))?.operation, null);
+    const second = await rig.submit(rig.ready("minimax/h3/text-to-video", { prompt: "x" }));
+    assert.ok(second.kind === "accepted");
+    for (const body of [{ task_id: "job-2" }, { task: { id: "job-2", status: "running" } }]) {
+      assert.deepEqual((await read(rig, body, "?api=v2"))?.operation, second.operation);
+    }
   });
 });

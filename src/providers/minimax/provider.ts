@@ -86,8 +86,13 @@ const RECORDINGS: InputLimits = {
   bytesMax: 50 * 1024 * 1024,
 };
 const FRAMES: Filling = { limits: pictureLimits(20) };
-/** There may be nine of them in one body. */
-const REFERENCES: Filling = { limits: pictureLimits(10) };
+/** There may be a dozen of them in one body. */
+const REFERENCES: Filling = {
+  limits: {
+    mediaTypes: [...pictureLimits(10).mediaTypes, "audio/mpeg", "audio/wav"],
+    bytesMax: pictureLimits(10).bytesMax,
+  },
+};
 const RECORDING: Filling = {
   limits: RECORDINGS,
   carry: async ({ bytes }) => Buffer.from(bytes).toString("base64"),
@@ -113,7 +118,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     if (job.kind === "song" || job.kind === "cover") return songOutcome(json, prepared, context);
     const id = idAt(json, "task_id");
     if (id === null) return null;
-    const operation = job.kind === "h3" ? { id, api: "v2" } : { id };
+    const operation = operationOf(id, job.kind === "h3");
     return { kind: "accepted", operation, pollAfterMs: POLL_AFTER_MS };
   });
 }
@@ -216,14 +221,18 @@ function completed(url: string | null, meta: Json, context: ProviderContext): Ob
  * Before it takes a job it sends a challenge, which has to come back within three seconds. Nothing
  * is signed, so that the rest is a hint: it may tell the id of a job whose submit was not answered.
  */
-async function callback({ body }: CallbackRequest): Promise<CallbackReading> {
+async function callback({ body, url }: CallbackRequest): Promise<CallbackReading> {
   const json = jsonOf(body) ?? null;
   const challenge = idAt(json, "challenge");
-  const id = challenge === null ? idAt(json, "task_id") : null;
+  const id = challenge === null ? (idAt(json, "task_id") ?? idAt(json, "task", "id")) : null;
   return {
     trust: "unsigned",
-    operation: id === null ? null : { id },
+    operation: id === null ? null : operationOf(id, url.searchParams.get("api") === "v2"),
     observation: null,
     reply: challenge === null ? null : { status: 200, body: JSON.stringify({ challenge }) },
   };
+}
+
+function operationOf(id: string, isH3: boolean): Json {
+  return isH3 ? { id, api: "v2" } : { id };
 }

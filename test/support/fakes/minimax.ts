@@ -35,7 +35,7 @@ export function openMinimax(): Promise<FakeUpstream> {
       if (step === "content") return content(request.path);
       if (step === "submit") {
         const isHeard = await isChallengeMet(Object(request.json).callback_url);
-        return isHeard ? submit(request, world) : said(2013, "invalid params, callback_url");
+        return isHeard ? submit(request, world) : refuseParams("callback_url", request.path);
       }
       if (request.path === "/v1/files/retrieve") return file(request, world);
       return request.path.startsWith("/v2/") ? h3State(request, world) : state(request, world);
@@ -149,7 +149,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 function h3Fault(body: Body): string | null {
-  const strange = strangeOf(body, "model content resolution duration ratio aigc_watermark");
+  const strange = strangeOf(body, "model content resolution duration ratio callback_url");
   if (strange !== null) return strange;
   const { model, content: items, resolution, duration, ratio } = body;
   if (model !== "MiniMax-H3") return "model";
@@ -166,6 +166,7 @@ function h3Fault(body: Body): string | null {
   const hasFrames = roles.some((role) => role.endsWith("_frame"));
   if (hasFrames && roles.some((role) => role.startsWith("reference_"))) return "content";
   if (hasFrames && roles[0] !== "first_frame") return "content";
+  if (roles.length === 0 && (ratio === undefined || ratio === "adaptive")) return "ratio";
   return hasFrames && ratio !== undefined ? "ratio" : null;
 }
 
