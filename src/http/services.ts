@@ -144,6 +144,8 @@ export interface FileLinks {
   url(file: FileRow): string;
   /** The file id of a name whose signature is ours, or `null`. */
   parse(name: string): string | null;
+  /** The same of a whole URL of ours, or `null`. */
+  parseUrl(url: string): string | null;
   /** The absolute, unguessable URL of a view of a file. */
   previewUrl(file: FileRow, view: PreviewView): string;
   /** What the name of a preview stands for when its signature is ours, or `null`. */

@@ -203,7 +203,11 @@ function makeServices(source: ServicesSource): HttpServices {
     takeUpload: createTakeUpload({
       ...{ store, files, staging, clock, random: RANDOM, ...source.uploads },
       download,
-      ownFile: async () => null,
+      ownFile: async (url) => {
+        const id = links.parseUrl(url);
+        const row = id === null ? null : await store.files.find(id);
+        return row === null ? null : files.localPath(row.storageKey);
+      },
     }),
     uploadsPerMinute: 5,
     system: {

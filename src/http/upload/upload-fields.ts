@@ -5,14 +5,21 @@ import type { UploadNames } from "../../wire/upload.ts";
 /** The text members of an upload: those of a JSON body or the fields of a form. */
 export type UploadFields = Readonly<Record<string, string>>;
 
-/** Reads the members of a JSON body; what is no text, or `null`, counts as absent. */
+const MEMBERS: ReadonlySet<string> = new Set([
+  ...["base64_data", "file_url"],
+  ...["upload_path", "uploadPath", "file_name", "fileName"],
+]);
+
+/** Reads the members of a JSON body that uploads know; `null` counts as absent. */
 export function readUploadFields(body: unknown): UploadFields {
   if (!isJsonObject(body)) {
     throw new GatewayError("invalid_request", "Body is not a JSON object");
   }
-  const texts = Object.entries(body).flatMap(([name, value]): [string, string][] =>
-    typeof value === "string" ? [[name, value]] : [],
-  );
+  const texts = Object.entries(body).flatMap(([name, value]): [string, string][] => {
+    if (!MEMBERS.has(name) || value === null) return [];
+    if (typeof value === "string") return [[name, value]];
+    throw new GatewayError("invalid_request", `${name} must be a string`);
+  });
   return Object.fromEntries(texts);
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
-import { startHttp } from "../../../../test/support/http.ts";
+import { servedFile, startHttp } from "../../../../test/support/http.ts";
 import { detailOf, smallPicture, uploadOf } from "../../../../test/support/upload.ts";
 
 const URL_PATH = "/api/common/upload/url";
@@ -71,4 +71,26 @@ test("POST /upload/url closes loopback to what came through a proxy", async (con
 test("POST /upload/url wants a file_url", async (context) => {
   const rig = await startHttp(context);
   assert.equal(detailOf(await rig.call("POST", URL_PATH, { json: {} })), "file_url is required");
+});
+
+test("POST /upload/url takes a file of our own, wherever the gateway listens", async (context) => {
+  const rig = await startHttp(context, { loopbackCallbacks: false });
+  const bytes = await smallPicture("png");
+  const { row } = await servedFile(rig, { bytes });
+  const json = { file_url: rig.services.links.url(row), file_name: "again.png" };
+  const data = uploadOf(await rig.call("POST", URL_PATH, { json }));
+  assert.deepEqual([data.file_name, data.file_size], ["again.png", bytes.length]);
+  assert.notEqual(data.file_url, json.file_url);
+});
+
+test("POST /upload/url names a member that is no text", async (context) => {
+  const rig = await startHttp(context);
+  for (const [json, detail] of [
+    [{ file_url: 7 }, "file_url must be a string"],
+    [{ file_url: "https://a.example/x.png", upload_path: [] }, "upload_path must be a string"],
+    [{ file_url: null }, "file_url is required"],
+  ] as const) {
+    const answer = await rig.call("POST", URL_PATH, { json });
+    assert.deepEqual([answer.statusCode, detailOf(answer)], [400, detail]);
+  }
 });
