@@ -3,6 +3,7 @@ import { isJsonObject } from "../lib/json.ts";
 import type { Model, Refusal } from "./model.ts";
 import { NOT_BLANK } from "./pieces.ts";
 import { lengthOf } from "./reading.ts";
+import { propertiesOf } from "./schema.ts";
 
 /** Most characters of a caller's own text that a message repeats. */
 export const ECHO_MAX = 40;
@@ -46,7 +47,7 @@ const ACCOUNTS: Readonly<Record<string, (field: string, error: ErrorObject) => s
 function sentence(model: Model, field: string, error: ErrorObject): string {
   if (error.keyword === "not") return `${field} is not supported for ${model.id}`;
   if (error.keyword === "additionalProperties") {
-    return `${field} is not supported for ${model.id}; accepted: ${acceptedBy(model).join(", ")}`;
+    return `${field} is not supported for ${model.id}; accepted: ${acceptedBy(error).join(", ")}`;
   }
   if (schemaOf(error).format === "uri" && error.keyword !== "type") return address(field, error);
   return ACCOUNTS[error.keyword]?.(field, error) ?? `${field} is not valid`;
@@ -119,8 +120,8 @@ function requiredBy(branch: unknown): readonly unknown[] {
   return isJsonObject(branch) && Array.isArray(branch.required) ? branch.required : [];
 }
 
-function acceptedBy(model: Model): readonly string[] {
-  return isJsonObject(model.input.properties) ? Object.keys(model.input.properties) : [];
+function acceptedBy(error: ErrorObject): readonly string[] {
+  return Object.keys(propertiesOf(schemaOf(error)));
 }
 
 function schemaOf(error: ErrorObject): Readonly<Record<string, unknown>> {

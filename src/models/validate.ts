@@ -95,10 +95,15 @@ function chooseError(errors: readonly ErrorObject[] | null | undefined): ErrorOb
     return last;
   const { instancePath } = last;
   const inside = errors?.find(
-    (error) => error.keyword === "required" || error.instancePath.startsWith(`${instancePath}/`),
+    (error) =>
+      error.instancePath.startsWith(`${instancePath}/`) ||
+      (error.instancePath === instancePath && MEMBERSHIP.has(error.keyword)),
   );
   return inside ?? last;
 }
+
+/** What is wrong with the members of an object as a whole. */
+const MEMBERSHIP: ReadonlySet<string> = new Set(["required", "additionalProperties"]);
 
 function firstBroken(model: Model, input: JsonObject): Refusal | null {
   for (const rule of model.rules) {

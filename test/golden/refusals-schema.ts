@@ -154,6 +154,11 @@ export const SCHEMA_REFUSALS: readonly RefusedRequest[] = [
   ),
   refused(
     "schema",
+    ["seedream-5.0-lite", { prompt: "A fox", size: { width: 640, height: 480, depth: 1 } }],
+    "size.depth is not supported for seedream-5.0-lite; accepted: width, height",
+  ),
+  refused(
+    "schema",
     ["kling-3.0/pro", { ...SHOTS, multi_prompt: [{ prompt: "A cat", duration: 13 }] }],
     "multi_prompt[0].duration must be between 1 and 12 (got 13)",
   ),

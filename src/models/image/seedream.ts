@@ -59,6 +59,7 @@ const V5_LITE: Readonly<Record<string, JsonSchema>> = {
           width: integer("Pixels.", { min: 1 }),
           height: integer("Pixels.", { min: 1 }),
         },
+        additionalProperties: false,
       },
     ],
     default: "1:1",
