@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
+import OpenAI from "openai";
 import { trySimulator } from "../../../bench/upstream/try-simulator.ts";
 import type { SimulatorOptions } from "../../../bench/upstream/world.ts";
-import { PICTURE } from "../../../test/support/fakes/media.ts";
+import { FILM as BYTES, PICTURE } from "../../../test/support/fakes/media.ts";
 import { openOpenaiVideos, VIDEOS_KEY } from "../../../test/support/fakes/openai-videos.ts";
 import { openProviderRig } from "../../../test/support/provider-rig.ts";
 import type { JsonObject } from "../../lib/json.ts";
@@ -31,6 +32,27 @@ testProvider({
     },
   },
   files: { [TREE]: PICTURE },
+});
+
+test("the maker's client makes, lists, fetches and deletes a film of the fake", async () => {
+  await using fake = await openOpenaiVideos();
+  fake.pollsUntilDone = 1;
+  const options = { baseURL: `${fake.url}/v1`, maxRetries: 0 };
+  const { videos } = new OpenAI({ apiKey: VIDEOS_KEY, ...options });
+  const image = new File([new Uint8Array(PICTURE)], "frame.png", { type: "image/png" });
+  const wish = { model: "sora-2", prompt: "a fox", seconds: "4", size: "1280x720" } as const;
+  const made = await videos.create({ ...wish, input_reference: image });
+  assert.equal(made.status, "queued");
+  assert.partialDeepStrictEqual((await videos.list()).data, [{ id: made.id, ...wish }]);
+  assert.equal((await videos.retrieve(made.id)).status, "in_progress");
+  assert.equal((await videos.retrieve(made.id)).status, "completed");
+  const content = await videos.downloadContent(made.id);
+  assert.deepEqual(Buffer.from(await content.arrayBuffer()), BYTES);
+  assert.equal((await videos.delete(made.id)).deleted, true);
+  await assert.rejects(videos.retrieve(made.id), OpenAI.NotFoundError);
+  const stranger = new OpenAI({ apiKey: "sk-other", ...options });
+  await assert.rejects(stranger.videos.create(wish), OpenAI.AuthenticationError);
+  assert.equal(fake.taken, 1);
 });
 
 const REQUEST: ProviderRequest = {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import OpenAI from "openai";
 import { PICTURE } from "../../../test/support/fakes/media.ts";
 import { openXai, XAI_KEY } from "../../../test/support/fakes/xai.ts";
 import { member, openProviderRig, type ProviderRig } from "../../../test/support/provider-rig.ts";
@@ -35,6 +36,19 @@ testProvider({
     picture: { model: "grok-imagine-image", input: { prompt: "a whale", size: "2:3" } },
     edit: { model: "grok-imagine-image", input: { prompt: "linocut", image_urls: [TREE] } },
   },
+});
+
+test("the client that the vendor's pages show for pictures completes its flow", async () => {
+  await using fake = await openXai();
+  const options = { baseURL: `${fake.url}/v1`, maxRetries: 0 };
+  const { images } = new OpenAI({ apiKey: XAI_KEY, ...options });
+  const wish = { model: "grok-imagine-image", prompt: "a whale" };
+  const made = await images.generate({ ...wish, n: 1, response_format: "b64_json" });
+  assert.deepEqual(Buffer.from(made.data?.[0]?.b64_json ?? "", "base64"), PICTURE);
+  await assert.rejects(images.generate({ ...wish, style: "vivid" }), OpenAI.BadRequestError);
+  const stranger = new OpenAI({ apiKey: "xai-other", ...options });
+  await assert.rejects(stranger.images.generate(wish), OpenAI.AuthenticationError);
+  assert.equal(fake.taken, 1);
 });
 
 /** Model and input, and the endpoint and the body that they become. */

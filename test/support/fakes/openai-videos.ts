@@ -1,5 +1,7 @@
+import type { Json } from "../../../src/lib/json.ts";
 import {
   type FakeAnswer,
+  type FakeJob,
   type FakeRequest,
   type FakeUpstream,
   type FakeWorld,
@@ -7,15 +9,16 @@ import {
   type Step,
 } from "./fake-upstream.ts";
 import { FILM } from "./media.ts";
+import { fieldOf } from "./openai-images.ts";
 
 /** The key that the fake takes. */
 export const VIDEOS_KEY = "sk-fake-videos-0123456789abcdef";
 
-/** Starts a fake of the videos protocol: create, retrieve, content, delete. */
+/** Starts a fake of the videos protocol: create, list, retrieve, content, delete. */
 export function openOpenaiVideos(): Promise<FakeUpstream> {
   return openFake({
     stepOf({ method, path }) {
-      if (method === "POST" && path === "/v1/videos") return "submit";
+      if (path === "/v1/videos") return method === "POST" ? "submit" : "poll";
       if (!path.startsWith("/v1/videos/")) return null;
       if (method === "DELETE") return "cancel";
       return path.endsWith("/content") ? "content" : "poll";
@@ -37,7 +40,11 @@ export function openOpenaiVideos(): Promise<FakeUpstream> {
 }
 
 function answer(step: Step, request: FakeRequest, world: FakeWorld): FakeAnswer {
-  if (step === "submit") return video(world.take(request).id, "queued");
+  if (step === "submit") {
+    const isWhole = fieldOf(request, "prompt") !== null;
+    return isWhole ? { body: video(world.take(request), "queued") } : NO_PROMPT;
+  }
+  if (request.path === "/v1/videos") return { body: list(world) };
   const id = request.path.split("/")[3] ?? "";
   const job = world.jobs.get(id);
   if (job === undefined || job.canceled) {
@@ -50,11 +57,45 @@ function answer(step: Step, request: FakeRequest, world: FakeWorld): FakeAnswer 
     return { body: { id, object: "video.deleted", deleted: true } };
   }
   job.polls += 1;
-  const word = job.polls > world.pollsUntilDone ? "completed" : "in_progress";
-  return video(id, world.statusWord ?? word);
+  return { body: video(job, world.statusWord ?? wordOf(job, world)) };
 }
 
-function video(id: string, status: string): FakeAnswer {
-  const created = 1_790_000_000;
-  return { body: { id, object: "video", status, progress: 0, created_at: created, error: null } };
+const NO_PROMPT: FakeAnswer = {
+  status: 400,
+  body: {
+    error: {
+      message: "Missing required parameter: 'prompt'.",
+      type: "invalid_request_error",
+      code: "missing_required_parameter",
+      param: "prompt",
+    },
+  },
+};
+
+function wordOf(job: FakeJob, world: FakeWorld): string {
+  return job.polls > world.pollsUntilDone ? "completed" : "in_progress";
+}
+
+/** The newest first. */
+function list(world: FakeWorld): Json {
+  const data = [...world.jobs.values()]
+    .filter(({ canceled }) => !canceled)
+    .map((job) => video(job, wordOf(job, world)))
+    .reverse();
+  return { object: "list", data, has_more: false };
+}
+
+function video({ id, request, takenAtMs }: FakeJob, status: string): Json {
+  return {
+    id,
+    object: "video",
+    status,
+    progress: 0,
+    created_at: Math.floor(takenAtMs / 1_000),
+    model: fieldOf(request, "model"),
+    prompt: fieldOf(request, "prompt"),
+    seconds: fieldOf(request, "seconds"),
+    size: fieldOf(request, "size"),
+    error: null,
+  };
 }
