@@ -2,24 +2,36 @@ import { GatewayError } from "../core/error.ts";
 import { type MediaUrl, mediaUrls } from "../core/media-urls.ts";
 import type { MediaKind } from "../core/outcome.ts";
 import type { JsonObject } from "../lib/json.ts";
+import { limitedFiles } from "../models/file-limits.ts";
+import type { Model } from "../models/model.ts";
 import type { WayOut } from "./context.ts";
 
+/** A checked input whose own files are looked at. */
+export interface OwnFilesWish {
+  readonly model: Model;
+  readonly input: JsonObject;
+  readonly loopback: boolean;
+}
+
 /**
- * Refuses an input that names a file of our own of another kind than the member holds: what it is
- * was known since its upload.
+ * Refuses an input that names a file of our own of another kind than the member holds, of a type
+ * that the model does not take or larger: what it is was known since its upload.
  * @throws {GatewayError} `invalid_request` naming the member.
  */
 export async function checkOwnFiles(
   { measure }: Pick<WayOut, "measure">,
-  { input, loopback }: { readonly input: JsonObject; readonly loopback: boolean },
+  { model, input, loopback }: OwnFilesWish,
 ): Promise<void> {
+  const limited = limitedFiles(model.input, input);
   const named = mediaUrls(input);
   if (named.length === 0) return;
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const checkOne = async ({ field, url }: MediaUrl): Promise<void> => {
     const media = MEMBERS.find(([names]) => names.test(field))?.[1];
     if (media === undefined) return;
-    const known = await measure({ url, loopback, media, foreign: false }, signal);
+    const limits = limited.get(field);
+    const wish = { url, loopback, media, foreign: false, ...(limits && { limits }) };
+    const known = await measure(wish, signal);
     if (known.kind === "fault") {
       throw new GatewayError("invalid_request", `${field} ${known.message}`);
     }

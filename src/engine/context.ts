@@ -4,6 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
 import type { Catalogue } from "../models/catalogue.ts";
+import type { FileLimits } from "../models/file-limits.ts";
 import type { Validator } from "../models/validate.ts";
 import type {
   FetchedInput,
@@ -97,6 +98,8 @@ export interface MeasureWish extends InputWish {
   readonly media: MediaKind;
   /** Whether a file that is not ours is fetched for it. */
   readonly foreign: boolean;
+  /** What the member takes; any of its kind when absent. */
+  readonly limits?: FileLimits;
 }
 
 /** What is known of its length. */

@@ -1,6 +1,7 @@
 import type { FileRow } from "../core/file.ts";
 import { inspect } from "../files/inspect.ts";
 import { removeFile } from "../lib/disk.ts";
+import { fileFault } from "../models/file-limits.ts";
 import { UpstreamFailure } from "../providers/provider.ts";
 import type { Measured, MeasureWish, WayOut } from "./context.ts";
 
@@ -18,7 +19,13 @@ export interface MeasureParts {
 export function createMeasure({ ownRow, fetchInput }: MeasureParts): WayOut["measure"] {
   return async (wish, signal) => {
     const row = await ownRow(wish.url);
-    if (row !== null) return asMeasured(row, wish);
+    if (row !== null) {
+      const fault = wish.limits === undefined ? null : fileFault(wish.limits, row);
+      const measured = asMeasured(row, wish);
+      return fault === null || measured.kind === "fault"
+        ? measured
+        : { kind: "fault", message: fault };
+    }
     if (!wish.foreign) return { kind: "unknown" };
     const fetched = await fetchInput(wish, signal).then(({ path }) => path, asFault);
     if (typeof fetched !== "string") return fetched;

@@ -55,7 +55,7 @@ export async function submitTask(
   if (earlier !== null) return earlier;
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
-  await checkOwnFiles(context.wayOut, { input, loopback: command.loopback });
+  await checkOwnFiles(context.wayOut, { model, input, loopback: command.loopback });
   const lineage = await checkLineage(context, { model, projectId: submitter.projectId, input });
   const { loopback } = command;
   const lengths = await findLengths(context, { model, input, lineage, loopback });
@@ -84,7 +84,7 @@ export async function quoteTask(
   const { loopback } = command;
   const { model, input } = checkInput(context, command);
   checkInputUrls(context.judgeInputUrl, { input, loopback });
-  await checkOwnFiles(context.wayOut, { input, loopback });
+  await checkOwnFiles(context.wayOut, { model, input, loopback });
   const lineage = await checkLineage(context, { model, projectId, input });
   const lengths = await findLengths(context, { model, input, lineage, loopback });
   return model.price === null ? null : model.price.quote(input, { lengths });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { createCatalogue } from "./catalogue.ts";
+import { FILES_KEYWORD } from "./file-limits.ts";
 import { URL_LENGTH_MAX } from "./pieces.ts";
 import { ruleNames } from "./rule.ts";
 import { propertiesOf } from "./schema.ts";
@@ -125,6 +126,7 @@ test("createCatalogue() calls tasks stalled by their media", () => {
 
 test("createCatalogue() writes schemas in keywords that a strict reader knows", () => {
   const ajv = new Ajv2020({ strictTypes: true, validateFormats: false });
+  ajv.addKeyword(FILES_KEYWORD);
   for (const model of catalogue.models) {
     assert.ok(ajv.validateSchema(model.input), model.id);
     assert.doesNotThrow(() => ajv.compile(model.input), model.id);

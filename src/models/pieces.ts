@@ -1,3 +1,4 @@
+import { type FileLimits, filesKeyword } from "./file-limits.ts";
 import type { JsonSchema } from "./model.ts";
 
 /** Longest media address that is taken, characters. */
@@ -81,11 +82,15 @@ export function url(description: string): JsonSchema {
   return { ...ADDRESS, description };
 }
 
-/** A list of public http or https addresses; `range` bounds their count. */
-export function urls(description: string, range: Range = {}): JsonSchema {
+/**
+ * A list of public http or https addresses.
+ * @param range Bounds their count.
+ * @param files Bounds what they name, where that is documented.
+ */
+export function urls(description: string, range: Range = {}, files?: FileLimits): JsonSchema {
   return {
     type: "array",
-    items: ADDRESS,
+    items: { ...ADDRESS, ...filesKeyword(files) },
     ...(range.min === undefined ? {} : { minItems: range.min }),
     ...(range.max === undefined ? {} : { maxItems: range.max }),
     description,

@@ -1,4 +1,5 @@
 import { createCatalogue } from "../../src/models/catalogue.ts";
+import { fileLimitsOf, wordsOf } from "../../src/models/file-limits.ts";
 import type { JsonSchema, Model, ModelMedia } from "../../src/models/model.ts";
 import { NOT_BLANK } from "../../src/models/pieces.ts";
 import { code, pageHead, table } from "./markdown.ts";
@@ -59,10 +60,15 @@ function accepted(schema: JsonSchema): string {
     return `list of ${accepted(record(schema.items))}${count === "" ? "" : `, ${count}`}`;
   }
   if (kind === "string") {
-    return schema.format === "uri" ? "URL" : textOf(schema);
+    return schema.format === "uri" ? addressOf(schema) : textOf(schema);
   }
   const limits = span(schema.minimum, schema.maximum);
   return limits === "" ? kind : `${kind}, ${limits}`;
+}
+
+function addressOf(schema: JsonSchema): string {
+  const limits = fileLimitsOf(schema);
+  return limits === null ? "URL" : `URL (${wordsOf(limits)})`;
 }
 
 function textOf(schema: JsonSchema): string {

@@ -1,4 +1,5 @@
 import { imageModel, sample } from "../define.ts";
+import { PHOTOS } from "../file-limits.ts";
 import type { JsonSchema, Model } from "../model.ts";
 import {
   choice,
@@ -31,8 +32,11 @@ const V4: Readonly<Record<string, JsonSchema>> = {
   resolution: choice("Resolution tier.", ["1K", "2K", "4K"], "2K"),
 };
 
+const PHOTOS_IN = urls("Pictures to edit or to take from.", { min: 1, max: 10 }, PHOTOS);
+
 const V4_5: Readonly<Record<string, JsonSchema>> = {
   ...COMMON,
+  image_urls: PHOTOS_IN,
   size: choice(
     "A resolution whose ratio the prompt describes, or a ratio.",
     "2K 4K 1:1 4:3 3:4 16:9 9:16 3:2 2:3 21:9".split(" "),
@@ -48,6 +52,7 @@ const V5_WORDS = {
 };
 const V5_LITE: Readonly<Record<string, JsonSchema>> = {
   ...COMMON,
+  image_urls: PHOTOS_IN,
   size: {
     anyOf: [
       { type: "string", enum: V5_SIZES },

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { sample, videoModel } from "../define.ts";
+import { filmsAndMatroska, SMALL_PICTURES } from "../file-limits.ts";
 import type { JsonSchema, Model } from "../model.ts";
 import {
   choice,
@@ -75,8 +76,16 @@ export const kling2Models: readonly Model[] = [
     summary: "Kling 2.6 moves the character of a picture as in a clip.",
     input: inputSchema(["image_urls", "video_urls", "character_orientation", "mode"], {
       prompt: text("The scene around the character.", 2500),
-      image_urls: urls("The character: head, shoulders and torso visible.", { min: 1, max: 1 }),
-      video_urls: urls("The clip whose motion is taken, 3 to 30 seconds.", { min: 1, max: 1 }),
+      image_urls: urls(
+        "The character: head, shoulders and torso visible.",
+        { min: 1, max: 1 },
+        SMALL_PICTURES,
+      ),
+      video_urls: urls(
+        "The clip whose motion is taken, 3 to 30 seconds.",
+        { min: 1, max: 1 },
+        filmsAndMatroska(100),
+      ),
       character_orientation: choice(
         "Facing as in the picture (up to 10 s) or as in the clip (up to 30 s).",
         ["image", "video"],

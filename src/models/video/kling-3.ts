@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../lib/json.ts";
 import { sample, videoModel } from "../define.ts";
+import { films, SMALL_PHOTOS } from "../file-limits.ts";
 import type { JsonSchema, Model, Rule } from "../model.ts";
 import { choice, flag, inputSchema, integer, prompt, text, urls } from "../pieces.ts";
 import { by, perRequest, perSecond, type TariffTable, when } from "../price.ts";
@@ -19,8 +20,8 @@ const ELEMENT: JsonSchema = {
   ...inputSchema(["name"], {
     name: text("How prompts call it: @name.", 100),
     description: text("What it is."),
-    element_input_urls: urls("Two to four pictures of it.", { min: 2, max: 4 }),
-    element_input_video_urls: urls("One clip of it.", { min: 1, max: 1 }),
+    element_input_urls: urls("Two to four pictures of it.", { min: 2, max: 4 }, SMALL_PHOTOS),
+    element_input_video_urls: urls("One clip of it.", { min: 1, max: 1 }, films(50)),
   }),
   examples: [
     { name: "cat", element_input_urls: [sample("cat-1.jpg"), sample("cat-2.jpg")] },
@@ -135,8 +136,12 @@ export const kling3Models: readonly Model[] = [
     summary: "Kling 3.0 moves the character of a picture as in a clip.",
     input: inputSchema(["image_urls", "video_urls", "character_orientation"], {
       prompt: text("The scene around the character."),
-      image_urls: urls("The character.", { min: 1, max: 1 }),
-      video_urls: urls("The clip whose motion is taken, at least 3 seconds.", { min: 1, max: 1 }),
+      image_urls: urls("The character.", { min: 1, max: 1 }, SMALL_PHOTOS),
+      video_urls: urls(
+        "The clip whose motion is taken, at least 3 seconds.",
+        { min: 1, max: 1 },
+        films(100),
+      ),
       character_orientation: choice(
         "Facing as in the picture (clip of up to 10 s) or as in the clip (up to 30 s).",
         ["image", "video"],

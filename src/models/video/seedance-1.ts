@@ -1,4 +1,5 @@
 import { sample, videoModel } from "../define.ts";
+import { SMALL_PICTURES } from "../file-limits.ts";
 import type { Model } from "../model.ts";
 import { choice, flag, inputSchema, prompt, urls } from "../pieces.ts";
 import { by, byDuration, perRequest, when } from "../price.ts";
@@ -19,7 +20,7 @@ export const seedance1Models: readonly Model[] = [
     summary: "Seedance 1.5 Pro videos of 4, 8 or 12 seconds, with sound on request.",
     input: inputSchema(["prompt", "aspect_ratio", "duration"], {
       prompt: prompt(),
-      image_urls: urls("First frame, and last frame.", { max: 2 }),
+      image_urls: urls("First frame, and last frame.", { max: 2 }, SMALL_PICTURES),
       aspect_ratio: choice("Aspect ratio.", "1:1 21:9 4:3 3:4 16:9 9:16".split(" ")),
       resolution: choice("Resolution.", ["480p", "720p", "1080p"], "720p"),
       duration: choice("Seconds.", [4, 8, 12]),

@@ -1,4 +1,5 @@
 import { sample, videoModel } from "../define.ts";
+import { SMALL_PICTURES } from "../file-limits.ts";
 import type { JsonSchema, Model } from "../model.ts";
 import { choice, flag, inputSchema, prompt, urls } from "../pieces.ts";
 import { by, perRequest, perSecond, withNote } from "../price.ts";
@@ -11,7 +12,7 @@ const STYLES = ["thanksgiving", "comic", "news", "selfie", "nostalgic", "anime"]
 function soraInput(durations: readonly [number, ...number[]]): JsonSchema {
   return inputSchema(["prompt"], {
     prompt: prompt(1000),
-    image_urls: urls("The first frame.", { max: 1 }),
+    image_urls: urls("The first frame.", { max: 1 }, SMALL_PICTURES),
     duration: choice("Seconds.", durations, durations[0]),
     aspect_ratio: choice("Aspect ratio.", ["16:9", "9:16"], "16:9"),
     style: choice("Style preset.", STYLES),

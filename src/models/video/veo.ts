@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { videoModel } from "../define.ts";
+import { SMALL_PICTURES } from "../file-limits.ts";
 import type { JsonSchema, Model, Price, Rule } from "../model.ts";
 import { choice, inputSchema, prompt, urls } from "../pieces.ts";
 import { perRequest, type Tariff, when } from "../price.ts";
@@ -46,7 +47,11 @@ export function withGenerationType(input: JsonObject): JsonObject {
 
 const LEGACY = inputSchema(["prompt"], {
   prompt: prompt(1000),
-  image_urls: urls("First and last frame, or three references.", { max: REFERENCES }),
+  image_urls: urls(
+    "First and last frame, or three references.",
+    { max: REFERENCES },
+    SMALL_PICTURES,
+  ),
   generation_type: GENERATION_TYPE,
   ...VEO_SHAPE,
 });

@@ -1,4 +1,5 @@
 import { sample, videoModel } from "../define.ts";
+import { filmsAndMatroska, SMALL_PICTURES } from "../file-limits.ts";
 import type { JsonSchema, Model } from "../model.ts";
 import {
   choice,
@@ -75,7 +76,7 @@ export const wanModels: readonly Model[] = [
     id: "wan2.6-image-to-video",
     summary: "Wan 2.6 videos of 5, 10 or 15 seconds from a picture.",
     input: wan26(["image_urls"], {
-      image_urls: urls("The first frame.", { min: 1, max: 1 }),
+      image_urls: urls("The first frame.", { min: 1, max: 1 }, SMALL_PICTURES),
       video_urls: NO_VIDEOS,
       duration: SECONDS_26,
     }),
@@ -94,7 +95,7 @@ export const wanModels: readonly Model[] = [
     summary: "Wan 2.6 videos of 5 or 10 seconds from one to three clips.",
     input: wan26(["video_urls"], {
       image_urls: NO_IMAGES,
-      video_urls: urls("Clips to work from.", { min: 1, max: 3 }),
+      video_urls: urls("Clips to work from.", { min: 1, max: 3 }, filmsAndMatroska(10)),
       duration: choice("Seconds.", [5, 10], 5),
     }),
     words: WORDS_26.noImages,
