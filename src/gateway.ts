@@ -8,7 +8,7 @@ import { createAccounts } from "./engine/accounts.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { type Home, openHome } from "./engine/first-start.ts";
 import { startPruner } from "./engine/pruner.ts";
-import { startScheduler } from "./engine/scheduler.ts";
+import { startInquiries, startScheduler } from "./engine/scheduler.ts";
 import { createTakeUpload } from "./engine/upload.ts";
 import { createWayOut } from "./engine/way-out.ts";
 import { openDiskStore } from "./files/disk-store.ts";
@@ -266,6 +266,7 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
   const { engine, services } = parts;
   const { store, clock, random, log } = engine;
   const scheduler = startScheduler(engine);
+  const inquiries = startInquiries(engine);
   const dispatcher = startDispatcher({
     deliveries: store.deliveries,
     outbound: parts.outbound,
@@ -281,14 +282,15 @@ function startLoops(parts: Parts, role: Config["role"]): Loops {
     sweepStaging: parts.sweepStaging,
     keepInputMs: parts.keepInputMs,
   });
+  const loops = { tasks: scheduler, deliveries: dispatcher, inquiries };
   const stopListening = store.onHint((hint) => {
-    if (hint === "tasks") scheduler.wake();
-    if (hint === "deliveries") dispatcher.wake();
+    if (hint !== "files") loops[hint].wake();
   });
   return {
     async stop() {
       stopListening();
-      await Promise.all([scheduler.stop(DRAIN_MS), dispatcher.stop(DRAIN_MS), pruner.stop()]);
+      const drained = [scheduler, dispatcher, inquiries].map((loop) => loop.stop(DRAIN_MS));
+      await Promise.all([...drained, pruner.stop()]);
     },
   };
 }

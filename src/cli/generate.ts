@@ -124,7 +124,6 @@ function sayInterrupted(
   const message = {
     canceled: "the task was canceled and costs nothing",
     "goes on": `the task goes on: ${look}`,
-    "goes on later": `the task goes on when a gateway next runs on this folder: ${look}`,
   }[ended.task];
   terminal.note(`Interrupted; ${message}\n`);
   return EXIT.interrupted;

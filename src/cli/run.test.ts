@@ -364,7 +364,7 @@ test("generate leaves the task to the gateway on Ctrl-C, when one runs", async (
   assert.equal(code, EXIT.interrupted);
   const id = /^Interrupted; the task goes on: vidgo tasks show (\S+)$/m.exec(err)?.[1] ?? err;
   assert.match((await line.vidgo(["tasks", "show", id])).out, /^status +running$/m);
-  assert.equal((await line.vidgo(["tasks", "cancel", id])).out, `cancel of ${id} was noted\n`);
+  assert.equal((await line.vidgo(["tasks", "cancel", id])).out, `${id} was canceled\n`);
 });
 
 test("a command waits for a process that holds the folder but does not answer yet", async (t) => {

@@ -77,7 +77,7 @@ function cancelTask(context: CommandContext, parsed: Parsed): Promise<ExitCode> 
   const id = readId(parsed, "cancel");
   return withOperator(context, "any", async (operator) => {
     const answer = await operator.ask("POST", `/api/generate/cancel/${encodeURIComponent(id)}`);
-    const line = parsed.on("json") ? JSON.stringify(answer) : `cancel of ${id} was noted`;
+    const line = parsed.on("json") ? JSON.stringify(answer) : `${id} was canceled`;
     context.terminal.print(`${line}\n`);
   });
 }

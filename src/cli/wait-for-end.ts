@@ -10,16 +10,14 @@ export type Ended =
       readonly kind: "interrupted";
       readonly taskId: string;
       /** What becomes of the task now that nobody waits. */
-      readonly task: "canceled" | "goes on" | "goes on later";
+      readonly task: "canceled" | "goes on";
     };
 
 const POLL_MS = 250;
-const CANCEL_TIMEOUT_MS = 5_000;
 
 /**
  * Shows progress until the task has ended or the person gives up. Another process then goes on with
- * the task. When the gateway is in this process nobody would, so the task is canceled; one that
- * cannot be canceled any more goes on with the next gateway on the folder.
+ * the task. When the gateway is in this process nobody would, so the task is canceled.
  */
 export async function waitForEnd(
   context: CommandContext,
@@ -61,22 +59,11 @@ function pauseMs({ home }: Operator, { poll_after_ms }: JsonObject): number {
 }
 
 async function giveUp(
-  { clock, terminal }: CommandContext,
+  { terminal }: CommandContext,
   operator: Operator,
   taskId: string,
 ): Promise<Ended> {
-  terminal.note("Canceling; once more to stop at once\n");
+  terminal.note("Canceling\n");
   await operator.ask("POST", `/api/generate/cancel/${taskId}`);
-  const untilMs = clock.monotonicMs() + CANCEL_TIMEOUT_MS;
-  let task = await statusOf(operator, taskId);
-  while (!hasEnded(task) && clock.monotonicMs() < untilMs) {
-    await clock.sleep(POLL_MS);
-    task = await statusOf(operator, taskId);
-  }
-  if (task.status === "finished") return { kind: "ended", task };
-  return {
-    kind: "interrupted",
-    taskId,
-    task: task.status === "failed" ? "canceled" : "goes on later",
-  };
+  return { kind: "interrupted", taskId, task: "canceled" };
 }

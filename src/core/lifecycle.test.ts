@@ -84,8 +84,11 @@ const HAPPENINGS: Readonly<Record<string, readonly Happening[]>> = {
     { kind: "canceled" },
     { kind: "overdue" },
   ],
-  submitting: [...SUBMITTED, { kind: "interrupted" }, { kind: "overdue" }],
-  unknown: [...SUBMITTED, ...SEARCHED, ...POLLED, { kind: "contested" }, { kind: "overdue" }],
+  submitting: [...SUBMITTED, { kind: "interrupted" }, { kind: "canceled" }, { kind: "overdue" }],
+  unknown: [
+    ...[...SUBMITTED, ...SEARCHED, ...POLLED, { kind: "contested" } as const],
+    ...[{ kind: "canceled" } as const, { kind: "overdue" } as const],
+  ],
   polling: [...POLLED, { kind: "contested" }, { kind: "canceled" }, { kind: "overdue" }],
   collecting: [
     { kind: "collected", production: PRODUCTION },

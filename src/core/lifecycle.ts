@@ -1,5 +1,6 @@
 import type { Happening } from "./move.ts";
-import type { TaskStage } from "./task.ts";
+import type { UpstreamError } from "./outcome.ts";
+import type { AttemptState, TaskStage } from "./task.ts";
 
 /** One allowed change of stage. */
 export interface AllowedMove {
@@ -30,6 +31,7 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "submitting", on: "interrupted", to: "unknown", when: "the process died on the way" },
   { from: "submitting", on: "interrupted", to: "queued", when: "the same, where a run is free" },
   { from: "submitting", on: "interrupted", to: "failed", when: "the same, too often" },
+  { from: "submitting", on: "canceled", to: "failed", when: "canceled before it was answered" },
   { from: "submitting", on: "overdue", to: "failed", when: "the hard limit passed" },
   { from: "unknown", on: "submitted", to: "polling", when: "the same key was sent again: taken" },
   { from: "unknown", on: "submitted", to: "collecting", when: "the same: answered at once" },
@@ -46,6 +48,7 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "unknown", on: "polled", to: "failed", when: "the same, the provider's verdict" },
   { from: "unknown", on: "contested", to: "unknown", when: "another submit was told the same job" },
   { from: "unknown", on: "contested", to: "queued", when: "the same, where a run is free" },
+  { from: "unknown", on: "canceled", to: "failed", when: "canceled while nobody knew" },
   { from: "unknown", on: "overdue", to: "failed", when: "the hard limit passed" },
   { from: "polling", on: "polled", to: "polling", when: "not ready, or the question failed" },
   { from: "polling", on: "polled", to: "collecting", when: "the result is known" },
@@ -53,7 +56,12 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "polling", on: "polled", to: "failed", when: "the provider's verdict" },
   { from: "polling", on: "contested", to: "unknown", when: "another submit was told the same job" },
   { from: "polling", on: "contested", to: "queued", when: "the same, where a run is free" },
-  { from: "polling", on: "canceled", to: "failed", when: "canceled at the provider" },
+  {
+    from: "polling",
+    on: "canceled",
+    to: "failed",
+    when: "canceled; the provider is told after it",
+  },
   { from: "polling", on: "overdue", to: "failed", when: "the hard limit passed" },
   { from: "collecting", on: "collected", to: "finished", when: "every byte is ours" },
   { from: "collecting", on: "not-collected", to: "collecting", when: "the copy is tried again" },
@@ -67,6 +75,33 @@ export const MOVES: readonly AllowedMove[] = [
     when: "another submit was told the same job",
   },
   { from: "collecting", on: "contested", to: "queued", when: "the same, where a run is free" },
-  { from: "collecting", on: "canceled", to: "failed", when: "canceled before the end" },
+  { from: "collecting", on: "canceled", to: "failed", when: "canceled although it was made" },
   { from: "collecting", on: "overdue", to: "failed", when: "the hard limit passed" },
+];
+
+/** One way in which an attempt can end after its task was canceled or ran out of time. */
+export interface InquiryEnd {
+  readonly state: AttemptState;
+  readonly billed: UpstreamError["billed"];
+  /** When it happens, for the page on the life of a task. */
+  readonly when: string;
+}
+
+/** Every such end there is. None of them changes the task. */
+export const INQUIRY_ENDS: readonly InquiryEnd[] = [
+  { state: "succeeded", billed: "yes", when: "the provider finished it all the same" },
+  { state: "succeeded", billed: "no", when: "the same, where a run is free" },
+  { state: "failed", billed: "yes", when: "it failed and was charged" },
+  { state: "failed", billed: "no", when: "it failed and was not charged" },
+  { state: "failed", billed: "unknown", when: "it failed; the provider does not say which" },
+  { state: "canceled", billed: "yes", when: "stopped and charged" },
+  { state: "canceled", billed: "no", when: "stopped and not charged, or proved never to be there" },
+  { state: "canceled", billed: "unknown", when: "stopped; the provider does not say which" },
+  { state: "rejected", billed: "no", when: "the provider refused the submit" },
+  { state: "rejected", billed: "yes", when: "the same, and charged for it" },
+  { state: "rejected", billed: "unknown", when: "the same; it does not say whether it charged" },
+  { state: "lost", billed: "unknown", when: "the provider no longer knows the job" },
+  { state: "lost", billed: "no", when: "the same, where a run is free" },
+  { state: "unresolved", billed: "unknown", when: "it never said, or cannot be asked" },
+  { state: "unresolved", billed: "no", when: "the same, where a run is free" },
 ];

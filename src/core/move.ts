@@ -1,6 +1,7 @@
 import type { Json } from "../lib/json.ts";
 import type { TaskErrorCode } from "./error.ts";
 import type {
+  Cost,
   FindOutcome,
   Observation,
   Production,
@@ -46,6 +47,9 @@ export interface AttemptMove {
   readonly troubles?: number;
   readonly error?: UpstreamError;
   readonly ended?: boolean;
+  /** Whether the upstream charges for it, and how much where it says so; else as its error says. */
+  readonly billed?: UpstreamError["billed"];
+  readonly cost?: Cost;
 }
 
 /** What follows from a happening. Each is one of the moves listed in `lifecycle.ts`. */
@@ -67,6 +71,8 @@ export type Move =
       readonly errorCode: TaskErrorCode;
       readonly errorMessage: string;
       readonly attempt?: AttemptMove;
+      /** The attempt stays open: its provider is asked what becomes of it (`inquiry.ts`). */
+      readonly inquiry?: true;
     };
 
 /** Most runs of one task on an engine where a run costs nothing, once one of them had begun. */
@@ -98,6 +104,15 @@ export function failAttempt(error: UpstreamError, state: AttemptState): Move {
     errorMessage: error.message,
     attempt: endedBy(error, state),
   };
+}
+
+/** Whether a production was paid for, and with what. */
+export function billFor(
+  { traits }: Pick<Position, "traits">,
+  production: Production,
+): Pick<AttemptMove, "billed" | "cost"> {
+  if (traits.resubmit === "free") return { billed: "no" };
+  return { billed: "yes", ...(production.cost === undefined ? {} : { cost: production.cost }) };
 }
 
 /** The end of an attempt, with its reason. */

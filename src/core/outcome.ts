@@ -12,8 +12,18 @@ export interface UpstreamError {
   readonly retryAfterMs: number | null;
   /** Whether the upstream charged for it. */
   readonly billed: "yes" | "no" | "unknown";
+  /** How much, where the upstream says so. */
+  readonly cost?: Cost;
   /** For a content refusal: the prompt or the result was refused. */
   readonly stage?: "input" | "output";
+}
+
+/** What an upstream charges for a job, in its own words. */
+export interface Cost {
+  /** An exact decimal, not below 0. */
+  readonly amount: string;
+  /** `usd`, or `credits` of the upstream's own. */
+  readonly unit: "usd" | "credits";
 }
 
 /** Where the bytes of one result are. Serialisable; never holds a key. */
@@ -98,6 +108,8 @@ export interface Production {
   readonly creations: readonly Creation[];
   /** Facts about the run for operators: model version, seed, cost. */
   readonly meta: Json;
+  /** What the upstream charges for it, where it says so. */
+  readonly cost?: Cost;
 }
 
 /** The answer to a submit. */

@@ -387,6 +387,19 @@ describe("the table of moves", () => {
     assert.deepEqual(codes, ["timeout", unsure, unsure, "timeout", "timeout"]);
   });
 
+  test("transition() leaves an attempt open that ends without its provider's word", () => {
+    for (const kind of ["canceled", "overdue"] as const) {
+      for (const stage of ["submitting", "unknown", "polling"] as const) {
+        const move = transition(setup({ stage }), { kind });
+        assert.ok(move.kind === "fail" && move.inquiry === true && move.attempt === undefined);
+      }
+      const made = transition(setup({ stage: "collecting" }), { kind });
+      assert.ok(made.kind === "fail" && made.inquiry === undefined && made.attempt?.ended === true);
+      const queued = transition(setup({ stage: "queued" }), { kind });
+      assert.ok(queued.kind === "fail" && queued.inquiry === undefined);
+    }
+  });
+
   test("MOVES leaves terminal stages alone and reaches every stage", () => {
     assert.deepEqual(
       MOVES.filter(({ from }) => from === "finished" || from === "failed"),

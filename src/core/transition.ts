@@ -61,6 +61,9 @@ function held({ chance }: Position, afterMs: number): number {
   return Math.round(afterMs + chance * HELD_SPREAD_MS);
 }
 
+/** What a client is told of a task that was canceled. */
+export const CANCELED = "Canceled on request";
+
 /** Pauses between tries to copy a result; beyond them the last one repeats. */
 const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
 /** Most copies in a row that fail for one reason; with their pauses, 63 take an hour. */
@@ -94,25 +97,30 @@ function givenUp(error: UpstreamError): UpstreamError {
   return { ...error, message: "The provider's result could not be fetched within an hour" };
 }
 
-function canceled({ attempt }: Position): Move {
-  return {
-    kind: "fail",
-    errorCode: "canceled",
-    errorMessage: "Canceled on request",
-    ...(attempt === null ? {} : { attempt: { state: "canceled", ended: true } as const }),
-  };
+function canceled(position: Position): Move {
+  const end = { kind: "fail", errorCode: "canceled", errorMessage: CANCELED } as const;
+  return { ...end, ...leave(position, "canceled") };
 }
 
-function overdue({ task, attempt }: Position): Move {
-  const unsure = task.stage === "submitting" || task.stage === "unknown";
+function overdue(position: Position): Move {
+  const { stage } = position.task;
+  const unsure = stage === "submitting" || stage === "unknown";
   return {
     kind: "fail",
     errorCode: unsure ? "unknown_outcome" : "timeout",
     errorMessage: unsure
       ? "The provider never said whether it took the task; it was closed at its time limit"
       : "The task did not end within its time limit",
-    ...(attempt === null
-      ? {}
-      : { attempt: { state: unsure ? "unresolved" : "failed", ended: true } as const }),
+    ...leave(position, "failed"),
   };
+}
+
+/** A task that ends without its provider's word leaves its attempt open, unless all is known. */
+function leave(
+  { task, attempt }: Position,
+  state: "canceled" | "failed",
+): Partial<Extract<Move, { kind: "fail" }>> {
+  if (attempt === null) return {};
+  if (task.stage === "collecting") return { attempt: { state, ended: true } };
+  return { inquiry: true };
 }

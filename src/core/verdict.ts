@@ -1,5 +1,6 @@
 import { assert, present, unreachable } from "../lib/assert.ts";
 import {
+  billFor,
   endedBy,
   failAttempt,
   type Happening,
@@ -42,7 +43,8 @@ export function interrupted(position: Position): Move {
   return unanswered(position, SILENCE);
 }
 
-const SILENCE: UpstreamError = {
+/** Why nobody can tell what became of a submit. */
+export const SILENCE: UpstreamError = {
   code: "unknown_outcome",
   message: "The provider never said whether it took the task",
   retry: "never",
@@ -61,7 +63,9 @@ export const TAKEN: UpstreamError = {
  * somebody else's is never shown, so the submit counts as unanswered, a look-up as undecided, and
  * a poll says nothing about the job.
  */
-export function disowned(happening: Happening): Happening {
+export function disowned(happening: {
+  readonly kind: string;
+}): Extract<Happening, { kind: "submitted" | "searched" | "polled" }> {
   switch (happening.kind) {
     case "submitted":
       return { kind: "submitted", outcome: { kind: "unknown", error: TAKEN } };
@@ -81,7 +85,10 @@ function produced(position: Position, production: Production): Move {
     stage: "collecting",
     dueInMs: 0,
     started: true,
-    attempt: { state: "produced", production, troubles: failedCopies(position) },
+    attempt: {
+      ...{ state: "produced", production, troubles: failedCopies(position) },
+      ...billFor(position, production),
+    },
   };
 }
 
@@ -170,7 +177,8 @@ function unanswered(position: Position, error: UpstreamError): Move {
 const UNANSWERED_BACKOFF_START_MS = 1_000;
 const TAKEN_BACKOFF_START_MS = 50;
 
-function backoff(
+/** Pauses that double with the troubles, up to a minute. */
+export function backoff(
   { chance }: Position,
   troubles: number,
   startMs = UNANSWERED_BACKOFF_START_MS,
@@ -179,7 +187,7 @@ function backoff(
 }
 
 /** Look-ups come at 1/24, 1/4 and all of the grace after the intent; the last one decides. */
-function lookAfter(position: Position): number {
+export function lookAfter(position: Position): number {
   const { graceMs } = position.traits;
   const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
   const next = [graceMs / 24, graceMs / 4, graceMs].find((atMs) => atMs > elapsedMs);
@@ -275,7 +283,9 @@ function upstreamFailed(position: Position, error: UpstreamError): Move {
 
 const LOST_AFTER_MS = 300_000;
 const LOST_TIMES = 5;
-const LOST: UpstreamError = {
+
+/** Why an attempt is given up whose job is gone. */
+export const LOST: UpstreamError = {
   ...SILENCE,
   code: "job_lost",
   message: "The provider no longer knows the job",
@@ -286,11 +296,14 @@ function lost(position: Position): Move {
   if (position.traits.resubmit === "free") {
     return runAgain(position, { error: LOST, state: "lost" });
   }
-  const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
-  const isYoung = elapsedMs < LOST_AFTER_MS;
-  if (isYoung || troublesOf(position) < LOST_TIMES)
-    return ask(position, position.traits.pollMs.max);
+  if (isMislaid(position)) return ask(position, position.traits.pollMs.max);
   return failAttempt(LOST, "lost");
+}
+
+/** Whether a job that its upstream does not know may still turn up. */
+export function isMislaid(position: Position): boolean {
+  const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
+  return elapsedMs < LOST_AFTER_MS || troublesOf(position) < LOST_TIMES;
 }
 
 /** A question that failed says nothing about the job, nor about copies of its result. */
@@ -310,6 +323,7 @@ function ask(position: Position, dueInMs: number): Extract<Move, { kind: "step" 
   };
 }
 
-function troublesOf(position: Position): number {
+/** How many questions about the attempt failed in a row. */
+export function troublesOf(position: Position): number {
   return position.attempt?.troubles ?? 0;
 }

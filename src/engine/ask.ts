@@ -1,5 +1,11 @@
 import type { Happening } from "../core/move.ts";
-import type { FindOutcome, Observation, SubmitOutcome, UpstreamError } from "../core/outcome.ts";
+import type {
+  CancelOutcome,
+  FindOutcome,
+  Observation,
+  SubmitOutcome,
+  UpstreamError,
+} from "../core/outcome.ts";
 import { present } from "../lib/assert.ts";
 import {
   type CallbackReading,
@@ -26,21 +32,24 @@ export async function submitOnce(
 
 /** Asks about a submit that was not answered: sends the same key again, or looks for the job. */
 export async function reconcile(claim: Claim, route: RouteInUse | null): Promise<Happening> {
-  const attempt = present(claim.attempt, "attempt");
-  if (route === null) return { kind: "searched", outcome: undecidable("provider is not set up") };
-  const { provider, context } = route;
-  if (provider.traits.resubmit === "idempotency-key") {
+  if (route?.provider.traits.resubmit === "idempotency-key") {
     return { kind: "submitted", outcome: await submitOnce(claim, route) };
   }
-  if (provider.find === undefined) {
-    return { kind: "searched", outcome: undecidable("provider cannot look jobs up") };
-  }
+  return { kind: "searched", outcome: await find(claim, route) };
+}
+
+/** Looks for the job of a submit that was not answered. */
+export async function find(claim: Claim, route: RouteInUse | null): Promise<FindOutcome> {
+  const attempt = present(claim.attempt, "attempt");
+  if (route === null) return undecidable("provider is not set up");
+  const { provider, context } = route;
+  if (provider.find === undefined) return undecidable("provider cannot look jobs up");
   const { prepared } = attempt;
   const query = { marker: attempt.id, prepared, sentAtMs: attempt.intentAtMs };
   try {
-    return { kind: "searched", outcome: await provider.find(query, context) };
+    return await provider.find(query, context);
   } catch (error) {
-    return { kind: "searched", outcome: undecidable(String(error)) };
+    return undecidable(String(error));
   }
 }
 
@@ -73,16 +82,23 @@ export async function read(
   }
 }
 
-/** Asks the upstream to stop; what it answers changes nothing for the customer. */
-export async function withdraw(claim: Claim, route: RouteInUse | null): Promise<void> {
-  const operation = claim.attempt?.operation ?? null;
-  if (operation === null || route?.provider.cancel === undefined) return;
+/**
+ * Asks the upstream to stop; `null` when no answer came, so that it is asked again. What it answers
+ * changes nothing for the customer.
+ */
+export async function withdraw(
+  { attempt }: Claim,
+  route: RouteInUse | null,
+): Promise<CancelOutcome | null> {
+  const operation = attempt?.operation ?? null;
+  if (operation === null || route === null) return null;
   // What may be another task's job is not stopped.
-  if (claim.attempt?.contested === true) return;
+  if (attempt?.contested === true) return null;
+  if (route.provider.cancel === undefined) return "unsupported";
   try {
-    await route.provider.cancel(operation, route.context);
+    return await route.provider.cancel(operation, route.context);
   } catch {
-    // The task ends all the same; a job that cannot be stopped ends by itself.
+    return null;
   }
 }
 

@@ -12,6 +12,7 @@ import type { Observation, SubmitOutcome } from "../core/outcome.ts";
 import { UpstreamFailure } from "../providers/provider.ts";
 import type { TaskView } from "../store/store.ts";
 import { runClaim } from "./attempt.ts";
+import { cancelTask } from "./cancel.ts";
 import { submitTask } from "./submit.ts";
 import { takeUpstreamCallback } from "./upstream-callback.ts";
 
@@ -269,15 +270,14 @@ describe("an upstream's callback", () => {
   });
 
   test("takeUpstreamCallback() ends nothing and changes nothing after the end", async () => {
-    const scene = await setup({ submits: [ACCEPTED], cancels: ["canceled"] });
+    const scene = await setup({ submits: [ACCEPTED] });
     await using bench = scene.bench;
     await scene.steps(1);
     const { store } = bench.context;
     const [attempt] = await store.tasks.attempts(bench.projectId, scene.taskId);
     await takeUpstreamCallback(bench.context, attempt?.id ?? "", request);
     assert.equal((await scene.view()).task.stage, "polling");
-    await store.tasks.requestCancel(bench.projectId, scene.taskId, bench.clock.nowMs());
-    await scene.steps(1);
+    await cancelTask(bench.context, bench.projectId, scene.taskId);
     const ended = await scene.view();
     await takeUpstreamCallback(bench.context, attempt?.id ?? "", request);
     await scene.steps(1);
@@ -342,14 +342,13 @@ describe("refusals and failures", () => {
   });
 
   test("runClaim() closes a task at its hard limit and gives the hold back", async () => {
-    const scene = await setup({ submits: [ACCEPTED], cancels: ["canceled"] });
+    const scene = await setup({ submits: [ACCEPTED] });
     await using bench = scene.bench;
     await scene.steps(1);
     await bench.clock.advance(86_400_000);
     await scene.steps(1);
     assert.equal((await scene.view()).task.errorCode, "timeout");
     assert.equal(await bench.context.store.tasks.balance(bench.projectId), 1_000_000);
-    assert.ok(scene.provider.calls.includes('cancel {"id":"job-1"}'));
   });
 });
 
@@ -367,33 +366,5 @@ describe("a disk that is nearly full", () => {
     await bench.clock.advance(60_000);
     await runSteps(tight, 1);
     assert.equal((await scene.view()).task.stage, "polling");
-  });
-});
-
-describe("cancel", () => {
-  test("runClaim() ends a queued task without asking the provider", async () => {
-    const scene = await setup({});
-    await using bench = scene.bench;
-    const { store } = bench.context;
-    const nowMs = bench.clock.nowMs();
-    assert.equal(await store.tasks.requestCancel(bench.projectId, scene.taskId, nowMs), "noted");
-    await scene.steps(1);
-    const { task } = await scene.view();
-    assert.deepEqual([task.stage, task.errorCode], ["failed", "canceled"]);
-    assert.deepEqual(scene.provider.calls, []);
-  });
-
-  test("runClaim() cancels at the provider and never finishes afterwards", async () => {
-    const scene = await setup({ submits: [ACCEPTED], cancels: ["too-late"] });
-    await using bench = scene.bench;
-    await scene.steps(1);
-    await bench.context.store.tasks.requestCancel(
-      bench.projectId,
-      scene.taskId,
-      bench.clock.nowMs(),
-    );
-    await scene.steps(3);
-    assert.equal((await scene.view()).task.errorCode, "canceled");
-    assert.equal((await due(scene)).length, 1);
   });
 });

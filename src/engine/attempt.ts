@@ -1,6 +1,6 @@
 import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
-import type { Happening, Move, Position } from "../core/move.ts";
+import type { Happening, Move } from "../core/move.ts";
 import type { SubmitOutcome } from "../core/outcome.ts";
 import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
@@ -9,11 +9,13 @@ import { present } from "../lib/assert.ts";
 import { inBackground } from "../lib/probe.ts";
 import { retry } from "../lib/retry.ts";
 import type { Claim } from "../store/store.ts";
-import { NOT_SET_UP, poll, reconcile, submitOnce, withdraw } from "./ask.ts";
+import { NOT_SET_UP, poll, reconcile, submitOnce } from "./ask.ts";
 import { collect, fileRows } from "./collect.ts";
 import type { EngineContext } from "./context.ts";
+import { testify } from "./inquire.ts";
 import { type HeldLease, underLease } from "./lease.ts";
 import { findSources } from "./lineage.ts";
+import { positionOf } from "./position.ts";
 import { routeInUse } from "./provider-context.ts";
 import { keyPart, record } from "./record.ts";
 import { agreeOnLengths } from "./song-lengths.ts";
@@ -77,10 +79,27 @@ async function decide(context: EngineContext, sight: Sight): Promise<Claim | nul
   }
   if (isOver(move)) context.accounts.leave(claim.attempt?.id ?? "");
   const next = await record(context, claim, { move, files });
+  if (next === "lost") {
+    await testifyTo(context, sight);
+    return null;
+  }
   if (next !== "taken") return next;
   context.log.error({ taskId: claim.task.id, detail: TAKEN.message }, "Alarm");
   await contest(context, sight);
   return decide(context, { ...sight, happening: disowned(happening) });
+}
+
+/** The task may have been canceled meanwhile: what was seen of its attempt is kept. */
+async function testifyTo(context: EngineContext, { claim, happening }: Sight): Promise<void> {
+  switch (happening.kind) {
+    case "submitted":
+    case "interrupted":
+    case "searched":
+    case "polled":
+    case "contested":
+      return testify(context, claim, happening);
+    default:
+  }
 }
 
 const CONTESTS_MAX = 3;
@@ -103,49 +122,21 @@ function isOver(move: Move): boolean {
   return move.kind !== "step" || move.stage === "collecting" || move.attempt?.ended === true;
 }
 
-function positionOf(context: EngineContext, claim: Claim): Position {
-  const { task, attempt } = claim;
-  const route = routeOf(task);
-  const provider = context.registry.provider(attempt?.provider ?? route.provider);
-  return {
-    task,
-    attempt,
-    traits: provider?.traits ?? ABSENT_TRAITS,
-    nowMs: context.clock.nowMs(),
-    chance: (context.random(1)[0] ?? 0) / 255,
-  };
-}
-
-/** The most careful traits, for an attempt whose provider is not set up any more. */
-const ABSENT_TRAITS: Position["traits"] = {
-  completion: ["poll"],
-  resubmit: "blind",
-  cancel: "none",
-  volatile: false,
-  pollMs: { min: 30_000, start: 30_000, max: 60_000 },
-  graceMs: 120_000,
-  softLimitMs: 3_600_000,
-  resultTtlMs: null,
-};
-
 async function look(context: EngineContext, claim: Claim, lease: HeldLease): Promise<Sight | null> {
   const { task } = claim;
   const { signal } = lease;
-  const route = routeInUse(context, claim, signal);
   if (context.clock.nowMs() >= task.hardLimitAtMs) {
-    await withdraw(claim, route);
     return plain(claim, { kind: "overdue" });
   }
-  if (task.cancelAtMs !== null && CANCELABLE.has(task.stage)) {
-    await withdraw(claim, route);
-    return plain(claim, { kind: "canceled" });
-  }
+  // Only a wish of a version that left it to the worker: now it ends the task by itself.
+  if (task.cancelAtMs !== null) return plain(claim, { kind: "canceled" });
   if (claim.attempt?.contested === true && task.stage !== "submitting") {
     return plain(claim, { kind: "contested" });
   }
   if (claim.attempt !== null && UNDER_WAY.has(task.stage)) {
     context.accounts.keep(routeOf(task), claim.attempt.id);
   }
+  const route = routeInUse(context, claim, signal);
   switch (task.stage) {
     case "queued":
       return begin(context, claim, lease);
@@ -165,9 +156,6 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
       return null;
   }
 }
-
-// A submit without an answer is first looked for: what cannot be named cannot be canceled.
-const CANCELABLE: ReadonlySet<string> = new Set(["queued", "polling", "collecting"]);
 
 const UNDER_WAY: ReadonlySet<string> = new Set(["submitting", "unknown", "polling"]);
 

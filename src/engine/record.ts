@@ -13,25 +13,27 @@ import type { EngineContext } from "./context.ts";
 
 /**
  * Writes a move. Gives the claim to go on with when the next stage follows at once under the same
- * lease, `taken` when nothing was written because the operation is another attempt's, else `null`.
+ * lease; `taken` when nothing was written because the operation is another attempt's, `lost` when
+ * the lease was; else `null`.
  */
 export async function record(
   context: EngineContext,
   claim: Claim,
   decision: { readonly move: Move; readonly files: readonly FileRow[] },
-): Promise<Claim | "taken" | null> {
+): Promise<Claim | "taken" | "lost" | null> {
   const { move } = decision;
   if (move.kind === "step") return recordStep(context, claim, move);
   const settled = await context.store.tasks.settle(settlementOf(context, claim, decision));
-  if (!settled) context.log.warn({ taskId: claim.task.id, fence: claim.fence }, "Lease lost");
-  return null;
+  if (settled) return null;
+  context.log.warn({ taskId: claim.task.id, fence: claim.fence }, "Lease lost");
+  return "lost";
 }
 
 async function recordStep(
   context: EngineContext,
   claim: Claim,
   move: Extract<Move, { kind: "step" }>,
-): Promise<Claim | "taken" | null> {
+): Promise<Claim | "taken" | "lost" | null> {
   const { task } = claim;
   // The copy of a result begins in the same breath: nothing is gained by giving up the lease.
   const goesOn = move.stage === "collecting" && task.stage !== "collecting";
@@ -49,8 +51,8 @@ async function recordStep(
     ...attemptPart(context, claim, move.attempt),
   };
   const result = await context.store.tasks.recordStep(step);
-  if (result === "taken") return result;
-  if (result === "lost" || !goesOn) return null;
+  if (result !== "written") return result;
+  if (!goesOn) return null;
   const { production = null, troubles = 0 } = move.attempt ?? {};
   return {
     ...claim,
@@ -59,7 +61,8 @@ async function recordStep(
   };
 }
 
-function attemptPart(
+/** What a move changes about the open attempt, as the store wants it. */
+export function attemptPart(
   context: EngineContext,
   { attempt }: Claim,
   move: AttemptMove | undefined,
@@ -71,8 +74,11 @@ function attemptPart(
   const reason =
     error === undefined
       ? {}
-      : { errorCode: error.code, errorMessage: error.message, billed: error.billed };
-  return { attempt: { id: attempt.id, ...change, ...key, ...reason } };
+      : {
+          ...{ errorCode: error.code, errorMessage: error.message, billed: error.billed },
+          ...(error.cost === undefined ? {} : { cost: error.cost }),
+        };
+  return { attempt: { id: attempt.id, ...reason, ...change, ...key } };
 }
 
 /**
@@ -104,6 +110,9 @@ function settlementOf(
     expiresAtMs: nowMs + context.settings.fileLifeMs,
     end,
     ...attemptPart(context, claim, attemptOf(move)),
+    ...(move.kind === "fail" && move.inquiry === true
+      ? { inquiryUntilMs: nowMs + context.settings.hardLimitMs }
+      : {}),
     ledger: {
       settleId: makeId("ledger", context.random),
       releaseId: makeId("ledger", context.random),

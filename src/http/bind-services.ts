@@ -1,4 +1,5 @@
 import type { Route } from "../core/task.ts";
+import { cancelTask } from "../engine/cancel.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { chooseRoutes } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
@@ -54,6 +55,7 @@ export function bindServices({
     room: createDiskRoom(parts.settings, clock),
     ping: createPing({ outbound, clock, random, secrets: parts.webhookSecrets }),
     submit: (caller, request) => submitTask(engine, caller, request),
+    cancel: (projectId, taskId) => cancelTask(engine, projectId, taskId),
     quote: (caller, request) => quoteTask(engine, caller, request),
     async upstreamCallback(name, request) {
       const attemptId = marks.read(name);

@@ -59,6 +59,8 @@ export interface HttpServices {
   readonly keyUses: KeyUses;
   /** People who sign in, and their sessions. */
   readonly people: People;
+  /** Ends a project's open task; gives it as it then stands, or `null` when there is none. */
+  cancel(projectId: string, taskId: string): Promise<Task | null>;
   /**
    * Takes an upstream's callback under a name of ours; `null` when we did not make the name or no
    * longer know it.

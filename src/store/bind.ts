@@ -35,6 +35,7 @@ export function bindStore(given: Runners): Store {
     }),
     tasks: bindTasks(runners),
     keys: bindKeys(runners),
+    inquiries: bindInquiries(runners),
     people: bindPeople(runners),
     files: bindFiles(runners),
     deliveries: bindDeliveries(runners),
@@ -93,7 +94,7 @@ function bindTasks(runners: Runners): Store["tasks"] {
   };
 }
 
-type Steps = "accept" | "wake" | "contest" | "recordStep" | "settle" | "requestCancel";
+type Steps = "accept" | "wake" | "contest" | "recordStep" | "settle" | "cancel";
 
 /** The writes after which something is due soon. */
 function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
@@ -104,8 +105,7 @@ function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
       return result;
     },
     async wake(attemptId, nowMs) {
-      await write("wake", { attemptId, nowMs });
-      hints.give("tasks");
+      hints.give(await write("wake", { attemptId, nowMs }));
     },
     async contest(operationKey, nowMs) {
       await write("contest", { operationKey, nowMs });
@@ -120,11 +120,27 @@ function bindSteps({ hints, write }: Runners): Pick<Store["tasks"], Steps> {
     async settle(settlement) {
       const written = await write("settle", settlement);
       if (written) hints.give("deliveries");
+      if (written && settlement.inquiryUntilMs !== undefined) hints.give("inquiries");
       return written;
     },
-    async requestCancel(projectId, taskId, nowMs) {
-      const result = await write("requestCancel", { projectId, taskId, nowMs });
-      if (result === "noted") hints.give("tasks");
+    async cancel(wish) {
+      const result = await write("cancelTask", wish);
+      if (result !== "canceled") return result;
+      hints.give("deliveries");
+      hints.give("inquiries");
+      return result;
+    },
+  };
+}
+
+function bindInquiries({ clock, hints, read, write }: Runners): Store["inquiries"] {
+  return {
+    claimDue: (claim) => write("claimInquiries", claim),
+    nextDueMs: () => read("nextInquiry", { nowMs: clock.nowMs() }),
+    async record(step) {
+      const result = await write("recordInquiry", step);
+      const isSoon = step.dueAtMs - step.nowMs <= HINT_WITHIN_MS;
+      if (result === "written" && isSoon) hints.give("inquiries");
       return result;
     },
   };

@@ -1,8 +1,10 @@
 import { describeAccept } from "./conformance/accept.ts";
+import { describeCancel } from "./conformance/cancel.ts";
 import { describeClaims } from "./conformance/claims.ts";
 import { describeDeliveries } from "./conformance/deliveries.ts";
 import { describeDoors } from "./conformance/doors.ts";
 import type { OpenStore } from "./conformance/fixture.ts";
+import { describeInquiries } from "./conformance/inquiries.ts";
 import { describeKeyCaps } from "./conformance/key-caps.ts";
 import { describeKeys } from "./conformance/keys.ts";
 import { describeLedger } from "./conformance/ledger.ts";
@@ -25,6 +27,8 @@ export function describeStore(name: string, open: OpenStore): void {
   describeClaims(name, open);
   describeSteps(name, open);
   describeSettle(name, open);
+  describeCancel(name, open);
+  describeInquiries(name, open);
   describeLedger(name, open);
   describeKeys(name, open);
   describeKeyCaps(name, open);

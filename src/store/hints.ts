@@ -2,7 +2,7 @@
 export type Hint = (typeof HINTS)[number];
 
 /** Every kind of hint. */
-export const HINTS = ["tasks", "deliveries", "files"] as const;
+export const HINTS = ["tasks", "deliveries", "inquiries", "files"] as const;
 
 /** Passes hints on. A lost one makes a stage late by its polling interval, never wrong. */
 export interface Hints {

@@ -5,6 +5,7 @@ import { RETENTION } from "./migrations/003-retention.ts";
 import { OPERATIONS } from "./migrations/005-operations.ts";
 import { PEOPLE } from "./migrations/006-people.ts";
 import { VIEWS } from "./migrations/007-views.ts";
+import { INQUIRIES } from "./migrations/008-inquiries.ts";
 
 /** Every migration in order; its place plus one is its number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   OPERATIONS,
   PEOPLE,
   VIEWS,
+  INQUIRIES,
 ];

@@ -2,11 +2,17 @@ import type { DeliveryState, DeliveryTry, DeliveryView, DueDelivery } from "../c
 import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Millicredits } from "../core/money.ts";
-import type { Creation, Output, Production, UpstreamError } from "../core/outcome.ts";
+import type {
+  CancelOutcome,
+  Cost,
+  Creation,
+  Output,
+  Production,
+  UpstreamError,
+} from "../core/outcome.ts";
 import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
 import type {
-  Actor,
   AuditStore,
   DeliveryQuery,
   EventStore,
@@ -17,7 +23,8 @@ import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
 import type { PeopleStore } from "./people-store.ts";
 import type { ProviderKeyStore } from "./provider-key-store.ts";
-import type { KeepWish, KeptFiles, ViewStore, WritePace } from "./view-store.ts";
+import type { FileRows, Upkeep } from "./upkeep-store.ts";
+import type { ViewStore, WritePace } from "./view-store.ts";
 
 /**
  * The one door to the database. Each method is one transaction and resolves after its commit.
@@ -26,6 +33,7 @@ import type { KeepWish, KeptFiles, ViewStore, WritePace } from "./view-store.ts"
  */
 export interface Store {
   readonly tasks: TaskStore;
+  readonly inquiries: InquiryStore;
   readonly keys: KeyStore;
   readonly people: PeopleStore;
   readonly files: FileRows;
@@ -85,9 +93,9 @@ export interface TaskStore {
   claimDue(claim: TaskClaimRequest): Promise<readonly Claim[]>;
   /** When the next task is due by this machine's clock, or `null` when none is open. */
   nextDueMs(): Promise<number | null>;
-  /** Keeps a lease while a long step goes on. */
+  /** Keeps a lease on a task, or on the inquiry that it became, while a long step goes on. */
   extendLease(lease: Lease): Promise<boolean>;
-  /** Makes an attempt's task due at once; nothing happens when it has ended. */
+  /** Makes an attempt's task or inquiry due at once; nothing happens when both have ended. */
   wake(attemptId: string, nowMs: number): Promise<void>;
   /** Opens an attempt: on disk before the first byte leaves. */
   recordIntent(intent: Intent): Promise<boolean>;
@@ -95,12 +103,8 @@ export interface TaskStore {
   recordStep(step: Step): Promise<StepResult>;
   /** Ends the task: status, files, creations, ledger, event and delivery together. */
   settle(settlement: Settlement): Promise<boolean>;
-  /** Notes the wish to cancel and makes the task due. */
-  requestCancel(
-    projectId: string,
-    taskId: string,
-    nowMs: number,
-  ): Promise<"noted" | "ended" | "absent">;
+  /** Ends an open task as canceled, with all that `settle` writes; `ended` when it had ended. */
+  cancel(wish: Cancellation): Promise<"canceled" | "ended" | "absent">;
   /** Earlier creations of the project, in the order of `ids`; unknown ones are left out. */
   creations(projectId: string, ids: readonly string[]): Promise<readonly CreationRow[]>;
   /** What the project has left: grants minus holds minus settled. */
@@ -246,8 +250,9 @@ export interface AttemptChange {
   readonly troubles?: number;
   readonly errorCode?: TaskErrorCode;
   readonly errorMessage?: string;
-  /** Whether the upstream charged for what went wrong. */
+  /** Whether the upstream charged for it, and how much where it says so. */
   readonly billed?: UpstreamError["billed"];
+  readonly cost?: Cost;
   readonly ended?: boolean;
 }
 
@@ -287,8 +292,52 @@ export interface Settlement {
       }
     | { readonly kind: "failed"; readonly errorCode: TaskErrorCode; readonly errorMessage: string };
   readonly attempt?: AttemptChange;
+  /** Set when the attempt stays open: until when its provider is asked what became of it. */
+  readonly inquiryUntilMs?: number;
   readonly ledger: { readonly settleId: string; readonly releaseId: string };
   readonly event: { readonly id: string; readonly deliveryId: string; readonly body: string };
+}
+
+/** Attempts whose task has ended before their provider said what became of them. */
+export interface InquiryStore {
+  /** As `claimDue` of tasks: a lease that ends by itself, and a fence that every write names. */
+  claimDue(claim: TaskClaimRequest): Promise<readonly Inquiry[]>;
+  /** When the next is due by this machine's clock, or `null` when there is none. */
+  nextDueMs(): Promise<number | null>;
+  /** Writes a step and ends the lease. Never touches the task. */
+  record(step: InquiryStep): Promise<InquiryResult>;
+}
+
+/** A claimed inquiry: the ended task with its open attempt. */
+export interface Inquiry extends Claim {
+  readonly attempt: NonNullable<Claim["attempt"]>;
+  /** What the provider said when it was told to stop, or `null` while it has not answered. */
+  readonly told: CancelOutcome | null;
+  /** Nobody is asked after this. */
+  readonly untilMs: number;
+}
+
+/** A step of an inquiry; one whose attempt has ended is the last. */
+export interface InquiryStep {
+  readonly taskId: string;
+  readonly fence: number;
+  readonly nowMs: number;
+  /** When to ask again, at the latest when the time for questions is over. */
+  readonly dueAtMs: number;
+  readonly told?: CancelOutcome;
+  readonly attempt?: AttemptChange;
+}
+
+/** As for a step of a task. */
+export type InquiryResult = "written" | "lost" | "taken";
+
+/** The end of a task by the wish of its owner. */
+export interface Cancellation
+  extends Pick<Settlement, "taskId" | "nowMs" | "expiresAtMs" | "ledger" | "event"> {
+  readonly projectId: string;
+  readonly errorMessage: string;
+  /** Until when its provider may be asked what became of it. */
+  readonly inquiryUntilMs: number;
 }
 
 /** Something made earlier, with where its bytes are. */
@@ -298,27 +347,6 @@ export interface CreationRow extends Creation {
   readonly account: string;
   /** The file that holds its bytes while it lives, or `null`. */
   readonly fileRow: FileRow | null;
-}
-
-/** Rows of files. */
-export interface FileRows {
-  /** Adds a file that no task made. Its bytes are held already. */
-  add(file: FileRow): Promise<void>;
-  find(fileId: string): Promise<FileRow | null>;
-  /** Notes the main colour of a file's picture, `#rrggbb`. */
-  paint(fileId: string, colour: string): Promise<void>;
-  /** Lets the files of a task live longer, as far as they still live. */
-  keep(wish: KeepWish): Promise<KeptFiles>;
-  /**
-   * Ends the files of a task now. Gives those whose bytes have to be removed, or `null` when the
-   * project has no such task.
-   */
-  end(wish: Actor & { readonly taskId: string }): Promise<readonly FileRow[] | null>;
-  /** Files whose life has ended and whose bytes are still there. */
-  expired(nowMs: number, limit: number): Promise<readonly FileRow[]>;
-  markDeleted(fileIds: readonly string[], nowMs: number): Promise<void>;
-  /** Which of these storage keys belong to a row, for the sweep of orphans. */
-  known(storageKeys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** The outbox. */
@@ -334,26 +362,6 @@ export interface DeliveryStore {
   redeliver(projectId: string, deliveryId: string, nowMs: number): Promise<boolean>;
   /** Sends again what ended within a span of time; gives how many. */
   redeliverWindow(wish: RedeliverWindow): Promise<number>;
-}
-
-/** What keeps the database from growing for ever. */
-export interface Upkeep {
-  /** Removes a batch of each kind of row whose time is over; gives whether more may be waiting. */
-  prune(wish: PruneWish): Promise<boolean>;
-}
-
-/** What may go: all that is as old as the time named, or older. */
-export interface PruneWish {
-  readonly nowMs: number;
-  /** Most rows of each kind in one transaction. */
-  readonly limit: number;
-  /** Prompt and input of tasks that ended then, with what was sent to providers for them. */
-  readonly inputsBeforeMs: number;
-  /** Idempotency keys used then. */
-  readonly keysBeforeMs: number;
-  /** Deliveries that are over, with their tries. */
-  readonly deliveriesBeforeMs: number;
-  readonly eventsBeforeMs: number;
 }
 
 /** A try and its verdict. */

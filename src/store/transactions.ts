@@ -1,11 +1,13 @@
 import { accept, acceptTogether, findEarlier } from "./transactions/accept.ts";
 import { listAudit } from "./transactions/audit.ts";
+import { cancelTask } from "./transactions/cancel.ts";
 import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transactions/deliveries.ts";
 import { findDossier } from "./transactions/dossier.ts";
 import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
 import { latestEvent, listEvents } from "./transactions/events.ts";
 import { endFiles, keepFiles, paintFile } from "./transactions/file-life.ts";
 import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
+import { claimInquiries, nextInquiry, recordInquiry } from "./transactions/inquiries.ts";
 import {
   balance,
   createKey,
@@ -71,7 +73,6 @@ import {
   nextDue,
   recordIntent,
   recordStep,
-  requestCancel,
   wake,
 } from "./transactions/work.ts";
 
@@ -86,10 +87,12 @@ export const TRANSACTIONS = {
   addProviderKey,
   adopt,
   balance,
+  cancelTask,
   changeMember,
   changeWebhooks,
   claimDeliveries,
   claimDue,
+  claimInquiries,
   contest,
   countLines,
   createKey,
@@ -135,10 +138,12 @@ export const TRANSACTIONS = {
   markDeleted,
   nextDelivery,
   nextDue,
+  nextInquiry,
   paintFile,
   peekTask,
   personRows,
   prune,
+  recordInquiry,
   recordIntent,
   recordStep,
   recordTry,
@@ -146,7 +151,6 @@ export const TRANSACTIONS = {
   redeliverWindow,
   removeProviderKey,
   renameProject,
-  requestCancel,
   revokeKey,
   rotateKey,
   rotateWebhookSecret,

@@ -2,7 +2,7 @@ import type { DeliveryView } from "../core/delivery.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
-import type { Creation, UpstreamError } from "../core/outcome.ts";
+import type { Cost, Creation, UpstreamError } from "../core/outcome.ts";
 import type { Attempt, Task, TaskStage, TaskStatus } from "../core/task.ts";
 import type { UsageRow } from "../core/usage.ts";
 
@@ -107,8 +107,10 @@ export interface ViewedAttempt extends Attempt {
   readonly acceptedAtMs: number | null;
   /** When its result was known, or `null`. */
   readonly producedAtMs: number | null;
-  /** Whether the upstream charged for a failure; `null` when it told of none. */
+  /** Whether the upstream charged for it; `null` while that is open, and for old rows. */
   readonly billed: UpstreamError["billed"] | null;
+  /** How much, where it said so. */
+  readonly cost: Cost | null;
 }
 
 /** A movement of credits. */

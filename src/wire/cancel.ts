@@ -2,7 +2,7 @@ import { statusOf, type Task, type TaskStatus } from "../core/task.ts";
 import { errorMessageOf } from "./status.ts";
 import { wireTime } from "./time.ts";
 
-/** The answer to a cancel: the task as it stands now. It ends once the upstream has been told. */
+/** The answer to a cancel: the task as it ended. */
 export interface CancelData {
   readonly task_id: string;
   readonly status: TaskStatus;
@@ -10,7 +10,7 @@ export interface CancelData {
   readonly error_message: string | null;
 }
 
-/** Writes a task whose cancel was noted. */
+/** Writes a task that was canceled. */
 export function cancelData(task: Task): CancelData {
   return {
     task_id: task.id,

@@ -17,9 +17,14 @@ test("receiptData() repeats the first answer, however far the task has come", ()
   matchGolden("http-submit", successBody(fresh));
 });
 
-test("cancelData() shows the task as it stands", () => {
-  const running = sampleTask({ stage: "polling", startedAtMs: SAMPLE_MS, cancelAtMs: SAMPLE_MS });
-  matchGolden("http-cancel", successBody(cancelData(running)));
+test("cancelData() shows the task as it ended", () => {
+  const end = {
+    stage: "failed",
+    errorCode: "canceled",
+    errorMessage: "Canceled on request",
+  } as const;
+  const ended = sampleTask({ ...end, cancelAtMs: SAMPLE_MS, finishedAtMs: SAMPLE_MS });
+  matchGolden("http-cancel", successBody(cancelData(ended)));
 });
 
 test("balanceData() rounds down and keeps the exact amount beside", () => {

@@ -1,4 +1,4 @@
-import type { UpstreamError } from "../core/outcome.ts";
+import type { Cost, UpstreamError } from "../core/outcome.ts";
 import type { Attempt } from "../core/task.ts";
 import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
 import { redact } from "./redact.ts";
@@ -9,6 +9,7 @@ export interface ShownAttempt extends Attempt {
   readonly acceptedAtMs: number | null;
   readonly producedAtMs: number | null;
   readonly billed: UpstreamError["billed"] | null;
+  readonly cost: Cost | null;
 }
 
 /**
@@ -27,6 +28,7 @@ export function attemptData(attempt: ShownAttempt, isOperator: boolean): JsonObj
     upstream_id: secret(upstreamIdOf(attempt.operation)),
     state: attempt.state,
     billed: billedOf(attempt),
+    cost: secret(attempt.cost === null ? null : { ...attempt.cost }),
     error_code: attempt.errorCode,
     error_message: attempt.errorMessage,
     troubles: attempt.troubles,

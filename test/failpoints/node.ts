@@ -3,6 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createAccounts } from "../../src/engine/accounts.ts";
+import { cancelTask } from "../../src/engine/cancel.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
 import { openHome } from "../../src/engine/first-start.ts";
 import { removeExpired } from "../../src/engine/pruner.ts";
@@ -212,7 +213,7 @@ async function restAfter(context: EngineContext, kept: FileStore, name: Name): P
     if (view === null) continue;
     const { stage, cancelAtMs } = view.task;
     if (setup.scenario === "cancel" && stage === "polling" && cancelAtMs === null) {
-      await tasks.requestCancel(name.projectId, name.taskId, Date.now()).catch(() => null);
+      await cancelTask(context, name.projectId, name.taskId).catch(() => null);
     }
     if (stage !== "finished" && stage !== "failed") continue;
     const tries = await deliveries.tries(name.projectId, name.taskId).catch(() => []);

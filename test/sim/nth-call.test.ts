@@ -9,7 +9,7 @@ import { openWorld, type World } from "./world.ts";
 // should, is bought at most once and is announced once.
 
 const KINDS: readonly Resubmit[] = ["client-id", "idempotency-key", "blind"];
-const ENDS = ["completed", "failed"] as const;
+const ENDS = ["completed", "failed", "canceled"] as const;
 
 describe("the n-th outside call of a task's life", () => {
   for (const resubmit of KINDS) {
@@ -49,7 +49,8 @@ interface Life {
 async function live(world: World, { resubmit, end, plan }: Life): Promise<number> {
   const { bench, gate, upstream } = world;
   const prompt = JSON.stringify({ resubmit, end, plan });
-  upstream.decide(prompt, { end, answer: "kept", polls: 2, lateMs: 0 });
+  const fate = end === "canceled" ? "completed" : end;
+  upstream.decide(prompt, { end: fate, answer: "kept", polls: 2, lateMs: 0 });
   const before = gate.count;
   if (plan !== null) gate.arm(plan);
   // A client that gets no answer asks again under the same key; a process that fails at everything
@@ -62,14 +63,21 @@ async function live(world: World, { resubmit, end, plan }: Life): Promise<number
   assert.ok(taskId, "it is accepted at last");
   for (let round = 0; round < 6; round += 1) {
     await world.work();
+    // Its job goes on and ends well, which changes nothing any more.
+    if (end === "canceled") await world.cancel(taskId);
     await world.deliver();
     await bench.clock.advance(1_000);
   }
   const calls = gate.count - before;
   gate.disarm();
+  if (end === "canceled") await world.cancel(taskId);
   const task = await world.settle(taskId);
   await world.check(prompt, taskId);
   assert.equal(await world.submit(prompt, resubmit), taskId, "I12: the same key, the same task");
+  if (end === "canceled") {
+    assert.equal(task.errorCode, "canceled");
+    return calls;
+  }
   // Where nobody can tell what became of a submit, the only safe end is to say so.
   const mayEndUnknown = resubmit === "blind" && task.errorCode === "unknown_outcome";
   if (mayEndUnknown) return calls;

@@ -21,7 +21,8 @@ interface Model {
   /** The last that was seen of it. */
   progress: number;
   end: string | null;
-  canceled: boolean;
+  /** `maybe` when the call broke off. */
+  canceled: "no" | "maybe" | "yes";
 }
 
 type Act = (model: Model, world: World) => Promise<void>;
@@ -64,6 +65,19 @@ async function submit(model: Model, world: World): Promise<void> {
   model.taskId = taskId;
 }
 
+/** A cancel that was answered is the end, and no other one; CP22. */
+async function cancel(model: Model, world: World): Promise<void> {
+  if (model.taskId === null) return;
+  const task = await world.cancel(model.taskId);
+  if (task === null) {
+    if (model.end === null && model.canceled === "no") model.canceled = "maybe";
+    return;
+  }
+  assert.ok(task.finishedAtMs !== null, "the answer shows the end");
+  if (model.end === null) model.canceled = "yes";
+  if (model.end === null) assert.equal(task.errorCode, "canceled");
+}
+
 const plan: fc.Arbitrary<Plan> = fc.record({
   at: fc.integer({ min: 1, max: 8 }),
   span: fc.constantFrom("once", "until-restart"),
@@ -98,14 +112,8 @@ const commands = [
     .map((ms) => command(`tick ${ms}`, (_, world) => world.bench.clock.advance(ms))),
   fc.constant(command("call back", ({ prompt }, world) => world.callBack(prompt))),
   crashing("call back", ({ prompt }, world) => world.callBack(prompt)),
-  fc.constant(
-    command("cancel", async (model, world) => {
-      if (model.taskId === null) return;
-      const said = await world.cancel(model.taskId);
-      assert.equal(said, model.end === null ? "noted" : "ended");
-      model.canceled ||= said === "noted";
-    }),
-  ),
+  fc.constant(command("cancel", cancel)),
+  crashing("cancel", cancel),
   fc.constant(command("prune", (_, world) => world.prune())),
 ];
 
@@ -130,7 +138,7 @@ test("a task keeps its promises whatever happens in whatever order", async (t) =
       runs += 1;
       const prompt = `run ${runs} for ${MODELS[resubmit]}`;
       const model: Model = {
-        ...{ prompt, resubmit, taskId: null, progress: 0, end: null, canceled: false },
+        ...{ prompt, resubmit, taskId: null, progress: 0, end: null, canceled: "no" },
       };
       world.upstream.decide(prompt, fate);
       await fc.asyncModelRun(() => ({ model, real: world }), acts);
@@ -156,9 +164,10 @@ test("a task keeps its promises whatever happens in whatever order", async (t) =
 
 /** The ends that a task may come to, by all that was done to it. */
 function mayEnd({ canceled, resubmit }: Model, { end }: Fate): readonly string[] {
+  if (canceled === "yes") return ["canceled"];
   return [
     end === "completed" ? "finished" : "generation_failed",
-    ...(canceled ? ["canceled"] : []),
+    ...(canceled === "maybe" ? ["canceled"] : []),
     // Where nobody can be asked, a lost answer stays lost.
     ...(resubmit === "blind" ? ["unknown_outcome"] : []),
     // Time may run out: 24 h of ticks and leases.

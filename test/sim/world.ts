@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Task } from "../../src/core/task.ts";
 import { runClaim } from "../../src/engine/attempt.ts";
+import { cancelTask } from "../../src/engine/cancel.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
+import { runInquiry } from "../../src/engine/inquire.ts";
 import { pruneRows, removeExpired } from "../../src/engine/pruner.ts";
 import { submitTask } from "../../src/engine/submit.ts";
 import { takeUpstreamCallback } from "../../src/engine/upstream-callback.ts";
 import { createWayOut } from "../../src/engine/way-out.ts";
 import { createIngest } from "../../src/files/ingest.ts";
-import type { Claim, TaskView } from "../../src/store/store.ts";
+import type { TaskView } from "../../src/store/store.ts";
 import { type EngineBench, openEngineBench } from "../support/engine.ts";
 import { type Gate, gated, makeGate } from "./gate.ts";
 import { MODELS, makeUpstream, type Resubmit, type Upstream } from "./upstream.ts";
@@ -29,7 +31,8 @@ export interface World extends AsyncDisposable {
   workFrozen(at: number, side: "before" | "after"): Promise<void>;
   /** Hands over an upstream's callback about a prompt's job, when there is one. */
   callBack(prompt: string): Promise<void>;
-  cancel(taskId: string): Promise<string>;
+  /** Cancels a task; gives it as it then stands, or `null` when the call broke off. */
+  cancel(taskId: string): Promise<Task | null>;
   /** Removes files whose life has ended and rows whose time is over. */
   prune(): Promise<void>;
   /** Delivers what is due, once. */
@@ -58,10 +61,7 @@ export async function openWorld(): Promise<World> {
   const context = gateContext(bench, gate);
   const { clock, projectId } = bench;
   const submitter = { projectId, keyId: "key", mode: "live" } as const;
-  const claimDue = (): Promise<readonly Claim[]> => {
-    const nowMs = clock.nowMs();
-    return context.store.tasks.claimDue({ nowMs, leaseMs: LEASE_MS, limit: 16, node: "node" });
-  };
+  const claim = () => ({ nowMs: clock.nowMs(), leaseMs: LEASE_MS, limit: 16, node: "node" });
   const world: World = {
     bench,
     gate,
@@ -77,8 +77,13 @@ export async function openWorld(): Promise<World> {
       return task.id;
     },
     async work() {
-      const claims = await claimDue().catch(() => []);
-      for (const claim of claims) await runClaim(context, claim).catch(() => undefined);
+      const { tasks, inquiries } = context.store;
+      const due = await tasks.claimDue(claim()).catch(() => []);
+      for (const task of due) await runClaim(context, task).catch(() => undefined);
+      // As the product does: nothing is claimed where nothing is due.
+      if ((await bench.context.store.inquiries.nextDueMs()) === null) return;
+      const open = await inquiries.claimDue(claim()).catch(() => []);
+      for (const inquiry of open) await runInquiry(context, inquiry).catch(() => undefined);
     },
     async workFrozen(at, side) {
       const freeze = gate.freeze(at, side);
@@ -98,7 +103,7 @@ export async function openWorld(): Promise<World> {
       const request = { headers: new Headers(), body: Buffer.from(marker), url: CALLBACK_URL };
       await takeUpstreamCallback(context, marker, request).catch(() => undefined);
     },
-    cancel: (taskId) => bench.context.store.tasks.requestCancel(projectId, taskId, clock.nowMs()),
+    cancel: (taskId) => cancelTask(context, projectId, taskId).catch(() => null),
     async prune() {
       const { store } = bench.context;
       await removeExpired({ store, files: bench.files, clock });
@@ -116,7 +121,10 @@ export async function openWorld(): Promise<World> {
         await world.deliver();
         const { task } = await world.view(taskId);
         const waits = await waiting(bench, taskId);
-        if (task.finishedAtMs !== null && !waits) return task;
+        if (task.finishedAtMs !== null && !waits) {
+          await closeInquiry(world);
+          return task;
+        }
         await clock.advance(LEASE_MS);
       }
       return assert.fail(`Task ${taskId} did not come to rest`);
@@ -125,6 +133,19 @@ export async function openWorld(): Promise<World> {
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
   };
   return world;
+}
+
+const INQUIRY_STEPS_MS = [30_000, 120_000, 600_000, 3_600_000, 43_200_000, 86_400_000, 86_400_000];
+
+/** Goes on until every provider has said what became of its job, or nobody is asked any more. */
+async function closeInquiry({ bench, work }: World): Promise<void> {
+  const { inquiries } = bench.context.store;
+  for (const stepMs of INQUIRY_STEPS_MS) {
+    if ((await inquiries.nextDueMs()) === null) return;
+    await bench.clock.advance(stepMs);
+    await work();
+  }
+  assert.equal(await inquiries.nextDueMs(), null, "an inquiry comes to an end");
 }
 
 const CALLBACK_URL = new URL("https://gateway.example.com/callbacks/x");
@@ -139,6 +160,7 @@ function gateContext(bench: EngineBench, gate: Gate): EngineContext {
     store: {
       ...context.store,
       tasks: gated("tasks", context.store.tasks, gate),
+      inquiries: gated("inquiries", context.store.inquiries, gate),
       deliveries: gated("deliveries", context.store.deliveries, gate),
     },
     wayOut: createWayOut({
@@ -202,4 +224,13 @@ async function checkEnd(
     "I5: one event, delivered",
   );
   assert.equal(task.charged, task.stage === "finished" ? task.hold : 0, "I9: paid by its end");
+  const dossier = await store.views.dossier(projectId, taskId);
+  const book = (dossier?.attempts ?? []).map(({ billed, endedAtMs }) => ({ billed, endedAtMs }));
+  assert.ok(
+    book.every(({ billed, endedAtMs }) => endedAtMs !== null && billed !== null),
+    `CP22: every attempt ends, and it is told whether it was charged: ${JSON.stringify(book)}`,
+  );
+  const told = (word: string): boolean => book.some(({ billed }) => billed === word);
+  if (bought === 0) assert.ok(!told("yes"), "CP22: nothing is booked that was not bought");
+  else assert.ok(told("yes") || told("unknown"), "CP22: what was bought is booked");
 }

@@ -72,6 +72,7 @@ export interface Attempt {
   readonly upstream_id: string | null;
   readonly state: string;
   readonly billed: "yes" | "no" | "unknown" | null;
+  readonly cost: { readonly amount: string; readonly unit: "usd" | "credits" } | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly troubles: number;

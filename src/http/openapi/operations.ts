@@ -79,7 +79,8 @@ export const OPERATIONS: readonly Operation[] = [
     method: "post",
     path: "/api/generate/cancel/{task_id}",
     id: "cancel",
-    summary: "Ask for the end of a task. It ends as failed with error_code canceled.",
+    summary:
+      "End a task now: as failed with error_code canceled, its hold released. May be repeated.",
     guarded: true,
     answer: "Cancel",
     errors: [404, 409],

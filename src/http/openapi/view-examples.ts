@@ -83,6 +83,7 @@ const TASK: JsonObject = {
       upstream_id: "881734561",
       state: "succeeded",
       billed: "yes",
+      cost: { amount: "3.5", unit: "credits" },
       error_code: null,
       error_message: null,
       troubles: 0,

@@ -87,6 +87,11 @@ const ATTEMPT: JsonSchema = record({
     ],
   },
   billed: { enum: ["yes", "no", "unknown", null], description: "Whether the provider charged." },
+  cost: {
+    type: ["object", "null"],
+    description: "What the provider says it charges. Null: it does not say, or not for you.",
+    properties: { amount: TEXT, unit: { enum: ["usd", "credits"] } },
+  },
   error_code: ERROR_CODE,
   error_message: TEXT_OR_NULL,
   troubles: COUNT,

@@ -4,7 +4,17 @@ import type { DueDelivery } from "../../core/delivery.ts";
 import type { FileRow } from "../../core/file.ts";
 import type { Task } from "../../core/task.ts";
 import { systemClock } from "../../lib/clock.ts";
-import type { Claim, Intent, Settlement, Step, Store, Submission, TryRecord } from "../store.ts";
+import type {
+  Cancellation,
+  Claim,
+  Inquiry,
+  Intent,
+  Settlement,
+  Step,
+  Store,
+  Submission,
+  TryRecord,
+} from "../store.ts";
 import type { Row } from "../transaction.ts";
 
 /** Opens a store on an empty database; whatever it starts ends with the test. */
@@ -34,6 +44,9 @@ export interface Fixture extends OpenedStore {
   step(claim: Claim, change?: Partial<Step>): Step;
   finish(claim: Claim, end?: Partial<FinishedEnd>): Settlement;
   fail(claim: Claim): Settlement;
+  cancellation(taskId: string, change?: Partial<Cancellation>): Cancellation;
+  /** Claims the one inquiry that is due. */
+  claimInquiry(leaseMs?: number): Promise<Inquiry>;
   file(taskId: string, position: number): FileRow;
   count(table: string): Promise<number>;
 }
@@ -140,7 +153,9 @@ function makeActions(base: Base): Omit<Fixture, keyof OpenedStore> {
   };
 }
 
-function makeEnds(base: Base): Pick<Fixture, "step" | "finish" | "fail" | "file"> {
+type Ends = "step" | "finish" | "fail" | "file" | "cancellation" | "claimInquiry";
+
+function makeEnds(base: Base): Pick<Fixture, Ends> {
   const { nowMs, id } = base;
   const settlement = (claim: Claim, end: Settlement["end"]): Settlement => ({
     taskId: claim.task.id,
@@ -193,6 +208,20 @@ function makeEnds(base: Base): Pick<Fixture, "step" | "finish" | "fail" | "file"
         errorCode: "generation_failed",
         errorMessage: "The upstream failed",
       }),
+    cancellation: (taskId, change = {}) => ({
+      ...{ projectId: base.projectId, taskId, nowMs, errorMessage: "Canceled on request" },
+      ...{ expiresAtMs: nowMs + 86_400_000, inquiryUntilMs: nowMs + 86_400_000 },
+      ledger: { settleId: id("led"), releaseId: id("led") },
+      event: { id: id("evt"), deliveryId: id("dlv"), body: `{"task_id":"${taskId}"}` },
+      ...change,
+    }),
+    async claimInquiry(leaseMs = 60_000) {
+      const wish = { nowMs, leaseMs, limit: 10, node: "node" };
+      const [only, ...rest] = await base.store.inquiries.claimDue(wish);
+      assert.ok(only, "an inquiry is due");
+      assert.equal(rest.length, 0, "one inquiry is due");
+      return only;
+    },
   };
 }
 

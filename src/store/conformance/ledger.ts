@@ -79,7 +79,7 @@ async function play(f: Fixture, next: Act): Promise<void> {
   if (claim === undefined) return;
   if (next.kind === "end") await endTask(f, claim, next);
   else if (next.kind === "cancel") {
-    await f.store.tasks.requestCancel(f.projectId, claim.task.id, f.nowMs);
+    assert.equal(await f.store.tasks.cancel(f.cancellation(claim.task.id)), "canceled");
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Output } from "../../core/outcome.ts";
-import type { PruneWish } from "../store.ts";
+import type { PruneWish } from "../upkeep-store.ts";
 import { type Fixture, makeTry, type OpenStore, setUp } from "./fixture.ts";
 
 /** What is kept how long, and what of it goes. */

@@ -25,17 +25,6 @@ export function describeSteps(name: string, open: OpenStore): void {
       assert.equal(await f.store.tasks.recordIntent(second), false);
       assert.equal(await f.count("attempt"), 1);
     });
-
-    test("refuses what was canceled before a byte left", async (t) => {
-      const f = await setUp(t, open);
-      const task = await f.accept();
-      const claim = await f.claimOne();
-      assert.equal(await f.store.tasks.requestCancel(f.projectId, task.id, f.nowMs), "noted");
-      assert.equal(await f.store.tasks.recordIntent(f.intent(claim)), false);
-      const next = await f.claimOne();
-      assert.equal(next.task.cancelAtMs, f.nowMs);
-      assert.equal(await f.store.tasks.recordIntent(f.intent(next)), false, "even its new holder");
-    });
   });
 
   describe(`${name}: recordStep()`, () => {
@@ -250,49 +239,6 @@ export function describeSteps(name: string, open: OpenStore): void {
       await f.store.tasks.wake(attemptId, f.nowMs);
       await f.store.tasks.wake("att_none", f.nowMs);
       assert.deepEqual(await f.claim(10), []);
-    });
-  });
-
-  describe(`${name}: requestCancel()`, () => {
-    test("makes a queued task due with the wish on it", async (t) => {
-      const f = await setUp(t, open);
-      const task = await f.accept();
-      assert.equal(await f.store.tasks.requestCancel(f.projectId, task.id, f.nowMs), "noted");
-      assert.equal((await f.claimOne()).task.cancelAtMs, f.nowMs);
-    });
-
-    test("leaves a lease alone once something was sent, and counts after it", async (t) => {
-      const f = await setUp(t, open);
-      const { claim } = await f.begin();
-      const wish = () => f.store.tasks.requestCancel(f.projectId, claim.task.id, f.nowMs);
-      assert.equal(await wish(), "noted");
-      assert.deepEqual(await f.claim(10), []);
-      const later = { dueAtMs: f.nowMs + 3_600_000 };
-      assert.equal(await f.store.tasks.recordStep(f.step(claim, later)), "written");
-      const next = await f.claimOne();
-      assert.equal(next.task.cancelAtMs, f.nowMs);
-    });
-
-    test("makes a task that waits for its upstream due", async (t) => {
-      const f = await setUp(t, open);
-      const { claim } = await f.begin();
-      const { tasks } = f.store;
-      await tasks.recordStep(f.step(claim, { dueAtMs: f.nowMs + 3_600_000 }));
-      assert.equal(await tasks.requestCancel(f.projectId, claim.task.id, f.nowMs), "noted");
-      assert.equal(await tasks.requestCancel(f.projectId, claim.task.id, f.nowMs - 9), "noted");
-      assert.equal((await f.claimOne()).task.cancelAtMs, f.nowMs, "the first wish counts");
-    });
-
-    test("tells an ended task and hides another project's", async (t) => {
-      const f = await setUp(t, open);
-      const { claim } = await f.begin();
-      const { tasks } = f.store;
-      assert.equal(await tasks.requestCancel("proj_other", claim.task.id, f.nowMs), "absent");
-      assert.equal(await tasks.requestCancel(f.projectId, "task_none", f.nowMs), "absent");
-      await tasks.settle(f.finish(claim));
-      assert.equal(await tasks.requestCancel(f.projectId, claim.task.id, f.nowMs), "ended");
-      const view = await tasks.find(f.projectId, claim.task.id);
-      assert.equal(view?.task.cancelAtMs, null);
     });
   });
 }

@@ -68,10 +68,13 @@ export function toViewedFile(row: Row): ViewedFile {
 
 function toViewedAttempt(row: Row): ViewedAttempt {
   const billed = textOrNull(row, "billed");
+  const amount = textOrNull(row, "cost_amount");
   return {
     ...toAttempt(row),
     acceptedAtMs: integerOrNull(row, "accepted_at"),
     producedAtMs: integerOrNull(row, "produced_at"),
     billed: billed === null ? null : oneOf(billed, ["yes", "no", "unknown"] as const),
+    cost:
+      amount === null ? null : { amount, unit: oneOf(text(row, "cost_unit"), ["usd", "credits"]) },
   };
 }

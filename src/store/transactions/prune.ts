@@ -2,8 +2,8 @@ import type { Output } from "../../core/outcome.ts";
 import { trustedJson } from "../../lib/trusted-json.ts";
 import { hourOf, KEY_HOURS_SHOWN } from "../day.ts";
 import { text } from "../rows.ts";
-import type { PruneWish } from "../store.ts";
 import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
+import type { PruneWish } from "../upkeep-store.ts";
 
 /** Removes one batch of each kind of row whose time is over; gives whether more may be waiting. */
 export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
@@ -24,6 +24,8 @@ function* wipeInputs(wish: PruneWish): Transaction<boolean> {
   const tasks = yield* all(
     `SELECT id, outputs FROM task
       WHERE finished_at IS NOT NULL AND wiped_at IS NULL AND finished_at <= $1
+        -- What was sent is still needed to find out what became of it.
+        AND NOT EXISTS (SELECT 1 FROM inquiry WHERE inquiry.task_id = task.id)
       ORDER BY finished_at LIMIT $2`,
     wish.inputsBeforeMs,
     wish.limit,

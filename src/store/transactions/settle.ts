@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from "../transaction.ts";
 import { endpointOf, findStop } from "./endpoints.ts";
+import { openInquiry } from "./inquiries.ts";
 import { releaseKeyHold } from "./key-caps.ts";
 import { changeAttempt } from "./work.ts";
 
@@ -29,8 +30,26 @@ export function* settle(dialect: Dialect, settlement: Settlement): Transaction<b
   if (settlement.end.kind === "finished") {
     for (const file of settlement.end.files) yield* insertFile(file);
     yield* insertCreations(settlement, ended);
-  } else {
-    // What failed may be asked for again.
+  }
+  if (settlement.inquiryUntilMs !== undefined) {
+    const nowMs = present(dialect, settlement.nowMs);
+    yield* openInquiry({
+      ...{ taskId: settlement.taskId, attemptId: text(ended, "attempt_id") },
+      ...{ home: textOrNull(ended, "home"), fence: settlement.fence, leased: 0, dueAtMs: nowMs },
+      untilMs: nowMs + (settlement.inquiryUntilMs - settlement.nowMs),
+    });
+  }
+  yield* closeTask(dialect, settlement, ended);
+  return true;
+}
+
+/** What the end of a task has to be told by. */
+export type Ending = Pick<Settlement, "taskId" | "nowMs" | "ledger" | "event">;
+
+/** What follows from the end of a task for the project: money, counters, event and delivery. */
+export function* closeTask(dialect: Dialect, settlement: Ending, ended: Row): Transaction<void> {
+  // What failed may be asked for again.
+  if (integer(ended, "failed") === 1) {
     yield* all(`DELETE FROM one_shot WHERE task_id = $1`, settlement.taskId);
   }
   yield* balanceLedger(settlement, ended);
@@ -43,8 +62,11 @@ export function* settle(dialect: Dialect, settlement: Settlement): Transaction<b
   yield* insertEvent(settlement, ended, integer(project, "events"));
   const dueAtMs = present(dialect, settlement.nowMs);
   yield* insertDelivery(settlement, ended, { dueAtMs, body: text(project, "webhook_body") });
-  return true;
 }
+
+/** What {@link closeTask} reads of the row of a task that has just ended. */
+export const ENDED = `id, project_id, key_id, attempt_id, home, hold, charged, model, callback_url,
+  loopback, created_at, CASE WHEN stage = 'failed' THEN 1 ELSE 0 END AS failed`;
 
 function* endTask(settlement: Settlement): Transaction<Row | null> {
   const { end } = settlement;
@@ -55,8 +77,7 @@ function* endTask(settlement: Settlement): Transaction<Row | null> {
       WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL
         AND ($1 = 'failed' OR NOT EXISTS (
           SELECT 1 FROM attempt WHERE attempt.id = task.attempt_id AND contested = 1))
-      RETURNING id, project_id, key_id, attempt_id, hold, charged, model, callback_url, loopback,
-        created_at`,
+      RETURNING ${ENDED}`,
     end.kind,
     settlement.nowMs,
     settlement.expiresAtMs,
@@ -124,7 +145,7 @@ function* insertCreations(settlement: Settlement, task: Row): Transaction<void> 
 }
 
 /** Splits the hold into what is paid and what is given back: hold = settle + release. */
-function* balanceLedger(settlement: Settlement, task: Row): Transaction<void> {
+function* balanceLedger(settlement: Ending, task: Row): Transaction<void> {
   const charged = integer(task, "charged");
   const released = integer(task, "hold") - charged;
   yield* enter(settlement, task, { kind: "settle", amount: charged });
@@ -135,7 +156,7 @@ function* balanceLedger(settlement: Settlement, task: Row): Transaction<void> {
  * Gives back to the project what was released and takes the task out of its counters. Its row is
  * locked until the commit, so that events get their positions in the order of the commits.
  */
-function* countOut(settlement: Settlement, task: Row): Transaction<Row> {
+function* countOut(settlement: Ending, task: Row): Transaction<Row> {
   const project = yield* first(
     `UPDATE project SET balance = balance + $1, open_tasks = open_tasks - 1, events = events + 1,
         spent = CASE WHEN spent_day <> $2 THEN spent WHEN spent > $1 THEN spent - $1 ELSE 0 END
@@ -149,7 +170,7 @@ function* countOut(settlement: Settlement, task: Row): Transaction<Row> {
 }
 
 function* enter(
-  settlement: Settlement,
+  settlement: Ending,
   task: Row,
   entry: { readonly kind: "settle" | "release"; readonly amount: number },
 ): Transaction<void> {
@@ -167,7 +188,7 @@ function* enter(
   );
 }
 
-function* insertEvent(settlement: Settlement, task: Row, position: number): Transaction<void> {
+function* insertEvent(settlement: Ending, task: Row, position: number): Transaction<void> {
   const { event } = settlement;
   yield* all(
     `INSERT INTO event (id, project_id, task_id, body, created_at, position)
@@ -182,7 +203,7 @@ function* insertEvent(settlement: Settlement, task: Row, position: number): Tran
 }
 
 function* insertDelivery(
-  settlement: Settlement,
+  settlement: Ending,
   task: Row,
   wish: { readonly dueAtMs: number; readonly body: string },
 ): Transaction<void> {

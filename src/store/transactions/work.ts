@@ -1,5 +1,6 @@
 import type { Attempt } from "../../core/task.ts";
 import { assert } from "../../lib/assert.ts";
+import type { Hint } from "../hints.ts";
 import { integer, integerOrNull, text, toAttempt, toTask } from "../rows.ts";
 import type {
   Adoption,
@@ -22,7 +23,8 @@ import {
   type Transaction,
 } from "../transaction.ts";
 
-const HOME_PATIENCE_MS = 30_000;
+/** A node that is this late with its own task is dead, or may as well be. */
+export const HOME_PATIENCE_MS = 30_000;
 
 /** Leases up to `limit` due tasks, oldest due first. */
 export function* claimDue(
@@ -37,7 +39,6 @@ export function* claimDue(
     nowMs,
     claim.limit,
     claim.node,
-    // A node that is this late with its own task is dead, or may as well be.
     nowMs - HOME_PATIENCE_MS,
   );
   if (due.length === 0) return [];
@@ -49,7 +50,9 @@ export function* claimDue(
     idSet(ids),
   );
   const attempts = yield* openAttempts(rows);
-  const claims = new Map(rows.map((row) => [row.id, toClaim(row, attempts)]));
+  const claims = new Map(
+    rows.map((row) => [row.id, toClaim(row, attempts.get(row.attempt_id ?? null) ?? null)]),
+  );
   return ids.flatMap((id) => claims.get(id) ?? []);
 }
 
@@ -63,10 +66,11 @@ function* openAttempts(tasks: readonly Row[]): Transaction<ReadonlyMap<SqlValue,
   return new Map(rows.map((row) => [text(row, "id"), toAttempt(row)]));
 }
 
-function toClaim(row: Row, attempts: ReadonlyMap<SqlValue, Attempt>): Claim {
+/** A task's row with its open attempt. */
+export function toClaim(row: Row, attempt: Attempt | null): Claim {
   return {
     task: toTask(row),
-    attempt: attempts.get(row.attempt_id ?? null) ?? null,
+    attempt,
     loopback: integer(row, "loopback") === 1,
     fence: integer(row, "fence"),
   };
@@ -77,38 +81,62 @@ export function* nextDue(
   dialect: Dialect,
   caller: { readonly nowMs: number },
 ): Transaction<number | null> {
-  const row = yield* first(`SELECT min(due_at) AS due_at FROM task WHERE due_at IS NOT NULL`);
-  const dueAtMs = row === null ? null : integerOrNull(row, "due_at");
-  return dueAtMs === null ? null : dueAtMs + caller.nowMs - present(dialect, caller.nowMs);
+  return nextOf(
+    dialect,
+    caller,
+    yield* first(`SELECT min(due_at) AS due_at FROM task WHERE due_at IS NOT NULL`),
+  );
 }
 
-/** Pushes the end of a lease; gives whether it was still held. */
+/** A row's `due_at` by the caller's clock, or `null` when there is none. */
+export function nextOf(
+  dialect: Dialect,
+  { nowMs }: { readonly nowMs: number },
+  row: Row | null,
+): number | null {
+  const dueAtMs = row === null ? null : integerOrNull(row, "due_at");
+  return dueAtMs === null ? null : dueAtMs + nowMs - present(dialect, nowMs);
+}
+
+/** Pushes the end of a lease on a task or its inquiry; gives whether it was still held. */
 export function* extendLease(dialect: Dialect, lease: Lease): Transaction<boolean> {
   const nowMs = present(dialect, lease.nowMs);
+  const values = [nowMs + lease.leaseMs, lease.taskId, lease.fence] as const;
   const rows = yield* all(
     `UPDATE task SET due_at = $1 WHERE id = $2 AND fence = $3 AND leased = 1 RETURNING id`,
-    nowMs + lease.leaseMs,
-    lease.taskId,
-    lease.fence,
+    ...values,
   );
-  return rows.length === 1;
+  if (rows.length === 1) return true;
+  const inquiries = yield* all(
+    `UPDATE inquiry SET due_at = $1 WHERE task_id = $2 AND fence = $3 AND leased = 1
+      RETURNING task_id`,
+    ...values,
+  );
+  return inquiries.length === 1;
 }
 
 /**
- * Makes an attempt's task due. While a worker holds it, the wish is kept and acted on when the
- * worker writes its step, so that no hint is lost and no lease is broken.
+ * Makes an attempt's task due, or the inquiry about it, and gives which. While a worker holds it,
+ * the wish is kept and acted on when the worker writes its step, so that no hint is lost and no
+ * lease is broken.
  */
 export function* wake(
   dialect: Dialect,
   hint: { readonly attemptId: string; readonly nowMs: number },
-): Transaction<void> {
-  const nowMs = present(dialect, hint.nowMs);
-  yield* all(
+): Transaction<Hint> {
+  const values = [present(dialect, hint.nowMs), hint.attemptId] as const;
+  const tasks = yield* all(
     `UPDATE task SET woken = leased, due_at = CASE WHEN leased = 1 THEN due_at ELSE $1 END
-      WHERE attempt_id = $2 AND due_at IS NOT NULL`,
-    nowMs,
-    hint.attemptId,
+      WHERE attempt_id = $2 AND due_at IS NOT NULL RETURNING id`,
+    ...values,
   );
+  if (tasks.length > 0) return "tasks";
+  yield* all(
+    `UPDATE inquiry SET woken = leased, due_at = CASE WHEN leased = 1 THEN due_at ELSE $1 END
+      WHERE attempt_id = $2`,
+    ...values,
+  );
+  return "inquiries";
 }
 
 /** Gives an unanswered attempt the operation that its upstream told; makes its task due. */
@@ -147,7 +175,10 @@ export function* contest(
 }
 
 /** Whether an operation is known as another attempt's. */
-function* isTaken(attemptId: string, operationKey: string | undefined): Transaction<boolean> {
+export function* isTaken(
+  attemptId: string,
+  operationKey: string | undefined,
+): Transaction<boolean> {
   if (operationKey === undefined) return false;
   const owner = yield* first(`SELECT id FROM attempt WHERE operation_key = $1`, operationKey);
   return owner !== null && owner.id !== attemptId;
@@ -231,7 +262,8 @@ export function* changeAttempt(
         produced_at = CASE WHEN $3 = 'produced' THEN coalesce(produced_at, $11)
           ELSE produced_at END,
         operation_key = coalesce($12, operation_key),
-        contested = CASE WHEN $4 IS NULL THEN contested ELSE 0 END
+        contested = CASE WHEN $4 IS NULL THEN contested ELSE 0 END,
+        cost_amount = coalesce($13, cost_amount), cost_unit = coalesce($14, cost_unit)
       WHERE id = $1 AND task_id = $2 RETURNING id`,
     change.id,
     taskId,
@@ -245,6 +277,8 @@ export function* changeAttempt(
     change.billed ?? null,
     nowMs,
     change.operationKey ?? null,
+    change.cost?.amount ?? null,
+    change.cost?.unit ?? null,
   );
   assert(changed.length === 1, `Attempt ${change.id} does not belong to task ${taskId}`);
 }
@@ -252,35 +286,4 @@ export function* changeAttempt(
 // An absent member stays as it is, while the JSON value null is stored as the text "null".
 function jsonText(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
-}
-
-/**
- * Notes the wish to cancel. A queued task loses its lease with it: nothing has been sent for it,
- * and the worker that may be preparing it then fails to write its intent.
- */
-export function* requestCancel(
-  dialect: Dialect,
-  wish: { readonly projectId: string; readonly taskId: string; readonly nowMs: number },
-): Transaction<"noted" | "ended" | "absent"> {
-  const nowMs = present(dialect, wish.nowMs);
-  const noted = yield* first(
-    `UPDATE task SET cancel_at = coalesce(cancel_at, $1),
-        fence = CASE WHEN stage = 'queued' THEN fence + 1 ELSE fence END,
-        woken = CASE WHEN stage = 'queued' THEN 0 ELSE leased END,
-        due_at = CASE WHEN leased = 1 AND stage <> 'queued' THEN due_at ELSE $2 END,
-        leased = CASE WHEN stage = 'queued' THEN 0 ELSE leased END
-      WHERE id = $3 AND project_id = $4 AND due_at IS NOT NULL
-      RETURNING id`,
-    wish.nowMs,
-    nowMs,
-    wish.taskId,
-    wish.projectId,
-  );
-  if (noted !== null) return "noted";
-  const known = yield* first(
-    `SELECT id FROM task WHERE id = $1 AND project_id = $2`,
-    wish.taskId,
-    wish.projectId,
-  );
-  return known === null ? "absent" : "ended";
 }

@@ -65,8 +65,10 @@ function Attempts({ task }: { readonly task: TaskDetail }) {
   );
 }
 
-function AttemptState({ state, billed, error_message }: Attempt) {
-  const note = billed === null ? null : tasks.detail.billed[billed];
+function AttemptState({ state, billed, cost, error_message }: Attempt) {
+  const charged = billed === null ? null : tasks.detail.billed[billed];
+  const amount = cost === null ? null : tasks.detail.cost[cost.unit](cost.amount);
+  const note = charged === null || amount === null ? charged : `${charged} ${amount}`;
   return (
     <div>
       {WORDS[state] ?? state}

@@ -60,8 +60,7 @@ export const tasks = {
   },
   said: {
     again: "Submitted again",
-    canceled: (count: number) =>
-      count === 1 ? "Cancel asked for" : `Cancel asked for ${count} tasks`,
+    canceled: (count: number) => (count === 1 ? "Canceled" : `${count} tasks canceled`),
     notOpen: "None of the selected tasks is running",
     redelivered: (count: number) =>
       count === 1 ? "1 callback on its way" : `${count} callbacks on their way`,
@@ -119,6 +118,7 @@ export const tasks = {
     response: "Response",
     wiped: "Prompt and input have been wiped.",
     billed: { yes: "charged us", no: "nothing bought", unknown: "may have charged us" },
+    cost: { usd: (amount: string) => `$${amount}`, credits: (amount: string) => `${amount} units` },
     working: "Working on it",
     failed: "It failed",
     copyText: "Copy as text",

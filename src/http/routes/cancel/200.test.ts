@@ -2,32 +2,47 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dataOf, startHttp } from "../../../../test/support/http.ts";
 
-test("cancel notes the wish durably, wakes the engine and shows the task", async (t) => {
+test("cancel ends the task before it answers, and gives its hold back", async (t) => {
   const rig = await startHttp(t);
-  let woken = 0;
-  const { id } = await rig.acceptTask();
-  rig.store.onHint((hint) => {
-    if (hint === "tasks") woken += 1;
-  });
+  const before = await rig.store.tasks.balance(rig.projectId);
+  const { id, hold } = await rig.acceptTask();
+  assert.equal(await rig.store.tasks.balance(rig.projectId), before - hold);
   await rig.clock.advance(5_000);
   const data = dataOf(await rig.call("POST", `/api/generate/cancel/${id}`));
   assert.deepEqual(data, {
     task_id: id,
-    status: "not_started",
+    status: "failed",
     created_time: "2026-11-20T10:30:00",
-    error_message: null,
+    error_message: "Canceled on request",
   });
+  const status = dataOf(await rig.call("GET", `/api/generate/status/${id}`));
+  assert.deepEqual([status.status, status.error_code], ["failed", "canceled"]);
   const view = await rig.store.tasks.find(rig.projectId, id);
   assert.equal(view?.task.cancelAtMs, rig.clock.nowMs());
-  assert.equal(woken, 1);
+  assert.equal(await rig.store.tasks.balance(rig.projectId), before);
 });
 
-test("cancel may be repeated while the task is open", async (t) => {
+test("cancel shows the end at once, also to who has just asked for the status", async (t) => {
+  const rig = await startHttp(t);
+  const { id } = await rig.acceptTask();
+  await rig.startTask(id, 30);
+  const ask = async () => dataOf(await rig.call("GET", `/api/generate/status/${id}`)).status;
+  assert.equal(await ask(), "running");
+  assert.equal(await ask(), "running");
+  await rig.call("POST", `/api/generate/cancel/${id}`);
+  assert.equal(await ask(), "failed");
+});
+
+test("cancel may be repeated: the second time changes nothing", async (t) => {
   const rig = await startHttp(t);
   const { id } = await rig.acceptTask();
   const url = `/api/generate/cancel/${id}`;
   const first = await rig.call("POST", url);
-  assert.equal((await rig.call("POST", url)).body, first.body);
+  const ended = await rig.store.tasks.find(rig.projectId, id);
+  await rig.clock.advance(5_000);
+  const second = await rig.call("POST", url);
+  assert.deepEqual([second.statusCode, second.body], [200, first.body]);
+  assert.deepEqual(await rig.store.tasks.find(rig.projectId, id), ended);
 });
 
 test("cancel takes an empty JSON body", async (t) => {

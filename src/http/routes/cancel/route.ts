@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../../../core/error.ts";
-import type { Task } from "../../../core/task.ts";
 import { cancelData } from "../../../wire/cancel.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
@@ -9,8 +8,8 @@ import type { HttpServices } from "../../services.ts";
 import { isTaskId, taskNotFound } from "../../task-id.ts";
 
 /**
- * `POST /api/generate/cancel/:task_id`: notes the wish to cancel. The wish is durable when the
- * answer leaves; the task ends as `failed` with `error_code` `canceled` once it was carried out.
+ * `POST /api/generate/cancel/:task_id`: ends a task as `failed` with `error_code` `canceled`. The
+ * end is durable when the answer leaves. It may be repeated; a task with another end answers 409.
  */
 export function addCancel(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
   app.post<{ Params: { task_id: string } }>(
@@ -19,20 +18,11 @@ export function addCancel(app: FastifyInstance, services: HttpServices, guard: A
     async (request, reply) => {
       const taskId = request.params.task_id;
       const { projectId } = callerOf(request);
-      const task = isTaskId(taskId) ? await cancel(projectId, taskId, services) : null;
+      const task = isTaskId(taskId) ? await services.cancel(projectId, taskId) : null;
       if (task === null) throw taskNotFound();
+      if (task.errorCode !== "canceled")
+        throw new GatewayError("conflict", "Task has already ended");
       return reply.type(JSON_TYPE).send(JSON.stringify(successBody(cancelData(task))));
     },
   );
-}
-
-async function cancel(
-  projectId: string,
-  taskId: string,
-  services: HttpServices,
-): Promise<Task | null> {
-  const { tasks } = services.store;
-  const wish = await tasks.requestCancel(projectId, taskId, services.clock.nowMs());
-  if (wish === "ended") throw new GatewayError("conflict", "Task has already ended");
-  return (await tasks.find(projectId, taskId))?.task ?? null;
 }

@@ -51,7 +51,7 @@ async function finished(rig: HttpRig): Promise<string> {
   await store.tasks.recordStep({
     ...{ ...step, fence: await claim(), stage: "collecting", nowMs: clock.nowMs() },
     attempt: {
-      ...{ id: "att_2", state: "produced" },
+      ...{ id: "att_2", state: "produced", billed: "yes", cost: { amount: "0.07", unit: "usd" } },
       production: { artifacts: [], outputs: [], creations: [], meta: { seed: 42 } },
     },
   });
@@ -90,6 +90,7 @@ test("a task tells its attempts, files, money and all that happened", async (t) 
     [refused?.billed, refused?.error_message, good?.billed, good?.upstream_id, good?.account],
     ["no", HOSTILE, "yes", "up-77", "main"],
   );
+  assert.deepEqual([refused?.cost, good?.cost], [null, { amount: "0.07", unit: "usd" }]);
   const since = (name: string) => Number(good?.[name]) - startMs;
   assert.deepEqual(
     [since("intent_ms"), since("accepted_ms"), since("produced_ms")],
@@ -127,9 +128,9 @@ test("what only the operator may know is null for others", async (t) => {
   const rig = await startHttp(t);
   const data = await read(rig, await finished(rig));
   for (const attempt of list(data, "attempts")) {
-    const { account, upstream_model, upstream_id, request, response, meta } = attempt;
-    const told = [account, upstream_model, upstream_id, request, response, meta];
-    assert.deepEqual(told, [null, null, null, null, null, null]);
+    const { account, upstream_model, upstream_id, request, response, meta, cost } = attempt;
+    const told = [account, upstream_model, upstream_id, request, response, meta, cost];
+    assert.deepEqual(told, [null, null, null, null, null, null, null]);
   }
   assert.deepEqual(list(data, "routes")[0], {
     ...{ provider: "offline", account: null, upstream_model: null },

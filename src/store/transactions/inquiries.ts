@@ -1,0 +1,118 @@
+import { integer, oneOf, text, textOrNull, toAttempt } from "../rows.ts";
+import type { Inquiry, InquiryResult, InquiryStep, TaskClaimRequest } from "../store.ts";
+import {
+  all,
+  type Dialect,
+  first,
+  idSet,
+  present,
+  type SqlValue,
+  type Transaction,
+} from "../transaction.ts";
+import { changeAttempt, HOME_PATIENCE_MS, isTaken, nextOf, toClaim } from "./work.ts";
+
+/** What an inquiry begins with. */
+export interface Opening {
+  readonly taskId: string;
+  readonly attemptId: string;
+  readonly home: string | null;
+  readonly untilMs: number;
+  readonly dueAtMs: number;
+  /** Whether a worker of the task goes on under its lease, as a worker of the inquiry. */
+  readonly leased: 0 | 1;
+  readonly fence: number;
+}
+
+/** Opens the inquiry about a task's open attempt. */
+export function* openInquiry(opening: Opening): Transaction<void> {
+  yield* all(
+    `INSERT INTO inquiry (task_id, attempt_id, home, until_at, due_at, leased, fence)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    opening.taskId,
+    opening.attemptId,
+    opening.home,
+    opening.untilMs,
+    opening.dueAtMs,
+    opening.leased,
+    opening.fence,
+  );
+}
+
+/** Leases up to `limit` due inquiries, oldest due first. */
+export function* claimInquiries(
+  dialect: Dialect,
+  claim: TaskClaimRequest,
+): Transaction<readonly Inquiry[]> {
+  const nowMs = present(dialect, claim.nowMs);
+  const due = yield* all(
+    `SELECT task_id FROM inquiry
+      WHERE due_at <= $1 AND (home IS NULL OR home = $3 OR due_at <= $4)
+      ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
+    nowMs,
+    claim.limit,
+    claim.node,
+    nowMs - HOME_PATIENCE_MS,
+  );
+  if (due.length === 0) return [];
+  const ids = due.map((row) => text(row, "task_id"));
+  const rows = yield* all(
+    `UPDATE inquiry SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
+      WHERE task_id IN (SELECT key FROM json_each($2)) RETURNING *`,
+    nowMs + claim.leaseMs,
+    idSet(ids),
+  );
+  const inquiries = new Map(rows.map((row): [SqlValue, typeof row] => [text(row, "task_id"), row]));
+  const tasks = yield* all(
+    `SELECT * FROM task WHERE id IN (SELECT key FROM json_each($1))`,
+    idSet(ids),
+  );
+  const attempts = yield* all(
+    `SELECT * FROM attempt WHERE id IN (SELECT key FROM json_each($1))`,
+    idSet(rows.map((row) => text(row, "attempt_id"))),
+  );
+  const open = new Map(attempts.map((row) => [text(row, "task_id"), toAttempt(row)]));
+  return tasks.flatMap((task): readonly Inquiry[] => {
+    const row = inquiries.get(text(task, "id"));
+    const attempt = open.get(text(task, "id"));
+    if (row === undefined || attempt === undefined) return [];
+    const told = textOrNull(row, "told");
+    return [
+      {
+        ...toClaim(task, attempt),
+        ...{ attempt, fence: integer(row, "fence"), untilMs: integer(row, "until_at") },
+        told: told === null ? null : oneOf(told, ["canceled", "too-late", "unsupported"]),
+      },
+    ];
+  });
+}
+
+/** When the next inquiry is due by the caller's clock, or `null`. */
+export function* nextInquiry(
+  dialect: Dialect,
+  caller: { readonly nowMs: number },
+): Transaction<number | null> {
+  return nextOf(dialect, caller, yield* first(`SELECT min(due_at) AS due_at FROM inquiry`));
+}
+
+/** Writes a step of an inquiry, or its end with that of the attempt. */
+export function* recordInquiry(dialect: Dialect, step: InquiryStep): Transaction<InquiryResult> {
+  const { attempt } = step;
+  if (attempt !== undefined && (yield* isTaken(attempt.id, attempt.operationKey))) return "taken";
+  const nowMs = present(dialect, step.nowMs);
+  const dueAtMs = nowMs + (step.dueAtMs - step.nowMs);
+  const written = yield* all(
+    `UPDATE inquiry SET leased = 0, woken = 0, told = coalesce($1, told),
+        due_at = CASE WHEN woken = 1 THEN CAST($2 AS BIGINT)
+          WHEN until_at < $3 THEN until_at ELSE $3 END
+      WHERE task_id = $4 AND fence = $5 AND leased = 1 RETURNING task_id`,
+    step.told ?? null,
+    nowMs,
+    dueAtMs,
+    step.taskId,
+    step.fence,
+  );
+  if (written.length === 0) return "lost";
+  if (attempt !== undefined) yield* changeAttempt(step.taskId, attempt, step.nowMs);
+  if (attempt?.ended === true) yield* all(`DELETE FROM inquiry WHERE task_id = $1`, step.taskId);
+  return "written";
+}
