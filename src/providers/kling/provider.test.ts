@@ -103,14 +103,14 @@ describe("poll()", () => {
         { type: "cover", url: "https://cdn.example.com/1.png" },
         { type: "video", url: "https://cdn.example.com/1.mp4" },
       ];
-      const body = { code: 0, data: [{ id: "1", status: word, outputs }] };
+      const billing = [{ type: "units", amount: "10" }];
+      const body = { code: 0, data: [{ id: "1", status: word, outputs, billing }] };
       rig.fake.spoil("poll", { kind: "answer", answer: { body } });
       const seen = await rig.poll({ id: "1" });
       const source = { kind: "url", url: "https://cdn.example.com/1.mp4" };
-      assert.deepEqual(
-        seen.kind === "completed" ? seen.production.artifacts[0]?.source : 0,
-        source,
-      );
+      assert.ok(seen.kind === "completed");
+      assert.deepEqual(seen.production.artifacts[0]?.source, source);
+      assert.deepEqual(seen.production.cost, { amount: "10", unit: "credits" });
     });
   }
 

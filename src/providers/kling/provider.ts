@@ -86,7 +86,8 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation {
     case "succeed":
     case "succeeded": {
       const sources = film.url === null ? [] : [{ kind: "url", url: film.url } as const];
-      return { kind: "completed", production: mediaProduction("video", sources, film.meta) };
+      const production = { ...mediaProduction("video", sources, film.meta), ...film.cost };
+      return { kind: "completed", production };
     }
     case "failed": {
       const error = jobError({ code: "", message: film.message }, FILM, context);

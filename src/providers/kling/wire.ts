@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
+import { type CostPart, costPart } from "../cost.ts";
 import { at, listAt, numberAt, objectAt, textAt } from "../reading.ts";
 
 /** What is stored before the submit. */
@@ -25,6 +26,7 @@ export interface FilmState {
   readonly url: string | null;
   readonly message: string;
   readonly meta: Json;
+  readonly cost: CostPart;
 }
 
 /** The jobs of a list; `null` when the answer is no list at all. */
@@ -36,7 +38,13 @@ export function readJobs(answer: Json): readonly FilmState[] | null {
     url: textAt(listAt(job, "outputs").find(isVideo), "url"),
     message: textAt(job, "message") ?? "",
     meta: at(job, "billing") ?? null,
+    cost: costPart(unitsOf(listAt(job, "billing")), "credits"),
   }));
+}
+
+/** What was taken of one kind of balance; several are not added up. */
+function unitsOf(billing: readonly Json[]): string | null {
+  return billing.length === 1 ? textAt(billing[0], "amount") : null;
 }
 
 function isVideo(output: Json): boolean {

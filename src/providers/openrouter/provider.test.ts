@@ -87,12 +87,13 @@ describe("poll()", () => {
     ] as const) {
       await using rig = await setup();
       rig.fake.ending = ending;
-      const { artifacts, meta } = await rig.run(rig.ready("veo3.1-quality-official", VEO));
+      const { artifacts, cost, meta } = await rig.run(rig.ready("veo3.1-quality-official", VEO));
       const [artifact] = artifacts;
       assert.ok(artifact !== undefined);
       assert.match(JSON.stringify(artifact.source), kind);
       assert.deepEqual(await rig.read(artifact), FILM);
       assert.deepEqual(member(meta, "usage"), { cost: 1.6, is_byok: false });
+      assert.deepEqual(cost, { amount: "1.6", unit: "usd" });
     }
   });
 

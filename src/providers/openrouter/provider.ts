@@ -132,7 +132,8 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation | null
       return pending("running", POLL_AFTER_MS, film.progress);
     case "completed": {
       const sources = film.urls.map((url): ArtifactSource => linkSource(url, context));
-      return { kind: "completed", production: mediaProduction("video", sources, film.meta) };
+      const production = { ...mediaProduction("video", sources, film.meta), ...film.cost };
+      return { kind: "completed", production };
     }
     case "failed":
     case "cancelled":

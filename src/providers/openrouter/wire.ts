@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
+import { type CostPart, costPart } from "../cost.ts";
 import { at, numberAt, objectAt, textAt, textsAt } from "../reading.ts";
 
 /** What is stored before the submit. */
@@ -29,6 +30,7 @@ export interface FilmState {
   readonly urls: readonly string[];
   readonly words: UpstreamWords;
   readonly meta: Json;
+  readonly cost: CostPart;
 }
 
 /** Reads the state of a film. */
@@ -40,6 +42,7 @@ export function readFilm(answer: Json): FilmState {
     urls: signed.length > 0 ? signed : textsAt(answer, "unsigned_urls"),
     words: readWords(answer),
     meta: { generation: textAt(answer, "generation_id"), usage: at(answer, "usage") ?? null },
+    cost: costPart(numberAt(answer, "usage", "cost"), "usd"),
   };
 }
 

@@ -169,6 +169,8 @@ describe("poll()", () => {
       const seen = await rig.poll({ id: "job-1" });
       assert.ok(seen.kind === "failed", ending);
       assert.deepEqual([seen.error.code, seen.error.stage ?? ""], [code, stage], ending);
+      const { billed, cost } = seen.error;
+      assert.deepEqual([billed, cost], ["no", { amount: "0", unit: "credits" }]);
     }
   });
 });

@@ -1,6 +1,7 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
 import type { Json } from "../../lib/json.ts";
 import { dataUrl, mediaProduction, pictureLimits, readInput } from "../carry.ts";
+import { withCost } from "../cost.ts";
 import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
 import { textAt } from "../reading.ts";
@@ -91,15 +92,15 @@ function taskSeen(task: TaskState, context: ProviderContext): Observation {
     }
     case "SUCCEEDED": {
       const sources = task.output.map((url) => ({ kind: "url", url }) as const);
-      return { kind: "completed", production: mediaProduction("video", sources, task.meta) };
+      const production = { ...mediaProduction("video", sources, task.meta), ...task.cost };
+      return { kind: "completed", production };
     }
     case "FAILED":
-      return { kind: "failed", error: jobError(task.failure, TASK, context) };
-    case "CANCELLED":
-      return {
-        kind: "failed",
-        error: jobError({ code: "", message: "The job was canceled" }, TASK, context),
-      };
+      return { kind: "failed", error: withCost(jobError(task.failure, TASK, context), task.cost) };
+    case "CANCELLED": {
+      const error = jobError({ code: "", message: "The job was canceled" }, TASK, context);
+      return { kind: "failed", error: withCost(error, task.cost) };
+    }
     default:
       return { ...pending("running", POLL_AFTER_MS), unknownStatus: task.status ?? "" };
   }

@@ -1,5 +1,6 @@
 import type { Json } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
+import { type CostPart, costPart } from "../cost.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 
 /** What is stored before the submit: everything of the body but the pictures' bytes. */
@@ -61,6 +62,7 @@ export interface TaskState {
   readonly output: readonly string[];
   readonly failure: UpstreamWords;
   readonly meta: Json;
+  readonly cost: CostPart;
 }
 
 /** Reads `{status, progress, output, failure, failureCode, cost}`. */
@@ -75,6 +77,7 @@ export function readTask(answer: Json): TaskState {
       message: textAt(answer, "failure") ?? "",
     },
     meta: credits === null ? null : { credits },
+    cost: costPart(credits, "credits"),
   };
 }
 

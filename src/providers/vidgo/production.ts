@@ -7,6 +7,7 @@ import type {
   Production,
 } from "../../core/outcome.ts";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../../lib/json.ts";
+import { costPart } from "../cost.ts";
 import { listAt, numberAt, textAt } from "../reading.ts";
 import { textOf } from "./wire.ts";
 
@@ -29,7 +30,10 @@ export function readProduction(data: JsonObject, source: ProductionSource): Prod
   const known = outputs.filter((output) => output !== null);
   if (known.length < outputs.length) return null;
   const { artifacts, creations } = gathering;
-  return { artifacts, outputs: known, creations, meta: { upstream_task: source.taskId } };
+  const meta = { upstream_task: source.taskId };
+  // Hosts that round what they show may tell the exact amount beside it.
+  const cost = costPart(textAt(data, "credits") ?? numberAt(data, "credits_amount"), "credits");
+  return { artifacts, outputs: known, creations, meta, ...cost };
 }
 
 interface Gathering {

@@ -2,6 +2,7 @@ import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outco
 import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
 import { upstreamError } from "../answer.ts";
+import { costPart, withCost } from "../cost.ts";
 import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
 import {
   type Preparation,
@@ -150,8 +151,10 @@ function observe(data: JsonObject, { taskId, media, context }: Asked): Observati
       const production = readProduction(data, { taskId, media, baseUrl });
       return production === null ? null : { kind: "completed", production };
     }
-    case "failed":
-      return { kind: "failed", error: taskFailure(data, context) };
+    case "failed": {
+      const cost = costPart(textAt(data, "credits"), "credits");
+      return { kind: "failed", error: withCost(taskFailure(data, context), cost) };
+    }
     case "not_started":
       return pending("queued", pollAfterMs, progress);
     case "running":

@@ -78,6 +78,16 @@ test("taskFailure() keeps the code of a fellow gateway, but not its operator's t
   assert.notEqual(failed({}).message, "");
 });
 
+test("readProduction() tells what the host charges, exact where it says so", () => {
+  const file = { file_url: "https://f.example/a.png", file_type: "image" };
+  const cost = (facts: JsonObject) => readProduction({ files: [file], ...facts }, SOURCE)?.cost;
+  assert.deepEqual(cost({ credits: "8.48", credits_amount: 9 }), {
+    ...{ amount: "8.48", unit: "credits" },
+  });
+  assert.deepEqual(cost({ credits_amount: 12 }), { amount: "12", unit: "credits" });
+  assert.equal(cost({}), undefined);
+});
+
 const SOURCE = { taskId: "t", media: "music", baseUrl: "https://api.example.com" };
 
 /** Items as the music documentation shows them, and what becomes of each. */

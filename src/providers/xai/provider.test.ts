@@ -223,6 +223,7 @@ describe("poll()", () => {
     const production = await rig.run(rig.ready("grok-imagine", FILM));
     const meta = { model: "grok-imagine-video", duration: 6, cost_in_usd_ticks: 3_000_000_000 };
     assert.deepEqual(production.meta, meta);
+    assert.deepEqual(production.cost, { amount: "0.3", unit: "usd" });
   });
 
   test("asks for one job by its own id, whatever is in it", async () => {

@@ -1,4 +1,4 @@
-import type { Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
+import type { Observation, Production, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { publicWords, type UpstreamWords, upstreamError } from "../answer.ts";
@@ -10,6 +10,7 @@ import { prepareImagine } from "./prepare.ts";
 import {
   type FilmState,
   type PreparedImagine,
+  readCost,
   readFilm,
   readPictures,
   readPrepared,
@@ -97,10 +98,12 @@ async function pictures(
 async function pictureOutcome(json: Json, context: ProviderContext): Promise<SubmitOutcome | null> {
   const found = readPictures(json);
   const results = found.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
-  if (found.length > 0 && results.length === 0) return { kind: "rejected", error: BLOCKED };
+  if (found.length > 0 && results.length === 0)
+    return { kind: "rejected", error: { ...BLOCKED, ...readCost(json) } };
   const sources = await stageResults(context, results, "image");
   if (sources === null) return null;
-  return { kind: "completed", production: mediaProduction("image", sources, null) };
+  const production = { ...mediaProduction("image", sources, null), ...readCost(json) };
+  return { kind: "completed", production };
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
@@ -134,8 +137,9 @@ function waiting(progress: number | null): ReturnType<typeof pending> {
 }
 
 /** Done without a link gives no output: the engine asks again, then calls the result empty. */
-function filmProduction({ url, meta }: FilmState): ReturnType<typeof mediaProduction> {
-  return mediaProduction("video", url === null ? [] : [{ kind: "url", url }], meta);
+function filmProduction({ url, meta, cost }: FilmState): Production {
+  const sources = url === null ? [] : [{ kind: "url", url } as const];
+  return { ...mediaProduction("video", sources, meta), ...cost };
 }
 
 function filmError(film: FilmState, context: ProviderContext): UpstreamError {

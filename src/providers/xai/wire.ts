@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
+import { type CostPart, tickCost } from "../cost.ts";
 import { at, listAt, numberAt, objectAt, textAt, textsAt } from "../reading.ts";
 
 /** The endpoints that make something. */
@@ -42,6 +43,7 @@ export interface FilmState {
   readonly isBlocked: boolean;
   readonly words: UpstreamWords;
   readonly meta: Json;
+  readonly cost: CostPart;
 }
 
 /** Reads the state of a film. */
@@ -57,7 +59,13 @@ export function readFilm(answer: Json): FilmState {
       duration: numberAt(answer, "video", "duration"),
       cost_in_usd_ticks: numberAt(answer, "usage", "cost_in_usd_ticks"),
     },
+    cost: readCost(answer),
   };
+}
+
+/** What a request did cost. */
+export function readCost(answer: Json): CostPart {
+  return tickCost(numberAt(answer, "usage", "cost_in_usd_ticks"));
 }
 
 /** A picture of an answer; `bytes` is `null` for one that the moderation took away. */
