@@ -50,6 +50,16 @@ export interface DeliveryView {
   readonly tries: readonly DeliveryTry[];
 }
 
+/** A delivery with what was sent to its receiver. */
+export interface SentDelivery extends DeliveryView {
+  /** The exact bytes of the flat body. */
+  readonly body: string;
+  /** Whether they were sent inside `{code, data}`. */
+  readonly wrapped: boolean;
+  /** Our own headers of each try, by its number; those that were not kept are absent. */
+  readonly headers: ReadonlyMap<number, Readonly<Record<string, string>>>;
+}
+
 /** What one try came to. Times are milliseconds since 1970. */
 export interface DeliveryTry {
   readonly id: string;

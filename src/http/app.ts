@@ -40,6 +40,7 @@ import { addStatusEvents } from "./routes/status-events/route.ts";
 import { addSubmit } from "./routes/submit/route.ts";
 import { addSystem } from "./routes/system/route.ts";
 import { addTask } from "./routes/task/route.ts";
+import { addTaskArchive } from "./routes/task-archive/route.ts";
 import { addTaskFiles } from "./routes/task-files/route.ts";
 import { addTasks } from "./routes/tasks/route.ts";
 import { addUploadBase64 } from "./routes/upload-base64/route.ts";
@@ -107,6 +108,7 @@ const ROUTES: readonly AddRoute[] = [
   addUpstreamCallback,
   addTasks,
   addTask,
+  addTaskArchive,
   addTaskFiles,
   addUsage,
   addModelHealth,

@@ -9,7 +9,18 @@ import { isTaskId } from "./task-id.ts";
 
 /** The names in a query by which a list of tasks is narrowed. */
 export const FILTER_NAMES = [
-  ...(["status", "model", "key", "provider", "kind", "mode", "from", "to", "q"] as const),
+  ...([
+    "status",
+    "model",
+    "key",
+    "provider",
+    "kind",
+    "mode",
+    "from",
+    "to",
+    "q",
+    "starred",
+  ] as const),
 ] as const;
 
 /** What those names were given. */
@@ -29,7 +40,7 @@ export function readFilter(
   query: FilterQuery,
   catalogue: Catalogue,
 ): TaskFilter {
-  const { status, key, provider, mode, from, to, q } = query;
+  const { status, key, provider, mode, from, to, q, starred } = query;
   const models = readModels(query, catalogue);
   return {
     projectId: callerOf(request).projectId,
@@ -40,6 +51,9 @@ export function readFilter(
     ...(key === undefined ? {} : { keys: readNames("key", key) }),
     ...(provider === undefined ? {} : { providers: readNames("provider", provider) }),
     ...(mode === undefined ? {} : { mode: readWord("mode", mode, ["live", "test"]) }),
+    ...(starred === undefined || readWord("starred", starred, ["true"]) !== "true"
+      ? {}
+      : { isStarred: true as const }),
     ...(from === undefined ? {} : { fromMs: readMoment("from", from) }),
     ...(to === undefined ? {} : { toMs: readMoment("to", to) }),
     ...(q === undefined || q.trim() === "" ? {} : { search: readSearch(q) }),

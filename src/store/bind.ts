@@ -214,6 +214,8 @@ function bindDeliveries({ clock, hints, read, search, write }: Runners): Store["
     recordTry: (record) => write("recordTry", record),
     tries: (projectId, taskId) => search("listTries", { projectId, taskId }),
     list: (query) => search("listDeliveries", query),
+    counts: (filter) => search("countDeliveries", filter),
+    find: (projectId, deliveryId) => search("findDelivery", { projectId, deliveryId }),
     async redeliver(projectId, deliveryId, nowMs) {
       const found = await write("redeliver", { projectId, deliveryId, nowMs });
       if (found) hints.give("deliveries");
@@ -237,10 +239,11 @@ function bindWebhooks({ read, search, write }: Runners): Store["webhooks"] {
   };
 }
 
-function bindViews({ search }: Runners): Store["views"] {
+function bindViews({ search, write }: Runners): Store["views"] {
   return {
     tasks: (query) => search("listLines", query),
     counts: (filter) => search("countLines", filter),
+    star: (wish) => write("starTask", wish),
     usage: (query) => search("sumUsage", query),
     system: (endsBeforeMs) => search("sumSystem", { endsBeforeMs }),
     ledger: (query) => search("listLedger", query),

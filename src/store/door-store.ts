@@ -1,12 +1,39 @@
 import type { DeliveryState, SecretTurn } from "../core/delivery.ts";
 
-/** Which deliveries to list. */
-export interface DeliveryQuery {
+/** Which deliveries are meant; what is absent does not narrow. */
+export interface DeliveryFilter {
   readonly projectId: string;
+  /** Never empty. */
+  readonly states?: readonly DeliveryState[];
+  /** With the port unless it is the usual. */
+  readonly host?: string;
+  readonly code?: AnswerCode;
+  /** Made at this moment or later. */
+  readonly fromMs?: number;
+  /** Made before this moment. */
+  readonly toMs?: number;
+}
+
+/** What the last try brought: a status, any of a hundred, or no answer at all. */
+export type AnswerCode =
+  | { readonly kind: "status"; readonly from: number; readonly to: number }
+  | { readonly kind: "none" };
+
+/** How many deliveries are alike. */
+export interface DeliveryCount {
+  readonly state: DeliveryState;
+  readonly host: string;
+  /** Of the last try; `null` without a try or an answer. */
+  readonly status: number | null;
+  readonly hasTries: boolean;
+  readonly count: number;
+}
+
+/** Which deliveries to list. */
+export interface DeliveryQuery extends DeliveryFilter {
   readonly limit: number;
-  /** All of one task, whatever the limit. */
+  /** All of one task, whatever the limit and the place. */
   readonly taskId?: string;
-  readonly state?: DeliveryState;
   /** Only those made before this one (exclusive), for paging. */
   readonly before?: { readonly createdAtMs: number; readonly id: string };
 }
@@ -17,6 +44,8 @@ export interface RedeliverWindow extends Actor {
   /** Exclusive. */
   readonly toMs: number;
   readonly states: readonly DeliveryState[];
+  /** Only those to this host; absent: to all. */
+  readonly host?: string;
   readonly limit: number;
 }
 

@@ -312,7 +312,13 @@ export const TASK_STAGES: readonly TaskStage[] = [
   "failed",
 ];
 
-const DELIVERY_STATES: readonly DeliveryState[] = ["waiting", "delivered", "refused", "exhausted"];
+/** Every state of a delivery. */
+export const DELIVERY_STATES: readonly DeliveryState[] = [
+  "waiting",
+  "delivered",
+  "refused",
+  "exhausted",
+];
 
 const ATTEMPT_STATES: readonly AttemptState[] = [
   "submitting",

@@ -6,6 +6,7 @@ import { OPERATIONS } from "./migrations/005-operations.ts";
 import { PEOPLE } from "./migrations/006-people.ts";
 import { VIEWS } from "./migrations/007-views.ts";
 import { INQUIRIES } from "./migrations/008-inquiries.ts";
+import { STARS } from "./migrations/009-stars.ts";
 
 /** Every migration in order; its place plus one is its number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PEOPLE,
   VIEWS,
   INQUIRIES,
+  STARS,
 ];

@@ -1,4 +1,10 @@
-import type { DeliveryState, DeliveryTry, DeliveryView, DueDelivery } from "../core/delivery.ts";
+import type {
+  DeliveryState,
+  DeliveryTry,
+  DeliveryView,
+  DueDelivery,
+  SentDelivery,
+} from "../core/delivery.ts";
 import type { TaskErrorCode } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import type { Millicredits } from "../core/money.ts";
@@ -14,6 +20,8 @@ import type { Attempt, AttemptState, Task, TaskStage } from "../core/task.ts";
 import type { Json } from "../lib/json.ts";
 import type {
   AuditStore,
+  DeliveryCount,
+  DeliveryFilter,
   DeliveryQuery,
   EventStore,
   RedeliverWindow,
@@ -358,6 +366,10 @@ export interface DeliveryStore {
   tries(projectId: string, taskId: string): Promise<readonly DeliveryTry[]>;
   /** A project's deliveries with their tries, newest first. */
   list(query: DeliveryQuery): Promise<readonly DeliveryView[]>;
+  /** How many a filter lets through, by all that a list can be narrowed by. */
+  counts(filter: DeliveryFilter): Promise<readonly DeliveryCount[]>;
+  /** A project's delivery with what was sent, or `null`; another project's is `null` too. */
+  find(projectId: string, deliveryId: string): Promise<SentDelivery | null>;
   /** Sends one again, from the start of the schedule; gives whether the project has it. */
   redeliver(projectId: string, deliveryId: string, nowMs: number): Promise<boolean>;
   /** Sends again what ended within a span of time; gives how many. */
@@ -368,6 +380,8 @@ export interface DeliveryStore {
 export interface TryRecord {
   readonly fence: number;
   readonly try: DeliveryTry;
+  /** Our own headers of the request, signatures and all; absent: they are not kept. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly state: DeliveryState;
   /** When to try again; only for `waiting`. */
   readonly dueAtMs: number | null;

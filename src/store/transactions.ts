@@ -5,7 +5,7 @@ import { claimDeliveries, listTries, nextDelivery, recordTry } from "./transacti
 import { findDossier } from "./transactions/dossier.ts";
 import { enableEndpoint, listEndpoints } from "./transactions/endpoints.ts";
 import { latestEvent, listEvents } from "./transactions/events.ts";
-import { endFiles, keepFiles, paintFile } from "./transactions/file-life.ts";
+import { endFiles, keepFiles, paintFile, starTask } from "./transactions/file-life.ts";
 import { addFile, expiredFiles, findFile, knownKeys, markDeleted } from "./transactions/files.ts";
 import { claimInquiries, nextInquiry, recordInquiry } from "./transactions/inquiries.ts";
 import {
@@ -49,7 +49,13 @@ import {
   listTasks,
   peekTask,
 } from "./transactions/read.ts";
-import { listDeliveries, redeliver, redeliverWindow } from "./transactions/redeliver.ts";
+import {
+  countDeliveries,
+  findDelivery,
+  listDeliveries,
+  redeliver,
+  redeliverWindow,
+} from "./transactions/redeliver.ts";
 import {
   endSessions,
   findSession,
@@ -94,6 +100,7 @@ export const TRANSACTIONS = {
   claimDue,
   claimInquiries,
   contest,
+  countDeliveries,
   countLines,
   createKey,
   enableEndpoint,
@@ -105,6 +112,7 @@ export const TRANSACTIONS = {
   extendLease,
   findAttempt,
   findCreations,
+  findDelivery,
   findDossier,
   findEarlier,
   findFile,
@@ -156,6 +164,7 @@ export const TRANSACTIONS = {
   rotateWebhookSecret,
   setBootstrap,
   settle,
+  starTask,
   sumSystem,
   sumUsage,
   touchKey,

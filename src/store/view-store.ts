@@ -12,6 +12,8 @@ export interface ViewStore {
   tasks(query: LineQuery): Promise<readonly TaskLine[]>;
   /** How many tasks a filter lets through, by all that a list can be narrowed by. */
   counts(filter: TaskFilter): Promise<readonly TaskCount[]>;
+  /** Marks a task or takes the mark away; gives whether the project has it. */
+  star(wish: StarWish): Promise<boolean>;
   /** A project's task with all that happened to it, or `null`; another project's is `null` too. */
   dossier(projectId: string, taskId: string): Promise<Dossier | null>;
   /** Sums over tasks that ended. */
@@ -32,6 +34,9 @@ export interface TaskFilter {
   /** Names of providers that were asked to make the task. */
   readonly providers?: readonly string[];
   readonly mode?: Mode;
+  /** Only those that somebody marked. */
+  readonly isStarred?: true;
+  readonly ids?: readonly string[];
   /** Made at this moment or later. */
   readonly fromMs?: number;
   /** Made before this moment. */
@@ -61,6 +66,7 @@ export interface TaskLine {
   /** The start of its prompt, at most 200 characters; empty when it has none. */
   readonly prompt: string;
   readonly keyName: string | null;
+  readonly isStarred: boolean;
   /** The result's files, by position. */
   readonly files: readonly ViewedFile[];
 }
@@ -77,11 +83,20 @@ export interface Dossier {
   readonly keyName: string | null;
   /** When prompt and input were taken out, or `null` while they are there. */
   readonly wipedAtMs: number | null;
+  readonly isStarred: boolean;
   readonly files: readonly ViewedFile[];
   readonly attempts: readonly ViewedAttempt[];
   readonly deliveries: readonly DeliveryView[];
   readonly ledger: readonly LedgerEntry[];
   readonly creations: readonly (Creation & { readonly taskId: string })[];
+}
+
+/** A wish to mark a task for finding it again, or to take the mark away. */
+export interface StarWish {
+  readonly projectId: string;
+  readonly taskId: string;
+  /** When it was marked, or `null` to take the mark away. */
+  readonly starredAtMs: number | null;
 }
 
 /** A wish that the files of a task live longer. */

@@ -36,6 +36,11 @@ test("deliver() posts the stored bytes, with the query kept, and records the ans
     String(seen?.headers["webhook-signature"]),
     /^v1,[A-Za-z0-9+/]{43}= v1a,[A-Za-z0-9+/]{86}==$/,
   );
+  const sent = await rig.context.deliveries.find(due.projectId, due.id);
+  const kept = sent?.headers.get(1) ?? {};
+  const names = ["content-type", "webhook-id", "webhook-signature", "webhook-timestamp"];
+  assert.deepEqual(Object.keys(kept).sort(), names);
+  for (const name of names) assert.equal(kept[name], seen?.headers[name], `${name} is as sent`);
   const [made] = await rig.tries(taskId);
   assert.deepEqual(
     [made?.number, made?.status, made?.errorClass, made?.excerpt],

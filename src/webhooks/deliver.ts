@@ -47,12 +47,13 @@ export async function deliver(
   const { clock } = context;
   const startedAtMs = clock.nowMs();
   const beganMs = clock.monotonicMs();
-  const answer = await context.outbound.request("webhook", prepare(context, delivery, signal));
+  const request = prepare(context, delivery, signal);
+  const answer = await context.outbound.request("webhook", request);
   if (answer.kind === "fault" && answer.class === "canceled") return null;
   const durationMs = Math.round(clock.monotonicMs() - beganMs);
   const verdict = judge(context, delivery, answer);
   const made = { startedAtMs, durationMs, ...seen(answer) };
-  const record = asRecord(context, delivery, { verdict, made });
+  const record = asRecord(context, delivery, { verdict, made, headers: request.headers });
   const isKept = await context.deliveries.recordTry(record);
   return isKept ? { verdict, isAnswered: answer.kind === "response" } : null;
 }
@@ -61,7 +62,7 @@ function prepare(
   context: DeliverContext,
   delivery: DueDelivery,
   signal: AbortSignal,
-): OutboundRequest {
+): OutboundRequest & Pick<Required<OutboundRequest>, "headers"> {
   const { eventId: id, projectId, secret } = delivery;
   const body = delivery.wrapped ? wrapCallback(delivery.body) : delivery.body;
   const nowMs = context.clock.nowMs();
@@ -122,13 +123,15 @@ function asRecord(
   result: {
     readonly verdict: DeliveryVerdict;
     readonly made: Omit<TryRecord["try"], "id" | "deliveryId" | "number">;
+    readonly headers: Readonly<Record<string, string>>;
   },
 ): TryRecord {
-  const { verdict, made } = result;
+  const { verdict, made, headers } = result;
   const id = makeId("try", random);
   return {
     fence: delivery.fence,
     try: { id, deliveryId: delivery.id, number: delivery.tries + 1, ...made },
+    headers,
     state: verdict.state,
     dueAtMs: verdict.state === "waiting" ? verdict.dueAtMs : null,
     endpoint: verdict.state === "delivered" ? "good" : made.status === 410 ? "gone" : "failing",

@@ -33,7 +33,7 @@ test("a receiver that is down for six hours gets every event, once it is back", 
   const { deliveries } = rig.context;
   const query = { projectId: rig.fixture.projectId, limit: 100 };
   const isOver = async () =>
-    (await rig.fixture.store.deliveries.list({ ...query, state: "waiting" })).length === 0;
+    (await rig.fixture.store.deliveries.list({ ...query, states: ["waiting"] })).length === 0;
   await pass(12, isOver);
   await dispatcher.stop(1_000);
   assert.ok(await isOver(), "nothing waits");

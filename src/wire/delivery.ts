@@ -1,5 +1,6 @@
-import type { DeliveryTry, DeliveryView } from "../core/delivery.ts";
+import type { DeliveryState, DeliveryTry, DeliveryView, SentDelivery } from "../core/delivery.ts";
 import type { JsonObject } from "../lib/json.ts";
+import { wrapCallback } from "./callback.ts";
 import { wireTime } from "./time.ts";
 
 /** Writes a delivery with its tries. */
@@ -14,6 +15,52 @@ export function deliveryData(delivery: DeliveryView): JsonObject {
     next_try_time: delivery.dueAtMs === null ? null : wireTime(delivery.dueAtMs),
     created_time: wireTime(delivery.createdAtMs),
     tries: delivery.tries.map(tryData),
+  };
+}
+
+/** Writes a delivery with what was sent: the body, and our headers of each try. */
+export function sentDeliveryData(delivery: SentDelivery): JsonObject {
+  const { body, wrapped, tries, headers } = delivery;
+  return {
+    ...deliveryData(delivery),
+    request: { method: "POST", body: wrapped ? wrapCallback(body) : body },
+    tries: tries.map((made) => ({ ...tryData(made), headers: headers.get(made.number) ?? null })),
+  };
+}
+
+/** How many deliveries are alike. */
+export interface AlikeDeliveries {
+  readonly state: DeliveryState;
+  readonly host: string;
+  readonly status: number | null;
+  readonly hasTries: boolean;
+  readonly count: number;
+}
+
+/** Hosts that counts name; there may be one for each customer of a customer. */
+const HOSTS_MAX = 50;
+
+/** Writes how many deliveries there are, by each thing that a list can be narrowed by. */
+export function deliveryCountsData(counts: readonly AlikeDeliveries[]): JsonObject {
+  const total = (some: readonly AlikeDeliveries[]): number =>
+    some.reduce((sum, { count }) => sum + count, 0);
+  const by = <Value extends string | number | null>(
+    some: readonly AlikeDeliveries[],
+    nameOf: (alike: AlikeDeliveries) => Value,
+  ): { readonly value: Value; readonly count: number }[] =>
+    [...Map.groupBy(some, nameOf)]
+      .map(([value, alike]) => ({ value, count: total(alike) }))
+      .sort(
+        (one, other) => other.count - one.count || (`${one.value}` < `${other.value}` ? -1 : 1),
+      );
+  const hosts = by(counts, ({ host }) => host);
+  const tried = counts.filter(({ hasTries }) => hasTries);
+  return {
+    total: total(counts),
+    states: by(counts, ({ state }) => state),
+    hosts: hosts.slice(0, HOSTS_MAX),
+    hosts_total: hosts.length,
+    codes: by(tried, ({ status }) => status),
   };
 }
 

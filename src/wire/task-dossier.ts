@@ -17,6 +17,7 @@ export interface DossierFacts {
   readonly task: Task;
   readonly keyName: string | null;
   readonly wipedAtMs: number | null;
+  readonly isStarred: boolean;
   readonly files: readonly (FileRow & { readonly colour: string | null })[];
   readonly attempts: readonly ShownAttempt[];
   readonly deliveries: readonly DeliveryView[];

@@ -37,10 +37,18 @@ export interface TaskItem {
   /** What is held for it now, exact. */
   readonly held: string;
   readonly files: number;
+  /** How many of them are what the model makes: pictures, films or tracks without their covers. */
+  readonly pieces: number;
   /** A small picture of the first result that has one, or `null`. */
   readonly thumb_url: string | null;
   /** Its main colour, `#rrggbb`, or `null` while it is not known. */
   readonly colour: string | null;
+  /** The size of that result, so that a page keeps its place; `null` while it is not known. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Of the first film or track. */
+  readonly duration_s: number | null;
+  readonly starred: boolean;
   /** When its files end, or `null`. */
   readonly expires_time: string | null;
 }
@@ -50,6 +58,7 @@ export interface TaskItemFacts {
   readonly task: Omit<Task, "input" | "outputs" | "callbackUrl">;
   readonly prompt: string;
   readonly keyName: string | null;
+  readonly isStarred: boolean;
   readonly files: readonly (FileRow & { readonly colour: string | null })[];
 }
 
@@ -79,6 +88,8 @@ export function taskItem(facts: TaskItemFacts, view: TaskItemView): TaskItem {
   const route = task.routes[task.routeIndex] ?? null;
   const alive = files.filter((file) => file.deletedAtMs === null && file.expiresAtMs > view.nowMs);
   const shown = alive.find((file) => view.pictures(file).small !== null) ?? null;
+  const pieces = files.filter(({ mediaType }) => mediaType.startsWith(startOf(view.kind)));
+  const shape = shown ?? pieces[0];
   const message = errorMessageOf(task);
   const ends = alive.map(({ expiresAtMs }) => expiresAtMs);
   return {
@@ -103,10 +114,20 @@ export function taskItem(facts: TaskItemFacts, view: TaskItemView): TaskItem {
     credits: exactCredits(task.charged ?? task.hold),
     held: exactCredits(isTerminal(task.stage) ? 0 : task.hold),
     files: files.length,
+    pieces: pieces.length,
     thumb_url: shown === null ? null : view.pictures(shown).small,
     colour: shown?.colour ?? null,
+    width: shape?.width ?? null,
+    height: shape?.height ?? null,
+    duration_s: pieces[0]?.durationS ?? null,
+    starred: facts.isStarred,
     expires_time: ends.length === 0 ? null : wireTime(Math.min(...ends)),
   };
+}
+
+/** How the types of files begin that are what a model of a kind makes. */
+function startOf(kind: string | null): string {
+  return kind === "music" ? "audio/" : kind === null ? "" : `${kind}/`;
 }
 
 /** The start of a text on one line: at most so many UTF-8 bytes, no character cut in two. */

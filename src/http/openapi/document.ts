@@ -63,6 +63,7 @@ function pathsOf(models: readonly Model[]): JsonSchema {
   return {
     ...paths,
     ...UPLOAD_PATHS,
+    "/api/tasks/archive": { get: ARCHIVE },
     "/files/{name}": { get: FILES },
     "/previews/{name}": { get: PREVIEWS },
   };
@@ -189,6 +190,24 @@ const FILES: JsonSchema = {
     "206": { description: "The range that was asked for.", content: { "*/*": {} } },
     "304": { description: "Unchanged." },
     ...Object.fromEntries([404, 410, 416].map(errorResponse)),
+  },
+};
+
+const ARCHIVE: JsonSchema = {
+  operationId: "archive",
+  summary: "The files of some tasks that still live, as one zip of at most 4 GB.",
+  parameters: [
+    {
+      name: "task_id",
+      in: "query",
+      required: true,
+      description: "Ids of up to 100 tasks with commas between them.",
+      schema: { type: "string" },
+    },
+  ],
+  responses: {
+    "200": { description: "The archive.", content: { "application/zip": {} } },
+    ...Object.fromEntries([400, 401, 403, 404, 410, 429, 500].map(errorResponse)),
   },
 };
 

@@ -5,6 +5,22 @@ export const LIMIT: Parameter = query("limit", "How many at most.");
 /** Where a page begins. */
 export const CURSOR: Parameter = query("cursor", "Where an earlier answer ended.");
 
+const DELIVERY_ID: Parameter = {
+  name: "id",
+  in: "path",
+  required: true,
+  description: "Of a delivery.",
+};
+
+/** By what lists and sums of deliveries are narrowed. */
+const DELIVERY_FILTERS: readonly Parameter[] = [
+  query("state", "waiting, delivered, refused, exhausted. Several with commas between them."),
+  query("host", "To this host, with its port unless it is the usual one."),
+  query("code", "By the last answer: 503, 5xx, or none for no answer."),
+  query("from", "Made then or later: 2026-01-31T12:00:00Z, or a day."),
+  query("to", "Made before then."),
+];
+
 /** The routes for events, callbacks and lists. */
 export const DOOR_OPERATIONS: readonly Operation[] = [
   read("/api/events", "events", "Events", {
@@ -17,13 +33,24 @@ export const DOOR_OPERATIONS: readonly Operation[] = [
   }),
   read("/api/webhooks/deliveries", "deliveries", "Deliveries", {
     summary: "What was sent to callbacks, with every try, newest first.",
-    parameters: [LIMIT, CURSOR, query("task_id", "Of one task."), query("state", "In one state.")],
+    parameters: [LIMIT, CURSOR, query("task_id", "Of one task."), ...DELIVERY_FILTERS],
   }),
+  read("/api/webhooks/deliveries/counts", "deliveryCounts", "DeliveryCounts", {
+    summary: "How many deliveries a filter lets through: by state, host and last answer.",
+    parameters: DELIVERY_FILTERS,
+  }),
+  {
+    ...read("/api/webhooks/deliveries/{id}", "delivery", "Delivery", {
+      summary: "One with what was sent: the body, and our own headers of each try.",
+      parameters: [DELIVERY_ID],
+    }),
+    errors: [403, 404],
+  },
   {
     ...write("/api/webhooks/deliveries/{id}/redeliver", "redeliver", "Redelivery"),
     summary: "Send one again, from the start of the schedule.",
     errors: [404],
-    parameters: [{ name: "id", in: "path", required: true, description: "Of a delivery." }],
+    parameters: [DELIVERY_ID],
   },
   {
     ...write("/api/webhooks/redeliver", "redeliverWindow", "Redeliveries"),

@@ -24,8 +24,8 @@ const SECRET = {
   jwks_url: { type: "string", format: "uri" },
 };
 
-/** A delivery with its tries. */
-export const DELIVERY: JsonSchema = record({
+const TRY = { number: COUNT, started_time: TEXT, ...ANSWER, answer: TEXT };
+const DELIVERY_FACTS = {
   delivery_id: TEXT,
   event_id: TEXT,
   task_id: TEXT,
@@ -34,8 +34,10 @@ export const DELIVERY: JsonSchema = record({
   reason: TEXT_OR_NULL,
   next_try_time: TEXT_OR_NULL,
   created_time: TEXT,
-  tries: list(record({ number: COUNT, started_time: TEXT, ...ANSWER, answer: TEXT })),
-});
+};
+
+/** A delivery with its tries. */
+export const DELIVERY: JsonSchema = record({ ...DELIVERY_FACTS, tries: list(record(TRY)) });
 
 /** Schemas of what the routes for events, callbacks and lists answer. */
 export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
@@ -48,6 +50,31 @@ export const DOOR_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     data: { type: "object", description: "The body of the callback." },
   }),
   Deliveries: success(record({ deliveries: list(DELIVERY), cursor: CURSOR })),
+  DeliveryCounts: success(
+    record({
+      total: COUNT,
+      states: list(record({ value: STATE, count: COUNT })),
+      hosts: list(record({ value: TEXT, count: COUNT })),
+      hosts_total: { ...COUNT, description: "Hosts in all; hosts names those with the most." },
+      codes: list(record({ value: COUNT_OR_NULL, count: COUNT })),
+    }),
+  ),
+  Delivery: success(
+    record({
+      ...DELIVERY_FACTS,
+      request: record({ method: { const: "POST" }, body: TEXT }),
+      tries: list(
+        record({
+          ...TRY,
+          headers: {
+            type: ["object", "null"],
+            additionalProperties: TEXT,
+            description: "Ours, signatures and all; null: they were not kept.",
+          },
+        }),
+      ),
+    }),
+  ),
   Redelivery: success(record({ delivery_id: TEXT, state: STATE })),
   Redeliveries: success(record({ redelivered: COUNT, more: { type: "boolean" } })),
   Ping: success(record({ event_id: TEXT, ...ANSWER, answer: TEXT })),
@@ -91,7 +118,7 @@ export const DOOR_BODIES: Readonly<Record<string, JsonSchema>> = {
   redeliverWindow: {
     type: "object",
     required: ["from"],
-    properties: { from: TEXT, to: TEXT, states: list(STATE) },
+    properties: { from: TEXT, to: TEXT, states: list(STATE), host: TEXT },
   },
   ping: record({ url: { type: "string", format: "uri", maxLength: 2048 } }),
   changeWebhooks: {

@@ -22,8 +22,13 @@ const ITEM: JsonObject = {
   credits: "195",
   held: "0",
   files: 1,
+  pieces: 1,
   thumb_url: null,
   colour: null,
+  width: 1280,
+  height: 720,
+  duration_s: 5.04,
+  starred: false,
   expires_time: "2026-11-21T10:31:32",
 };
 
@@ -205,6 +210,7 @@ export const VIEW_EXAMPLES: Readonly<Record<string, JsonObject>> = {
   },
   Kept: { task_id: String(ITEM.task_id), files: 1, expires_time: "2026-12-20T10:31:32" },
   FilesDeleted: { task_id: String(ITEM.task_id), deleted: 1 },
+  Starred: { task_id: String(ITEM.task_id), starred: true },
   TaskCounts: {
     total: 1_284,
     status: { not_started: 3, running: 12, finished: 1_238, failed: 31 },

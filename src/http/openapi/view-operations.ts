@@ -20,6 +20,7 @@ const FILTERS: readonly Parameter[] = [
   query("from", "Made then or later: 2026-01-31T12:00:00Z, or a day."),
   query("to", "Made before then."),
   query("q", "A part of the id or of the prompt."),
+  query("starred", "true: only those that are marked."),
 ];
 
 /** What people look at: lists with filters, sums, tasks with all that happened to them. */
@@ -54,6 +55,12 @@ export const VIEW_OPERATIONS: readonly Operation[] = [
     ...write("/api/tasks/{task_id}/files/delete", "deleteFiles", "FilesDeleted"),
     summary: "Delete the files of a task now. The record of the task stays.",
     errors: [403, 404],
+    parameters: [TASK_ID],
+  },
+  {
+    ...write("/api/tasks/{task_id}/star", "starTask", "Starred"),
+    summary: "Mark a task for finding it again, or take the mark away.",
+    errors: [400, 403, 404, 413, 415],
     parameters: [TASK_ID],
   },
   read("/api/usage", "usage", "Usage", {

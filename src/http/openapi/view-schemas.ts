@@ -44,8 +44,16 @@ const ITEM: Readonly<Record<string, JsonSchema>> = {
   credits: CREDITS,
   held: { ...CREDITS, description: "What is held for it now." },
   files: COUNT,
+  pieces: {
+    ...COUNT,
+    description: "Of them pictures, films or tracks, whichever the model makes.",
+  },
   thumb_url: { ...TEXT_OR_NULL, description: "A small picture of the first result that has one." },
   colour: { ...TEXT_OR_NULL, description: "Its main colour, #rrggbb; null: not known yet." },
+  width: { ...COUNT_OR_NULL, description: "Of that result, in pixels." },
+  height: COUNT_OR_NULL,
+  duration_s: { type: ["number", "null"], description: "Of the first film or track." },
+  starred: { type: "boolean" },
   expires_time: TEXT_OR_NULL,
 };
 
@@ -314,6 +322,7 @@ export const VIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ),
   Kept: success(record({ task_id: TEXT, files: COUNT, expires_time: TEXT })),
   FilesDeleted: success(record({ task_id: TEXT, deleted: COUNT })),
+  Starred: success(record({ task_id: TEXT, starred: { type: "boolean" } })),
   TaskCounts: success(
     record({
       total: COUNT,
@@ -348,4 +357,5 @@ export const VIEW_BODIES: Readonly<Record<string, JsonSchema>> = {
     ...record({ days: { type: "integer", minimum: 1, description: "From now on." } }),
     additionalProperties: false,
   },
+  starTask: { ...record({ starred: { type: "boolean" } }), additionalProperties: false },
 };

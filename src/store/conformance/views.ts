@@ -34,7 +34,11 @@ export function describeViews(name: string, open: OpenStore): void {
         input: { prompt: "A 100% Blue_Fox" },
         createdAtMs: f.nowMs + 5,
       });
+      const mark = { projectId: f.projectId, taskId: quiet.id, starredAtMs: f.nowMs };
+      assert.equal(await f.store.views.star(mark), true);
       const cases: readonly (readonly [Partial<TaskFilter>, readonly string[]])[] = [
+        [{ isStarred: true }, [quiet.id]],
+        [{ ids: [begun, "none"] }, [begun]],
         [{ statuses: ["running"] }, [begun]],
         [{ statuses: ["not_started"] }, [quiet.id]],
         [{ statuses: ["failed", "finished"] }, []],
@@ -87,6 +91,28 @@ export function describeViews(name: string, open: OpenStore): void {
       );
       assert.deepEqual(lines[6]?.files, [{ ...file, colour: null }]);
       assert.equal(lines.length, 7);
+    });
+
+    test("star() marks a task of its project, and takes the mark away", async (t) => {
+      const f = await setUp(t, open);
+      const { id: taskId } = await f.accept();
+      const { projectId, nowMs } = f;
+      const star = (starredAtMs: number | null, change = {}) =>
+        f.store.views.star({ projectId, taskId, starredAtMs, ...change });
+      const isStarred = async () => {
+        const [line] = await f.store.views.tasks({ projectId, limit: 1 });
+        const dossier = await f.store.views.dossier(projectId, taskId);
+        assert.equal(line?.isStarred, dossier?.isStarred);
+        return line?.isStarred;
+      };
+      assert.equal(await isStarred(), false);
+      assert.equal(await star(nowMs, { projectId: "other" }), false);
+      assert.equal(await star(nowMs, { taskId: "none" }), false);
+      assert.equal(await isStarred(), false);
+      assert.equal(await star(nowMs), true);
+      assert.equal(await isStarred(), true);
+      assert.equal(await star(null), true);
+      assert.equal(await isStarred(), false);
     });
 
     test("dossier() gives all that happened to a task, to its project alone", async (t) => {

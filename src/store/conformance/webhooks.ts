@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { DueDelivery } from "../../core/delivery.ts";
+import type { DeliveryFilter } from "../door-store.ts";
 import type { TryRecord } from "../store.ts";
 import { type Fixture, makeTry, type OpenStore, setUp } from "./fixture.ts";
 
@@ -50,15 +51,82 @@ export function describeWebhooks(name: string, open: OpenStore): void {
       const query = { projectId: f.projectId, limit: 10 };
       const all = await list(query);
       assert.deepEqual(all.map(({ taskId }) => taskId).sort(), [first, second].sort());
-      const [done] = await list({ ...query, state: "delivered" });
+      const [done] = await list({ ...query, states: ["delivered"] });
       assert.deepEqual([done?.id, done?.tries], [due.id, [record.try]]);
       assert.deepEqual(await list({ ...query, taskId: first }), [done]);
-      assert.deepEqual(await list({ ...query, taskId: first, state: "waiting" }), []);
+      assert.deepEqual(await list({ ...query, taskId: first, states: ["waiting"] }), []);
       assert.deepEqual(await list({ ...query, projectId: "other", taskId: first }), []);
       const [newest] = await list({ ...query, limit: 1 });
       assert.ok(newest);
       const rest = await list({ ...query, before: newest });
       assert.deepEqual([newest, ...rest], all);
+    });
+
+    test("list() and counts() narrow by host, last answer and time", async (t) => {
+      const f = await setUp(t, open);
+      for (const url of ["https://a.example/1", "https://b.example:8443/", "https://a.example/2"]) {
+        await endAt(f, url);
+      }
+      const due = await claim(f);
+      const of = (url: string) => due.find((each) => each.url === url);
+      const [one, two] = [of("https://a.example/1"), of("https://b.example:8443/")];
+      assert.ok(one && two);
+      const gave = (each: DueDelivery, status: number | null, number = 1) =>
+        makeTry(f, each, {
+          ...{ state: "waiting", dueAtMs: f.nowMs, endpoint: "failing" },
+          try: { ...makeTry(f, each).try, id: f.id("try"), number, status },
+        });
+      await f.store.deliveries.recordTry(gave(one, 404));
+      const again = (await claim(f)).find(({ id }) => id === one.id);
+      assert.ok(again);
+      await f.store.deliveries.recordTry(gave(again, 503, 2));
+      await f.store.deliveries.recordTry(gave(two, null));
+      const { list, counts } = f.store.deliveries;
+      const cases: readonly (readonly [Partial<DeliveryFilter>, number])[] = [
+        [{}, 3],
+        [{ host: "a.example" }, 2],
+        [{ host: "b.example:8443" }, 1],
+        [{ host: "b.example" }, 0],
+        [{ code: { kind: "none" } }, 1],
+        [{ code: { kind: "status", from: 500, to: 599 } }, 1],
+        [{ code: { kind: "status", from: 404, to: 404 } }, 0],
+        [{ fromMs: f.nowMs, toMs: f.nowMs + 1 }, 3],
+        [{ fromMs: f.nowMs + 1 }, 0],
+        [{ toMs: f.nowMs }, 0],
+        [{ states: ["refused", "waiting"], host: "a.example" }, 2],
+        [{ states: ["refused"] }, 0],
+        [{ projectId: "other" }, 0],
+      ];
+      for (const [filter, expected] of cases) {
+        const query = { projectId: f.projectId, ...filter };
+        assert.equal((await list({ ...query, limit: 9 })).length, expected, JSON.stringify(filter));
+        const sum = (await counts(query)).reduce((total, { count }) => total + count, 0);
+        assert.equal(sum, expected, JSON.stringify(filter));
+      }
+      const alike = await counts({ projectId: f.projectId, host: "a.example" });
+      assert.deepEqual(
+        alike.toSorted((a, b) => Number(a.hasTries) - Number(b.hasTries)),
+        [
+          { state: "waiting", host: "a.example", status: null, hasTries: false, count: 1 },
+          { state: "waiting", host: "a.example", status: 503, hasTries: true, count: 1 },
+        ],
+      );
+    });
+
+    test("find() gives what each try sent, to its project alone", async (t) => {
+      const f = await setUp(t, open);
+      await endAt(f, "https://a.example/");
+      const [due] = await claim(f);
+      assert.ok(due);
+      const headers = { "webhook-id": due.eventId, "webhook-signature": "v1,x" };
+      await f.store.deliveries.recordTry(makeTry(f, due, { headers }));
+      const found = await f.store.deliveries.find(f.projectId, due.id);
+      assert.deepEqual([found?.body, found?.wrapped], [due.body, false]);
+      assert.deepEqual(found?.headers, new Map([[1, headers]]));
+      const [listed] = await f.store.deliveries.list({ projectId: f.projectId, limit: 1 });
+      assert.deepEqual(found?.tries, listed?.tries);
+      assert.equal(await f.store.deliveries.find("other", due.id), null);
+      assert.equal(await f.store.deliveries.find(f.projectId, "dlv_none"), null);
     });
 
     test("redeliver() begins the schedule anew, for one's own only", async (t) => {
@@ -87,7 +155,10 @@ export function describeWebhooks(name: string, open: OpenStore): void {
       const { redeliverWindow } = f.store.deliveries;
       assert.equal(await redeliverWindow({ ...wish, fromMs: f.nowMs + 1 }), 0);
       assert.equal(await redeliverWindow({ ...wish, auditId: f.id("aud"), toMs: f.nowMs }), 0);
-      assert.equal(await redeliverWindow({ ...wish, auditId: f.id("aud") }), 2);
+      const elsewhere = { ...wish, auditId: f.id("aud"), host: "b.example" };
+      assert.equal(await redeliverWindow(elsewhere), 0);
+      const here = { ...wish, host: "a.example" };
+      assert.equal(await redeliverWindow({ ...here, auditId: f.id("aud") }), 2);
       assert.equal(await redeliverWindow({ ...wish, auditId: f.id("aud") }), 1);
       assert.equal((await claim(f)).length, 3);
     });
@@ -109,10 +180,10 @@ export function describeWebhooks(name: string, open: OpenStore): void {
       assert.equal(good, false, "its fence has passed on");
       await endAt(f, "https://a.example/5");
       const query = { projectId: f.projectId, limit: 9 };
-      const stopped = await f.store.deliveries.list({ ...query, state: "refused" });
+      const stopped = await f.store.deliveries.list({ ...query, states: ["refused"] });
       assert.equal(stopped.length, 5);
       assert.ok(stopped.every(({ reason }) => reason === "endpoint_failing"));
-      const waiting = await f.store.deliveries.list({ ...query, state: "waiting" });
+      const waiting = await f.store.deliveries.list({ ...query, states: ["waiting"] });
       assert.deepEqual(
         waiting.map(({ url }) => url),
         ["https://b.example/"],

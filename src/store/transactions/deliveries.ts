@@ -65,8 +65,8 @@ export function* recordTry(dialect: Dialect, record: TryRecord): Transaction<boo
   if (moved === null) return false;
   yield* all(
     `INSERT INTO delivery_try (id, project_id, delivery_id, number, started_at, duration_ms,
-        status, error_class, excerpt)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        status, error_class, excerpt, headers)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     made.id,
     text(moved, "project_id"),
     made.deliveryId,
@@ -76,6 +76,7 @@ export function* recordTry(dialect: Dialect, record: TryRecord): Transaction<boo
     made.status,
     made.errorClass,
     made.excerpt,
+    record.headers === undefined ? null : JSON.stringify(record.headers),
   );
   const place = { projectId: text(moved, "project_id"), host: text(moved, "host") };
   yield* noteEndpoint(place, record);

@@ -36,6 +36,7 @@ export function* findDossier(
     task: toTask(row),
     keyName: textOrNull(row, "key_name"),
     wipedAtMs: integerOrNull(row, "wiped_at"),
+    isStarred: integerOrNull(row, "starred_at") !== null,
     files: files.map(toViewedFile),
     attempts: attempts.map(toViewedAttempt),
     deliveries,

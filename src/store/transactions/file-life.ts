@@ -2,7 +2,7 @@ import type { FileRow } from "../../core/file.ts";
 import type { Actor } from "../door-store.ts";
 import { integer, text, toFile } from "../rows.ts";
 import { all, type Dialect, first, type Row, type Transaction } from "../transaction.ts";
-import type { KeepWish, KeptFiles } from "../view-store.ts";
+import type { KeepWish, KeptFiles, StarWish } from "../view-store.ts";
 import { insertAudit } from "./audit.ts";
 
 /** Lets the files of a task that still live do so for longer, never shorter. */
@@ -55,6 +55,17 @@ export function* endFiles(
   );
   yield* insertAudit({ ...wish, action: "files.delete", subject: wish.taskId });
   return ended.map(toFile);
+}
+
+/** Marks a task, or takes the mark away; gives whether the project has it. */
+export function* starTask(_: Dialect, wish: StarWish): Transaction<boolean> {
+  const row = yield* first(
+    `UPDATE task SET starred_at = $1 WHERE id = $2 AND project_id = $3 RETURNING id`,
+    wish.starredAtMs,
+    wish.taskId,
+    wish.projectId,
+  );
+  return row !== null;
 }
 
 /** Notes the main colour of a file's picture. */

@@ -1,4 +1,4 @@
-import { integer, text, textOrNull, toLineTask, toMode, toStage } from "../rows.ts";
+import { integer, integerOrNull, text, textOrNull, toLineTask, toMode, toStage } from "../rows.ts";
 import { all, type Dialect, idSet, type Row, type Transaction } from "../transaction.ts";
 import type { LineQuery, TaskCount, TaskFilter, TaskLine } from "../view-store.ts";
 import { toViewedFile } from "./dossier.ts";
@@ -76,6 +76,7 @@ const COLUMNS = [
   ...["id", "project_id", "key_id", "mode", "model", "stage", "progress", "routes"],
   ...["route_index", "attempts", "hold", "charged", "error_code", "error_message", "cancel_at"],
   ...["created_at", "started_at", "soft_limit_at", "hard_limit_at", "finished_at", "expires_at"],
+  "starred_at",
 ]
   .map((column) => `task.${column}`)
   .join(", ");
@@ -95,6 +96,7 @@ function toLine(row: Row, files: readonly Row[]): TaskLine {
     task: toLineTask(row),
     prompt: textOrNull(row, "prompt") ?? "",
     keyName: textOrNull(row, "key_name"),
+    isStarred: integerOrNull(row, "starred_at") !== null,
     files: files.filter((file) => file.task_id === row.id).map(toViewedFile),
   };
 }

@@ -14,10 +14,12 @@ export function conditionsOf(dialect: Dialect, filter: TaskFilter): Conditions {
   const place = (value: SqlValue): string => `$${values.push(value)}`;
   const within = (column: string, words: readonly string[] | undefined): readonly string[] =>
     words === undefined ? [] : [`${column} IN (SELECT key FROM json_each(${place(idSet(words))}))`];
-  const { statuses, mode, fromMs, toMs, search } = filter;
+  const { statuses, mode, fromMs, toMs, search, isStarred, ids } = filter;
   const parts = [
     "task.project_id = $1",
     ...(statuses === undefined ? [] : [`(${statuses.map((word) => STATUS[word]).join(" OR ")})`]),
+    ...within("task.id", ids),
+    ...(isStarred === undefined ? [] : ["task.starred_at IS NOT NULL"]),
     ...within("task.model", filter.models),
     ...within("task.key_id", filter.keys),
     ...(filter.providers === undefined

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dataOf, errorOf, type HttpRig, startHttp } from "../../../../test/support/http.ts";
 import { makeId } from "../../../core/id.ts";
+import { isJsonObject } from "../../../lib/json.ts";
 import { systemRandom } from "../../../lib/random.ts";
 
 /** Ends a task with a callback and makes one try that comes to the given status. */
@@ -23,6 +24,7 @@ async function tryOne(rig: HttpRig, status: number | null): Promise<string> {
       errorClass: status === null ? "refused_address" : null,
       excerpt: "",
     },
+    headers: { "webhook-id": due.eventId },
     state: status === 200 ? "delivered" : "refused",
     dueAtMs: null,
     endpoint: status === 200 ? "good" : "failing",
@@ -90,7 +92,70 @@ test("redeliver sends a window again", async (t) => {
   assert.deepEqual(dataOf(await send({ from: "2026-11-20T10:30:00.500Z" })).redelivered, 0);
 });
 
+test("deliveries are narrowed and counted by host, answer and time", async (t) => {
+  const rig = await startHttp(t);
+  await tryOne(rig, 200);
+  await tryOne(rig, 404);
+  await tryOne(rig, null);
+  await rig.clock.advance(1_000);
+  const cases = [
+    ["", 3],
+    ["host=HOOKS.example", 3],
+    ["host=other.example", 0],
+    ["code=4xx", 1],
+    ["code=200", 1],
+    ["code=none", 1],
+    ["state=refused,delivered&code=404", 1],
+    ["from=2026-11-20T10:30:00.500Z", 0],
+    ["to=2026-11-21", 3],
+  ] as const;
+  for (const [query, expected] of cases) {
+    assert.equal((await list(rig, `?${query}`)).length, expected, query);
+    const counts = dataOf(await rig.call("GET", `/api/webhooks/deliveries/counts?${query}`));
+    assert.equal(counts.total, expected, query);
+  }
+  assert.deepEqual(dataOf(await rig.call("GET", "/api/webhooks/deliveries/counts")), {
+    total: 3,
+    states: [
+      { value: "refused", count: 2 },
+      { value: "delivered", count: 1 },
+    ],
+    hosts: [{ value: "hooks.example", count: 3 }],
+    hosts_total: 1,
+    codes: [200, 404, null].map((value) => ({ value, count: 1 })),
+  });
+  for (const query of ["code=6xx", "code=0", "host=%00", "host=", "from=now", "state=lost"]) {
+    const answer = await rig.call("GET", `/api/webhooks/deliveries?${query}`);
+    assert.equal(errorOf(answer).type, "validation_error", query);
+  }
+});
+
+test("a delivery shows what was sent, wrapped as it was; another's is unknown", async (t) => {
+  const rig = await startHttp(t);
+  dataOf(await rig.call("POST", "/api/webhooks/settings", { json: { body: "wrapped" } }));
+  await tryOne(rig, 404);
+  const [{ delivery_id: id, event_id: event }] = await list(rig);
+  const url = `/api/webhooks/deliveries/${id}`;
+  const { request, tries } = dataOf(await rig.call("GET", url));
+  assert.ok(isJsonObject(request) && Array.isArray(tries) && typeof request.body === "string");
+  assert.equal(request.method, "POST");
+  const body = JSON.parse(request.body);
+  assert.equal(body.code, 200);
+  assert.ok("data" in body);
+  assert.deepEqual(tries[0].headers, { "webhook-id": event });
+  const { secret } = await rig.addKey(rig.addProject(), "live");
+  for (const [path, key] of [
+    [url, secret],
+    ["/api/webhooks/deliveries/dlv_none", undefined],
+    ["/api/webhooks/deliveries/%00", undefined],
+  ] as const) {
+    const answer = await rig.call("GET", path, key === undefined ? {} : { key });
+    assert.deepEqual([answer.statusCode, errorOf(answer).message], [404, "Delivery not found"]);
+  }
+});
+
 for (const json of [
+  { from: "2026-11-20T10:00:00", host: 7 },
   {},
   { from: "yesterday" },
   { from: "2026-13-01T00:00:00Z" },

@@ -79,3 +79,28 @@ test("what cannot be kept is refused, and told why", async (t) => {
   const refused = await closed.call("POST", `/api/tasks/${open.id}/keep`, { json: { days: 1 } });
   assert.equal(refused.statusCode, 403);
 });
+
+test("a star finds a task again, for its own project", async (t) => {
+  const rig = await startHttp(t);
+  const { id } = await rig.acceptTask();
+  await rig.acceptTask();
+  const star = (json: unknown, key?: string) =>
+    rig.call("POST", `/api/tasks/${id}/star`, { json, ...(key === undefined ? {} : { key }) });
+  const starred = async () => {
+    const { tasks } = dataOf(await rig.call("GET", "/api/tasks?starred=true"));
+    assert.ok(Array.isArray(tasks));
+    return tasks.map((task) => [task.task_id, task.starred]);
+  };
+  assert.deepEqual(await starred(), []);
+  assert.deepEqual(dataOf(await star({ starred: true })), { task_id: id, starred: true });
+  assert.deepEqual(await starred(), [[id, true]]);
+  const { secret } = await rig.addKey(rig.addProject(), "live");
+  assert.equal((await star({ starred: false }, secret)).statusCode, 404);
+  for (const json of [{}, { starred: 1 }, { starred: true, more: 1 }]) {
+    const message = "starred must be true or false, and nothing else";
+    assert.equal(errorOf(await star(json)).message, message);
+  }
+  assert.deepEqual(await starred(), [[id, true]]);
+  assert.deepEqual(dataOf(await star({ starred: false })), { task_id: id, starred: false });
+  assert.deepEqual(await starred(), []);
+});

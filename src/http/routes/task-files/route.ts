@@ -17,8 +17,8 @@ interface TaskParams {
 const DAY_MS = 86_400_000;
 
 /**
- * `POST /api/tasks/:task_id/keep` and `/files/delete`: lets the files of a task live longer, or
- * ends them now.
+ * `POST /api/tasks/:task_id/keep`, `/files/delete` and `/star`: lets the files of a task live
+ * longer, ends them now, marks a task for finding it again.
  */
 export function addTaskFiles(
   app: FastifyInstance,
@@ -55,6 +55,15 @@ export function addTaskFiles(
       return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
     },
   );
+  app.post<TaskParams>("/api/tasks/:task_id/star", { onRequest: guard }, async (request, reply) => {
+    const starred = readStarred(request.body);
+    const taskId = taskIdOf(request);
+    const { projectId } = callerOf(request);
+    const starredAtMs = starred ? clock.nowMs() : null;
+    if (!(await store.views.star({ projectId, taskId, starredAtMs }))) throw taskNotFound();
+    const data = { task_id: taskId, starred };
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
 }
 
 function taskIdOf(request: FastifyRequest<TaskParams>): string {
@@ -74,6 +83,12 @@ function readDays(body: unknown, daysMax: number): number {
     "invalid_request",
     `days must be a whole number from 1 to ${daysMax}, and nothing else`,
   );
+}
+
+function readStarred(body: unknown): boolean {
+  const { starred, ...rest } = isJsonObject(body) ? body : {};
+  if (typeof starred === "boolean" && Object.keys(rest).length === 0) return starred;
+  throw new GatewayError("invalid_request", "starred must be true or false, and nothing else");
 }
 
 function keptData(kept: KeptFiles): { readonly files: number; readonly expires_time: string } {

@@ -108,12 +108,13 @@ for (const [query, says] of [
   [
     "project=a",
     "Query has the unknown name project; expected limit, cursor, after, status, model, key, " +
-      "provider, kind, mode, from, to, q",
+      "provider, kind, mode, from, to, q, starred",
   ],
   ["after=%00", "after is not one that an earlier answer gave"],
   ["model=", "model must be 1 to 20 words with commas between them"],
   ["kind=song", "kind must be one of: image, video, music"],
   ["mode=both", "mode must be one of: live, test"],
+  ["starred=yes", "starred must be one of: true"],
   ["q=%00", "q must not have control characters"],
   [
     "from=yesterday",
