@@ -17,6 +17,7 @@ export const API_ERRORS = {
   payload_too_large: { status: 413, type: "payload_too_large" },
   unsupported_media_type: { status: 415, type: "unsupported_media_type_error" },
   range_not_satisfiable: { status: 416, type: "range_error" },
+  expectation_failed: { status: 417, type: "validation_error" },
   idempotency_mismatch: { status: 422, type: "idempotency_error" },
   rate_limited: { status: 429, type: "rate_limit_error" },
   internal: { status: 500, type: "internal_error" },

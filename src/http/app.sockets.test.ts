@@ -25,45 +25,6 @@ async function exchange(text: string): Promise<string> {
   return answer;
 }
 
-const BROKEN: readonly (readonly [string, string])[] = [
-  ["nonsense", "hello\r\n\r\n"],
-  ["a space before the colon", "GET /health HTTP/1.1\r\nHost : a\r\n\r\n"],
-  ["two lengths", "POST / HTTP/1.1\r\nHost:a\r\nContent-Length: 1\r\ncontent-length: 2\r\n\r\n"],
-  [
-    "a length and chunks",
-    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
-  ],
-  ["a wrong length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n"],
-  ["a folded header", "GET /health HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"],
-  ["headers beyond 16 KiB", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`],
-];
-
-for (const [name, text] of BROKEN) {
-  test(`app refuses ${name} with the envelope and closes`, async () => {
-    const answer = await exchange(text);
-    assert.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n/);
-    assert.match(answer, /\r\nConnection: close\r\n/i);
-    const body: unknown = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4));
-    assert.match(JSON.stringify(body), /^\{"code":400,"error":\{"message":".+","type":"valid/);
-  });
-}
-
-test("app hears nothing more from who sends an unknown coding", async () => {
-  const answer = await exchange(
-    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\nGET /health HTTP/1.1\r\n\r\n",
-  );
-  assert.match(answer, /HTTP\/1\.1 400 Bad Request\r\n/);
-  assert.doesNotMatch(answer, /"status":"ok"/);
-});
-
-test("app wants a host", async () => {
-  assert.match(await exchange("GET /health HTTP/1.1\r\n\r\n"), /^HTTP\/1\.1 400 /);
-});
-
-test("app answers HTTP/1.0", async () => {
-  assert.match(await exchange("GET /health HTTP/1.0\r\n\r\n"), /"status":"ok"/);
-});
-
 test("app takes a body in chunks", async () => {
   const { secret } = await rig.addKey(rig.projectId, "test");
   const body = JSON.stringify({ model: "grok-imagine", input: { prompt: "x" } });
@@ -140,7 +101,7 @@ test("app cuts a body that has not come whole in 30 s, and gives uploads longer"
   }
   assert.equal(slow.socket.destroyed, false);
   await rig.clock.advance(2_000);
-  assert.match(await slow.over, /^HTTP\/1\.1 408 .*"Request timed out"/s);
+  assert.match(await slow.over, /^HTTP\/1\.1 408 .*"Request timed out; send /s);
   assert.equal(upload.socket.destroyed, false);
   upload.socket.destroy();
 });

@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -8,11 +7,16 @@ import Fastify, {
 import { GatewayError } from "../core/error.ts";
 import { trusted } from "../lib/call-by-name.ts";
 import { randomBase36 } from "../lib/random.ts";
-import { errorBody } from "../wire/envelope.ts";
 import { type Authenticate, createAuthenticate } from "./authenticate.ts";
+import {
+  answerBrokenRequests,
+  HEADER_BYTES_MAX,
+  HEADERS_MAX,
+  refuseBrokenRequest,
+} from "./broken-request.ts";
 import { watchAccess } from "./door-keeper.ts";
 import { asGatewayError, notFound, sendError } from "./error-reply.ts";
-import { COMMON_HEADERS, EXPOSED_HEADERS, JSON_TYPE, preflightHeaders } from "./headers.ts";
+import { COMMON_HEADERS, EXPOSED_HEADERS, preflightHeaders } from "./headers.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { type RouteTable, watchRoutes } from "./route-table.ts";
 import { addAudit } from "./routes/audit/route.ts";
@@ -72,6 +76,7 @@ export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
     addCommonHeaders(request, reply);
     done();
   });
+  answerBrokenRequests(app);
   const table = watchRoutes(app);
   app.setNotFoundHandler((request, reply) => answerNoRoute(request, reply, table));
   app.setErrorHandler((thrown, request, reply) => {
@@ -127,7 +132,6 @@ const ROUTES: readonly AddRoute[] = [
 ];
 
 const CONNECTIONS_MAX = 10_000;
-const HEADERS_MAX = 100;
 /** For a request to arrive whole, milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** The same for an upload: a picture takes its time over a poor line. */
@@ -157,7 +161,9 @@ function createServer(services: HttpServices): FastifyInstance {
       headersTimeout: 10_000,
       // Node looks for slow clients every 30 s unless told otherwise.
       connectionsCheckingInterval: 2_000,
-      maxHeaderSize: 16 * 1024,
+      maxHeaderSize: HEADER_BYTES_MAX,
+      // Node would answer without a body; we do it in words.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength: 256 },
     schemaController: NO_SCHEMAS,
@@ -222,29 +228,4 @@ function answerError(thrown: unknown, { request, reply, services }: Exchange): F
     );
   }
   return sendError(reply, error);
-}
-
-const BROKEN_REQUESTS: Readonly<Record<string, GatewayError>> = {
-  HPE_HEADER_OVERFLOW: new GatewayError("invalid_request", "Headers are larger than 16384 bytes"),
-  ERR_HTTP_REQUEST_TIMEOUT: new GatewayError("timeout", "Request timed out"),
-};
-
-/** Answers what is not even HTTP: there is no request yet, only a socket. */
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const refusal =
-    BROKEN_REQUESTS[error.code ?? ""] ??
-    new GatewayError("invalid_request", "Request is not HTTP/1.1");
-  const body = JSON.stringify(errorBody(refusal));
-  const head = [
-    `HTTP/1.1 ${refusal.status} ${refusal.status === 408 ? "Request Timeout" : "Bad Request"}`,
-    `Content-Type: ${JSON_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    ...Object.entries(COMMON_HEADERS).map(([name, value]) => `${name}: ${value}`),
-    "Connection: close",
-  ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

@@ -11,8 +11,9 @@ const LOOK_EVERY_MS = 2_000;
 
 /**
  * Cuts clients that send and do not come to an end within `arrivalMs`, uploads aside (Node's own
- * limit is theirs), and clients that ask and then do not read: each holds a connection and a
- * buffer. Who waits for news that are not there yet is left alone.
+ * limit is theirs), clients that ask and then do not read, and clients that have their last answer
+ * and do not close: each holds a connection. Who waits for news that are not there yet is left
+ * alone.
  */
 export function cutSlowClients(
   app: FastifyInstance,
@@ -44,6 +45,10 @@ export function cutSlowClients(
       else if (nowMs >= untilMs) tooSlow(app, request);
     }
     for (const [socket, before] of readers) {
+      if (socket.writableFinished) {
+        socket.destroy();
+        continue;
+      }
       const takenBytes = socket.bytesWritten - socket.writableLength;
       if (socket.writableLength === 0 || takenBytes > before.takenBytes) {
         readers.set(socket, { takenBytes, sinceMs: nowMs });

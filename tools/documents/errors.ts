@@ -25,6 +25,7 @@ const ANSWERS: Readonly<Record<ApiErrorCode, string>> = {
   payload_too_large: "Send less; the message names the limit.",
   unsupported_media_type: "Send the content type that the message names.",
   range_not_satisfiable: "Ask for a range within the length that `Content-Range` gives.",
+  expectation_failed: "Leave out the header `Expect`, or write `100-continue`.",
   idempotency_mismatch: "This `Idempotency-Key` was used with another body: take a new key.",
   rate_limited: "Wait for `Retry-After` seconds.",
   internal: "A fault of the gateway; its log has more. Safe to repeat with an `Idempotency-Key`.",
