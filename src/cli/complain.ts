@@ -1,6 +1,12 @@
 import { GatewayError } from "../core/error.ts";
 import { errorBody } from "../wire/envelope.ts";
-import { type Command, type CommandContext, EXIT, type ExitCode } from "./command.ts";
+import {
+  type Command,
+  type CommandContext,
+  EXIT,
+  type ExitCode,
+  type Terminal,
+} from "./command.ts";
 import { REFUSED } from "./operator.ts";
 import { MISWRITTEN } from "./words.ts";
 
@@ -12,11 +18,16 @@ export function complain(context: CommandContext, command: Command, thrown: unkn
   const { terminal, program, words } = context;
   const error = asGatewayError(thrown);
   terminal.note(`vidgo ${command.name}: ${error.message}\n`);
-  if (words.includes("--json")) terminal.print(`${JSON.stringify(errorBody(error))}\n`);
+  if (words.includes("--json")) printError(terminal, error);
   if (error.details.cause === MISWRITTEN) {
     terminal.note(`  ${program} ${command.name} --help shows how it is written\n`);
   }
   return exitCodeOf(error);
+}
+
+/** Writes an error to the standard output, in the envelope of the API. */
+export function printError(terminal: Terminal, error: GatewayError): void {
+  terminal.print(`${JSON.stringify(errorBody(error))}\n`);
 }
 
 /** The exit code for a kind of error. */

@@ -58,6 +58,35 @@ test("run() shows what there is, and how each command is written", async (t) => 
   assert.match(unknown.err, /^vidgo genrate is unknown\n/);
 });
 
+test("run() says in JSON that a command is unknown, when it is asked for JSON", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  for (const words of [["genrate", "--json"], ["--json"]]) {
+    const { code, out, err } = await vidgo(words);
+    assert.equal(code, EXIT.usage);
+    assert.match(err, / is unknown\n/);
+    const { code: status, error } = JSON.parse(out);
+    assert.deepEqual([status, error.type], [400, "validation_error"]);
+    assert.match(error.message, /^Command \S+ is unknown; expected one of serve, generate, /);
+  }
+});
+
+test("run() complains about a word too many and an unknown flag of any command", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const names = ["serve", "generate", "keys", "setup-link", "people", "projects", "tasks"];
+  for (const name of [...names, "models", "routes", "credits", "offline", "listen"]) {
+    for (const word of ["--nonsense", "too"]) {
+      const { code, out } = await vidgo([
+        name,
+        ...(word === "too" ? ["a", "b"] : []),
+        word,
+        "--json",
+      ]);
+      assert.equal(code, EXIT.usage, `${name} ${word}`);
+      assert.equal(JSON.parse(out).code, 400, out);
+    }
+  }
+});
+
 test("findCommand() knows which commands wind down by themselves", async () => {
   assert.equal((await findCommand("serve"))?.winds, true);
   assert.equal((await findCommand("generate"))?.winds, true);
@@ -238,7 +267,7 @@ test("keys are made, rotated and revoked at VIDGO_URL by a key with the scope ad
 
   const next = await ask("rotate", String(made.id), "--overlap", "2");
   assert.match(next.out, /^vg_test_\w{49}\n$/);
-  assert.match(next.err, /shown once; keep it now\. key_\w+ goes on for 2 hours at most\n$/);
+  assert.match(next.err, /shown once; keep it now\. key_\w+ goes on until \d{4}-\S+ UTC\n$/);
   const ends = listOf(await ask("list", "--json")).filter(({ name }) => name === "shop");
   assert.deepEqual(ends.map(({ status }) => status).toSorted(), ["active", "rotating"]);
 

@@ -1,6 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type Command, type CommandContext, EXIT, type ExitCode } from "./command.ts";
-import { complain } from "./complain.ts";
+import { complain, printError } from "./complain.ts";
+import { usageError } from "./words.ts";
 
 /** The commands in the order of the help, each read when it is asked for: one serves for months. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -33,7 +34,8 @@ export async function run(name: string | undefined, context: CommandContext): Pr
     context.terminal.print(helpOf(context, command));
     return EXIT.success;
   }
-  return await command.run(context).then(
+  // Some complain before there is a promise.
+  return await Promise.try(() => command.run(context)).then(
     (code) => code,
     (thrown: unknown) => complain(context, command, thrown),
   );
@@ -49,9 +51,16 @@ async function showHelp(context: CommandContext, name: string | undefined): Prom
   const lines = commands.map((command) => helpOf(context, command)).join("\n");
   const text = `Vidgo, a gateway for generated media\n\n${lines}\n${FOOT}`;
   const wanted = name === undefined || ["help", "--help", "-h"].includes(name);
-  if (wanted) terminal.print(text);
-  else terminal.note(`vidgo ${name} is unknown\n\n${text}`);
-  return wanted ? EXIT.success : EXIT.usage;
+  if (wanted) {
+    terminal.print(text);
+    return EXIT.success;
+  }
+  terminal.note(`vidgo ${name} is unknown\n\n${text}`);
+  if ([name, ...context.words].includes("--json")) {
+    const known = Object.keys(COMMANDS).join(", ");
+    printError(terminal, usageError(`Command ${name} is unknown; expected one of ${known}`));
+  }
+  return EXIT.usage;
 }
 
 function helpOf({ program }: CommandContext, { usage, summary }: Command): string {
