@@ -1,4 +1,3 @@
-import { OVERLAP_HOURS } from "../http/admin/rotate-key.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { showListing } from "./listing.ts";
 import { doorOf, withOperator } from "./with-operator.ts";
@@ -90,11 +89,10 @@ function rotateKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
       context.terminal.print(`${JSON.stringify(next)}\n`);
       return;
     }
-    // Not asked for where the answer lacks it: nothing may come before a key that is shown once.
     const until = next.former_expires_time;
-    const hours = overlap ?? OVERLAP_HOURS.usual;
-    const ends = typeof until === "string" ? `until ${until} UTC` : `for ${hours} hours at most`;
-    context.terminal.note(`This key is shown once; keep it now. ${id} goes on ${ends}\n`);
+    context.terminal.note(
+      `This key is shown once; keep it now. ${id} goes on until ${until} UTC\n`,
+    );
     context.terminal.print(`${next.key}\n`);
   });
 }

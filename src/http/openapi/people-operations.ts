@@ -107,7 +107,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
   }),
   { ...write("/api/keys", "makeKey", "NewKey"), summary: "Make a key. Its secret is shown once." },
   {
-    ...write("/api/keys/{id}/rotate", "rotateKey", "NewKey"),
+    ...write("/api/keys/{id}/rotate", "rotateKey", "NextKey"),
     summary: "Make a key like another, which ends after an overlap.",
     errors: [400, 403, 404, 413, 415],
     parameters: [KEY],

@@ -93,6 +93,7 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Keys: success(record({ keys: list(record(KEY)) })),
   Key: success(record(KEY)),
   NewKey: success(record({ ...KEY, key: SECRET })),
+  NextKey: success(record({ ...KEY, key: SECRET, former_id: TEXT, former_expires_time: TEXT })),
 };
 
 /** Bodies of requests, by the id of the operation. */

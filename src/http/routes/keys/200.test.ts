@@ -79,6 +79,8 @@ test("a rotated key works beside its successor for the overlap", async (t) => {
   const json = { overlap_hours: 1 };
   const next = dataOf(await ada.ask("POST", `/api/keys/${made.id}/rotate`, { json }));
   assert.equal(next.spend_total, "50");
+  assert.equal(next.former_id, made.id);
+  assert.equal(next.former_expires_time, "2026-11-20T11:30:00");
   const former = listOf((await ada.ask("GET", "/api/keys")).json()).find(
     ({ id }) => id === made.id,
   );

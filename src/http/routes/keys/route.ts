@@ -7,6 +7,7 @@ import type { JsonObject } from "../../../lib/json.ts";
 import { KEY_HOURS_SHOWN as HOURS, hourOf } from "../../../store/day.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { keyData } from "../../../wire/key.ts";
+import { wireTime } from "../../../wire/time.ts";
 import { readKeyWish } from "../../admin/key-wish.ts";
 import { rotateKey } from "../../admin/rotate-key.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
@@ -39,7 +40,11 @@ export function addKeys(app: FastifyInstance, services: HttpServices, guard: Aut
     const { params, body } = request;
     const { projectId } = callerOf(request);
     const next = await rotateKey(services, callerOf(request), { keyId: params.id, body });
-    return successBody({ ...(await one(projectId, next.id)), key: next.secret });
+    return successBody({
+      ...(await one(projectId, next.id)),
+      ...{ key: next.secret, former_id: next.former.id },
+      former_expires_time: wireTime(next.formerEndsAtMs),
+    });
   });
   app.post<Named>("/api/keys/:id/revoke", { onRequest: guard }, async (request) => {
     const { projectId, keyId: actor } = callerOf(request);
