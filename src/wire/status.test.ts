@@ -50,18 +50,6 @@ test("statusData() has the same members in every state", () => {
   assert.deepEqual(Object.keys(finished), members);
 });
 
-test("statusData() shows which model stands in for the one that was named", () => {
-  const own = { provider: "xai", account: "one", onAmbiguous: "fail" } as const;
-  const routes = [
-    { ...own, upstreamModel: "sora-2" },
-    { ...own, upstreamModel: "grok-imagine-video", substitute: true as const },
-  ];
-  const shown = (routeIndex: number): string | null =>
-    statusData({ task: sampleTask({ routes, routeIndex }), files: [] }, SAMPLE_MS, sampleUrl)
-      .substitute;
-  assert.deepEqual([shown(0), shown(1)], [null, "xai/grok-imagine-video"]);
-});
-
 test("statusData() never shows 100 before the end", () => {
   const task = sampleTask({ stage: "collecting", startedAtMs: SAMPLE_MS, progress: 100 });
   assert.equal(statusData({ task, files: [] }, SAMPLE_MS, sampleUrl).progress, 99);

@@ -15,8 +15,6 @@ export interface StatusData {
   readonly model: string;
   /** What serves it or will serve it first; `null` when no route is left. */
   readonly provider: string | null;
-  /** `provider/model` when another model than the one named serves it, else `null`. */
-  readonly substitute: string | null;
   readonly error_code: TaskErrorCode | null;
   /** What it costs, in whole credits rounded up; what it did cost once it has ended. */
   readonly credits_amount: number;
@@ -42,18 +40,12 @@ export function statusData(view: TaskWithFiles, nowMs: number, url: FileUrl): St
     error_message: errorMessageOf(task),
     model: task.model,
     provider: task.routes[task.routeIndex]?.provider ?? null,
-    substitute: substituteOf(task),
     error_code: task.errorCode,
     credits_amount: wholeCreditsUp(credits),
     credits: exactCredits(credits),
     expires_time: finished && task.expiresAtMs !== null ? wireTime(task.expiresAtMs) : null,
     poll_after_ms: pollAfterMs(task, nowMs),
   };
-}
-
-function substituteOf({ routes, routeIndex }: Task): string | null {
-  const route = routes[routeIndex];
-  return route?.substitute === true ? `${route.provider}/${route.upstreamModel}` : null;
 }
 
 /** When a waiting client should ask again, milliseconds; `null` once nothing can change. */

@@ -20,7 +20,6 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       error_message: nullable({ type: "string" }, "Set when failed"),
       model: { type: "string" },
       provider: nullable({ type: "string" }, "What serves it"),
-      substitute: nullable({ type: "string" }, "Provider and model, when it is another one"),
       error_code: nullable({ enum: [...TASK_ERROR_CODES, null] }, "Why it failed, for programs"),
       credits_amount: { type: "integer", description: "Its price, rounded up." },
       credits: credits(),
