@@ -41,10 +41,12 @@ test("the runner ends with 1 and shows the error and the output, when a test fai
 
 test("the runner shows what a file wants to be read, when all is well", () => {
   const { code, text } = runTests({
-    "a.test.mjs": 'test("holds", () => { console.log("» 3 of 3 held"); console.log("noise"); });',
+    "a.test.mjs":
+      'test("holds", (t) => { console.log("» 3 of 3 held\\nnoise"); t.diagnostic("seed 7"); });',
   });
   assert.equal(code, 0, text);
   assert.match(text, /^ {2}3 of 3 held$/m);
+  assert.match(text, /^ {2}seed 7$/m);
   assert.doesNotMatch(text, /noise/);
 });
 

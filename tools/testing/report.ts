@@ -9,7 +9,7 @@ export function fileLine(result: FileResult): string {
   return `${mark} ${result.file} (${count}${left}, ${seconds(result.durationMs)})`;
 }
 
-/** What a file wants to be read even when all is well: its lines that begin with `»`. */
+/** What is to be read even when all is well: what tests diagnose, and lines that begin with `»`. */
 export function noteText({ output }: FileResult): string {
   return output
     .split("\n")

@@ -77,6 +77,10 @@ export async function runFile(path: string, file: string, limits: FileLimits): P
     signal: AbortSignal.any([AbortSignal.timeout(limits.fileLimitMs), limits.signal]),
   });
   stream.on("test:stdout", keep).on("test:stderr", keep);
+  // The runner's own figures come without a file.
+  stream.on("test:diagnostic", ({ file: place, message }) => {
+    if (place !== undefined) keep({ message: `\n» ${message}\n` });
+  });
   stream.on("test:pass", (data) => {
     if (data.name === path) return;
     tests += 1;
