@@ -89,8 +89,8 @@ const BUGS: readonly Bug[] = [
   {
     name: "15: limits looked at beside the transaction that accepts",
     file: "src/store/transactions/accept.ts",
-    right: "AND open_tasks < $5",
-    wrong: "AND $5 > 0",
+    right: "AND open_tasks + $2 <= $6",
+    wrong: "AND $6 > 0",
     watch: "src/http/rates.test.ts",
     red: /never open more tasks than the project may have/,
   },
