@@ -52,6 +52,8 @@ export interface Gateway {
   readonly newKey: string | null;
   /** The link to the first account, or `null` once there is one: it opens once, for a day. */
   readonly setupLink: string | null;
+  /** A model of which the gateway makes a picture by a prompt alone, for a first try. */
+  readonly trialModel: string;
   /** What the operator should know at the start, a line each. */
   readonly notices: readonly string[];
   /** Finishes what is short, gives up what can be resumed, and closes everything. */
@@ -100,6 +102,7 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
     url: address.url,
     newKey: home.newKey,
     setupLink,
+    trialModel: trialModelOf(parts),
     notices: noticesOf(config, parts),
     async close() {
       await closeDoors(doors);
@@ -330,13 +333,28 @@ async function listenOnSocket(admin: FastifyInstance, dataDir: string): Promise<
   chmodSync(path, 0o600);
 }
 
+/** The first that is served; none of them is where only films or songs are. */
+function trialModelOf({ services }: Parts): string {
+  const { models } = services.catalogue;
+  const able = models.find(
+    (model) =>
+      model.media === "image" &&
+      String(model.input.required) === "prompt" &&
+      services.servedBy(model).providers.length > 0,
+  );
+  return able?.id ?? "gpt-4o-image";
+}
+
 function noticesOf(config: Config, { engine }: Parts): readonly string[] {
   const { registry, catalogue } = engine;
   const others = registry.active.filter(
     ({ provider }) => provider !== engine.registry.provider("offline"),
   );
   const names = others
-    .map(({ provider: { name, models } }) => `${name} (models: ${Object.keys(models).length})`)
+    .map(({ provider: { name, models }, accounts }) => {
+      const origins = accounts.map(({ id }) => registry.origin(name, id)).join(" and ");
+      return `${name} by ${origins} (models: ${Object.keys(models).length})`;
+    })
     .join(", ");
   const count = catalogue.models.length;
   const served =

@@ -42,7 +42,7 @@ function tell(context: CommandContext, { url, newKey, setupLink, notices }: Gate
 
 function greet(context: CommandContext, gateway: Gateway): void {
   const { terminal, program } = context;
-  const { url, newKey, setupLink, notices } = gateway;
+  const { url, newKey, setupLink, trialModel, notices } = gateway;
   const more = `${program} keys create`;
   const way =
     setupLink === null
@@ -54,10 +54,9 @@ function greet(context: CommandContext, gateway: Gateway): void {
       ? `Try it, in a shell, with your API key in place (${more} makes another):`
       : `Your API key, shown this once:\n\n  ${newKey}\n\nTry it, in a shell:`;
   const all = [...notices, ...strangeNotices(context)].map((notice) => `${notice}\n`);
+  const lines = trial(url, newKey, trialModel);
   // In one piece: who waits for the first line may take all that follows for granted.
-  terminal.print(
-    `\nVidgo is ready at ${url}\n\n${way}\n\n${key}\n\n${trial(url, newKey)}\n${all.join("")}`,
-  );
+  terminal.print(`\nVidgo is ready at ${url}\n\n${way}\n\n${key}\n\n${lines}\n${all.join("")}`);
 }
 
 function strangeNotices({ environment }: CommandContext): readonly string[] {
@@ -69,11 +68,11 @@ function strangeNotices({ environment }: CommandContext): readonly string[] {
 }
 
 /** A first task for a shell: prints the URL of a picture, or what went wrong. */
-function trial(url: string, newKey: string | null): string {
+function trial(url: string, newKey: string | null, model: string): string {
   return `  KEY=${newKey ?? "put-your-key-here"}
   ID=$(curl -s ${url}/api/generate/submit -H "Authorization: Bearer $KEY" \\
     -H 'Content-Type: application/json' \\
-    -d '{"model":"gpt-4o-image","input":{"prompt":"a lighthouse at dusk","size":"3:2"}}' |
+    -d '{"model":"${model}","input":{"prompt":"a lighthouse at dusk"}}' |
     grep -o 'task-unified-[0-9a-z-]*')
   for _ in $(seq 60); do curl -s ${url}/api/generate/status/$ID -H "Authorization: Bearer $KEY" |
     grep -oE '"(file_url|error_message|message)":"[^"]+"' && break; sleep 1; done

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { scriptedProvider } from "../../test/support/scripted-provider.ts";
 import type { Route } from "../core/task.ts";
-import { BUILT_IN, createRegistry, type Registry } from "../providers/registry.ts";
-import { chooseRoutes, withoutRoute } from "./routing.ts";
+import {
+  BUILT_IN,
+  createRegistry,
+  FROM_ENVIRONMENT,
+  type Registry,
+} from "../providers/registry.ts";
+import { chooseRoutes, whyServed, withoutRoute } from "./routing.ts";
 
 const STAND_IN: Route = {
   provider: "xai",
@@ -64,6 +69,21 @@ describe("chooseRoutes()", () => {
       tested.map(({ provider }) => provider),
       [BUILT_IN],
     );
+  });
+});
+
+describe("whyServed()", () => {
+  test("names what brought each provider to life, or what would", () => {
+    const why = (known: Registry, model: string, offline: "auto" | "always" = "auto"): string =>
+      whyServed(known, { model, offline });
+    assert.equal(why(BOTH, "grok-imagine"), "xai by account main");
+    assert.equal(why(BOTH, "grok-imagine", "always"), "offline: VIDGO_OFFLINE=always");
+    assert.equal(why(ALONE, "grok-imagine"), "offline: no provider is set up");
+    assert.match(why(BOTH, "sora-2"), /shut down by its maker/);
+    const route = { ...STAND_IN, account: FROM_ENVIRONMENT };
+    const plan = { "grok-imagine": [route, STAND_IN, STAND_IN] };
+    const both = "xai by XAI_API_KEY, xai by account main";
+    assert.equal(why(registry(["xai"], plan), "grok-imagine"), both);
   });
 });
 

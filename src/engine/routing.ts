@@ -28,6 +28,18 @@ export function chooseRoutes(registry: Registry, query: RoutingQuery): readonly 
   return anyProvider ? upstream : offline;
 }
 
+/** What serves live tasks of a model in the order of trial, and why; or why nothing does. */
+export function whyServed(registry: Registry, query: Omit<RoutingQuery, "mode">): string {
+  const routes = chooseRoutes(registry, { ...query, mode: "live" });
+  if (routes.length === 0) return withoutRoute(registry, query.model).message;
+  const reasons = routes.map(({ provider, account }) => {
+    if (provider !== BUILT_IN) return `${provider} by ${registry.origin(provider, account)}`;
+    const cause = query.offline === "always" ? "VIDGO_OFFLINE=always" : "no provider is set up";
+    return `${BUILT_IN}: ${cause}`;
+  });
+  return [...new Set(reasons)].join(", ");
+}
+
 /** Why a model cannot be served, and what would change that. */
 export function withoutRoute(registry: Registry, modelId: string): GatewayError {
   const retired = RETIRED[modelId];

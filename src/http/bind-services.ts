@@ -1,7 +1,7 @@
 import type { Route } from "../core/task.ts";
 import { cancelTask } from "../engine/cancel.ts";
 import type { EngineContext } from "../engine/context.ts";
-import { chooseRoutes } from "../engine/routing.ts";
+import { chooseRoutes, whyServed } from "../engine/routing.ts";
 import { quoteTask, submitTask } from "../engine/submit.ts";
 import { takeUpstreamCallback } from "../engine/upstream-callback.ts";
 import { createDiskRoom } from "../lib/disk-room.ts";
@@ -68,7 +68,10 @@ export function bindServices({
       health: (provider, account) =>
         engine.accounts.health({ provider, account, upstreamModel: "", onAmbiguous: "fail" }),
     },
-    providersOf: (model) => routesTo(engine, model).map(({ provider }) => provider),
+    servedBy: (model) => ({
+      providers: routesTo(engine, model).map(({ provider }) => provider),
+      why: whyServed(engine.registry, { model: model.id, offline: engine.settings.offline }),
+    }),
     routesOf: (model) =>
       routesTo(engine, model).map((route) => {
         const { provider, account, upstreamModel } = route;

@@ -21,6 +21,7 @@ import type { KnownProvider, Registry } from "../providers/registry.ts";
 import type { AcceptLimits, Store } from "../store/store.ts";
 import type { Ping } from "../webhooks/ping.ts";
 import type { WebhookSecrets } from "../webhooks/secrets.ts";
+import type { ModelService } from "../wire/model.ts";
 import type { RouteFacts } from "../wire/model-health.ts";
 import type { SystemFacts } from "../wire/system.ts";
 import type { KeyUses } from "./key-uses.ts";
@@ -71,8 +72,8 @@ export interface HttpServices {
   ): Promise<{ readonly status: number; readonly body: string } | null>;
   /** How long a task may be open at most, milliseconds. */
   readonly hardLimitMs: number;
-  /** Names of the providers that would serve a model now, in the order in which they are tried. */
-  providersOf(model: Model): readonly string[];
+  /** The providers that would serve a model now, in the order in which they are tried, and why. */
+  servedBy(model: Model): ModelService;
   /** The same routes with how they stand, as this process has seen it. */
   routesOf(model: Model): readonly RouteFacts[];
   /**

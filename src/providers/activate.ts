@@ -1,6 +1,12 @@
 import type { Environment } from "../lib/environment.ts";
 import type { Provider } from "./provider.ts";
-import type { ActiveAccount, ActiveProvider, KnownProvider, Upstreams } from "./registry.ts";
+import {
+  type ActiveAccount,
+  type ActiveProvider,
+  FROM_ENVIRONMENT,
+  type KnownProvider,
+  type Upstreams,
+} from "./registry.ts";
 import { planRoutes, type SettingsFault } from "./route-plan.ts";
 import {
   type AccountLimits,
@@ -148,9 +154,6 @@ function limitsOf({ limits = NO_LIMITS }: Offer, { limits: said }: AccountSettin
     perMinuteMax: said.perMinuteMax ?? limits.perMinuteMax,
   };
 }
-
-/** Its id is part of every task that it pays for: never change it. */
-const FROM_ENVIRONMENT = "environment";
 
 function environmentAccount(
   offer: Offer,

@@ -20,6 +20,7 @@ export function createLiveRegistry(first: Registry): LiveRegistry {
       limits: (provider, id) => current.limits(provider, id),
       routes: (modelId) => current.routes(modelId),
       activators: (modelId) => current.activators(modelId),
+      origin: (provider, account) => current.origin(provider, account),
     },
     swap(next) {
       current = next;

@@ -54,6 +54,8 @@ export interface Registry {
   routes(modelId: string): readonly Route[];
   /** The variables of the environment that would activate a provider with a model. */
   activators(modelId: string): readonly string[];
+  /** What brought an account to life: a variable of the environment, or a name in words. */
+  origin(provider: string, account: string): string;
 }
 
 /** Makes a registry of the providers given. */
@@ -71,6 +73,10 @@ export function createRegistry(
     limits: (name, id) => account(name, id)?.limits ?? NO_LIMITS,
     activators: (modelId) =>
       known.flatMap(({ models, variable }) => (Object.hasOwn(models, modelId) ? [variable] : [])),
+    origin: (provider, id) => {
+      const variable = known.find(({ name }) => name === provider)?.variable;
+      return id === FROM_ENVIRONMENT && variable !== undefined ? variable : `account ${id}`;
+    },
     routes: (modelId) => {
       const defaults = defaultRoutes(active, modelId);
       if (!Object.hasOwn(plan, modelId)) return defaults;
@@ -80,6 +86,9 @@ export function createRegistry(
     },
   };
 }
+
+/** The account that variables make. Its id is part of every task that it pays for: it stays. */
+export const FROM_ENVIRONMENT = "environment";
 
 /** The name of the built-in engine in routes. */
 export const BUILT_IN = "offline";

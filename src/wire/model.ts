@@ -2,15 +2,21 @@ import type { JsonObject } from "../lib/json.ts";
 import type { MemberLimits } from "../models/limits.ts";
 import type { JsonSchema, Model, ModelMedia } from "../models/model.ts";
 
+/** What serves a model. */
+export interface ModelService {
+  /** Which providers would serve a task now, in the order in which they are tried. */
+  readonly providers: readonly string[];
+  /** What made them do so, or what would make one. */
+  readonly why: string;
+}
+
 /** A model in the list of models. */
-export interface ModelData {
+export interface ModelData extends ModelService {
   readonly id: string;
   readonly media: ModelMedia;
   readonly summary: string;
   /** The price in words, or `null` when none is known. */
   readonly price: string | null;
-  /** Which providers would serve a task now, in the order in which they are tried. */
-  readonly providers: readonly string[];
   /** A sentence that warns of an old id, or `null`. */
   readonly deprecation: string | null;
 }
@@ -61,13 +67,14 @@ export interface GatewayLimits {
 }
 
 /** Writes a model for the list. */
-export function modelData(model: Model, providers: readonly string[]): ModelData {
+export function modelData(model: Model, { providers, why }: ModelService): ModelData {
   return {
     id: model.id,
     media: model.media,
     summary: model.summary,
     price: model.price?.summary ?? null,
     providers,
+    why,
     deprecation: model.deprecation,
   };
 }
@@ -75,11 +82,11 @@ export function modelData(model: Model, providers: readonly string[]): ModelData
 /** Writes a model for its own page. */
 export function modelDetailData(
   model: Model,
-  providers: readonly string[],
+  service: ModelService,
   limits: GatewayLimits,
 ): ModelDetailData {
   return {
-    ...modelData(model, providers),
+    ...modelData(model, service),
     input_schema: model.input,
     examples: model.examples,
     limits: {

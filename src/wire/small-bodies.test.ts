@@ -56,18 +56,22 @@ test("modelData() and modelDetailData() show a model", () => {
     deprecation: null,
   } as const;
   matchGolden("http-model", {
-    listed: modelData(model, ["kling"]),
-    alone: modelDetailData({ ...model, price: null, deprecation: "Use another" }, [], {
-      hardLimitMs: 86_400_000,
-      inputBytesMax: 1_000,
-      submitsPerMinute: 60,
-      openTasksMax: null,
-      members: {
-        prompt: { required: true, lengthMin: 1, lengthMax: 1000 },
-        image_urls: { required: false, itemsMin: 1, itemsMax: 4 },
-        duration: { required: false, values: [5, 10] },
+    listed: modelData(model, { providers: ["kling"], why: "kling by KLING_API_KEY" }),
+    alone: modelDetailData(
+      { ...model, price: null, deprecation: "Use another" },
+      { providers: [], why: "set KLING_API_KEY" },
+      {
+        hardLimitMs: 86_400_000,
+        inputBytesMax: 1_000,
+        submitsPerMinute: 60,
+        openTasksMax: null,
+        members: {
+          prompt: { required: true, lengthMin: 1, lengthMax: 1000 },
+          image_urls: { required: false, itemsMin: 1, itemsMax: 4 },
+          duration: { required: false, values: [5, 10] },
+        },
       },
-    }),
+    ),
   });
 });
 

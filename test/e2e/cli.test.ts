@@ -169,6 +169,13 @@ test("serve prints a key once and lines for a shell that make a picture", curl, 
   assert.doesNotMatch(wrong, /file_url/);
 });
 
+test("serve tells who serves by what, and a trial that somebody serves", async (t) => {
+  const shell = setup(t);
+  const { out } = await serve(shell, { XAI_API_KEY: "a-key-of-xai" });
+  assert.match(out(), /Live tasks go to: xai by XAI_API_KEY \(models: 3\)/);
+  assert.match(trialOf(out()), /"model":"grok-imagine-image"/);
+});
+
 test("serve --json prints one line for programs", async (t) => {
   const shell = setup(t);
   const running = shell.start(["serve", "--json"]);

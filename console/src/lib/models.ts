@@ -13,6 +13,7 @@ export interface ModelItem {
   /** The price in words; `null` when none is known. */
   readonly price: string | null;
   readonly providers: readonly string[];
+  readonly why: string;
   readonly deprecation: string | null;
 }
 

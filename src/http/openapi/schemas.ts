@@ -163,6 +163,7 @@ function modelMembers(): Readonly<Record<string, JsonSchema>> {
     summary: { type: "string" },
     price: nullable({ type: "string" }, "In words"),
     providers: { type: "array", items: { type: "string" } },
+    why: { type: "string", description: "What made them serve it, or what would make one." },
     deprecation: nullable({ type: "string" }, "Set for old ids"),
   };
 }

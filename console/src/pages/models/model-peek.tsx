@@ -48,7 +48,7 @@ function About({ model }: { readonly model: ModelDetail }) {
         <dt>{modelWords.price}</dt>
         <dd>{model.price ?? modelWords.noPrice}</dd>
         <dt>{modelWords.servedBy}</dt>
-        <dd>{model.providers.join(", ")}</dd>
+        <dd>{model.why}</dd>
       </dl>
       <section className="stack-tight">
         <h3>{modelWords.inputs}</h3>

@@ -19,8 +19,10 @@ test("models lists the whole catalogue in its order", async () => {
     "summary",
     "price",
     "providers",
+    "why",
     "deprecation",
   ]);
+  assert.equal(models[0].why, "offline: no provider is set up");
 });
 
 for (const model of rig.services.catalogue.models) {

@@ -14,7 +14,7 @@ import type { HttpServices } from "../../services.ts";
 export function addModels(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
   const { catalogue } = services;
   app.get("/api/models", { onRequest: guard }, (_request, reply) => {
-    const models = catalogue.models.map((model) => modelData(model, services.providersOf(model)));
+    const models = catalogue.models.map((model) => modelData(model, services.servedBy(model)));
     return reply.type(JSON_TYPE).send(JSON.stringify(successBody({ models })));
   });
   app.get<{ Params: { "*": string } }>("/api/models/*", { onRequest: guard }, (request, reply) => {
@@ -24,7 +24,7 @@ export function addModels(app: FastifyInstance, services: HttpServices, guard: A
     }
     const isFree = services.settings.limits === null || !callerOf(request).isLimited;
     const shown = { ...model, input: withUiHints(model) };
-    const data = modelDetailData(shown, services.providersOf(model), {
+    const data = modelDetailData(shown, services.servedBy(model), {
       hardLimitMs: services.hardLimitMs,
       inputBytesMax: INPUT_BYTES_MAX,
       submitsPerMinute: isFree ? null : KEY_RATES.submit.perMinute,
