@@ -92,3 +92,13 @@ test("a project keeps its last owner and can be renamed", async (t) => {
     balance: "100000",
   });
 });
+
+test("an invitation may last for a part of a day, to the millisecond", async (t) => {
+  const rig = await startHttp(t);
+  const ada = await signUp(rig, "ada@example.com");
+  for (const days of [1 / 7, 0.123456789, 1.4e-12]) {
+    const json = { role: "viewer", expires_in_days: days };
+    assert.equal(dataOf(await ada.ask("POST", "/api/invitations", { json })).state, "open");
+  }
+  assert.deepEqual(rig.errors, []);
+});

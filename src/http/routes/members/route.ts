@@ -97,7 +97,7 @@ function addInvitations(app: FastifyInstance, services: HttpServices, guard: Aut
     const { id, code } = await people.invite({
       ...{ projectId, madeBy, kind: "invite", role: readRole(body) },
       note: given === undefined ? "" : readTextField(body, "note", { min: 0, max: 200 }),
-      lifeMs: readDays(body) * DAY_MS,
+      lifeMs: Math.ceil(readDays(body) * DAY_MS),
     });
     const items = await listed(projectId);
     const item = present(
