@@ -7,7 +7,10 @@ const VIEW = {
   ...{ kind: "video", isOperator: false, nowMs: SAMPLE_MS, fileUrl: sampleUrl },
   pictures: () => ({ small: null, large: null, peaks: null }),
 };
-const NOTHING = { keyName: null, wipedAtMs: null, files: [], attempts: [], deliveries: [] };
+const NOTHING = {
+  ...{ keyName: null, wipedAtMs: null, isStarred: false },
+  ...{ files: [], attempts: [], deliveries: [], ledger: [], creations: [] },
+};
 
 test("dossierData() shows which model stands in for the one that was named", () => {
   const own = { provider: "xai", account: "one", onAmbiguous: "fail" } as const;
@@ -17,7 +20,7 @@ test("dossierData() shows which model stands in for the one that was named", () 
   ];
   const shown = [0, 1].map((routeIndex) => {
     const task = sampleTask({ routes, routeIndex });
-    return dossierData({ ...NOTHING, task, ledger: [], creations: [] }, VIEW).substitute;
+    return dossierData({ ...NOTHING, task }, VIEW).substitute;
   });
   assert.deepEqual(shown, [null, "xai/grok-imagine-video"]);
 });
