@@ -27,7 +27,7 @@ export function Page(props: {
         <h1>
           <Untrusted text={props.title} />
         </h1>
-        {props.actions}
+        {props.actions !== undefined && <div className="page-actions">{props.actions}</div>}
       </div>
       {props.lead !== undefined && <p className="page-lead">{props.lead}</p>}
       {props.filters !== undefined && <div className="page-filters">{props.filters}</div>}

@@ -16,6 +16,13 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
     [shortcuts.help, "?"],
     [shortcuts.search, "/"],
     [shortcuts.run, `${modSign()}↵`],
+    [shortcuts.prompt, "e"],
+    [shortcuts.rows, "j k"],
+    [shortcuts.pick, "x"],
+    [shortcuts.again, "r"],
+    [shortcuts.viewer, "← →"],
+    [shortcuts.facts, "i"],
+    [shortcuts.keep, "d"],
     ...routes.flatMap(({ rail }): (readonly [string, string])[] =>
       rail === undefined ? [] : [[shortcuts.goTo(rail.name), `g ${rail.letter}`]],
     ),

@@ -4,12 +4,13 @@ import { Button, LinkButton } from "../../components/button.tsx";
 import { LoadError, Notice, Progress, Skeleton } from "../../components/feedback.tsx";
 import { TaskState } from "../../components/status.tsx";
 import { Money, Time, Untrusted } from "../../components/values.tsx";
-import { formatCreditsLong, formatDuration } from "../../lib/format.ts";
+import { formatDuration } from "../../lib/format.ts";
 import { useScene, useTo } from "../../lib/session.tsx";
 import type { SubmitBody } from "../../lib/snippets.ts";
 import { type TaskNow, useTaskNow } from "../../lib/task-now.ts";
 import { isOpen, type TaskDetail, taskQuery } from "../../lib/tasks.ts";
 import { playground } from "../../strings/en/playground.ts";
+import { failureWords } from "../tasks/task-words.ts";
 import { CancelTask } from "./cancel-task.tsx";
 import { ratioOfInput } from "./ratio.ts";
 import { Results } from "./results.tsx";
@@ -96,18 +97,15 @@ function Waiting({ now, body }: { readonly now: TaskNow; readonly body: SubmitBo
 
 function Failure(props: { readonly now: TaskNow; readonly whole: TaskDetail | undefined }) {
   const { now, whole } = props;
-  const words = playground.result;
-  const released = whole?.money.released ?? null;
+  const lines = whole === undefined ? [now.error_message ?? ""] : failureWords(whole).lines;
   return (
     <div className="result-fault">
       <Notice tone={now.error_code === "canceled" ? "grey" : "red"}>
-        <p>
-          <Untrusted text={now.error_message ?? ""} />
-        </p>
-        {Number(now.credits) > 0 && <p>{words.charged(formatCreditsLong(now.credits))}</p>}
-        {Number(now.credits) === 0 && released !== null && Number(released) > 0 && (
-          <p>{words.failedMoney(formatCreditsLong(released))}</p>
-        )}
+        {lines.map((line) => (
+          <p key={line}>
+            <Untrusted text={line} />
+          </p>
+        ))}
       </Notice>
     </div>
   );

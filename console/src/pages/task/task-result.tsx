@@ -4,7 +4,7 @@ import { Untrusted } from "../../components/values.tsx";
 import { isOpen, type TaskDetail } from "../../lib/tasks.ts";
 import { media } from "../../strings/en/media.ts";
 import { tasks } from "../../strings/en/tasks.ts";
-import { failureReason } from "../tasks/task-words.ts";
+import { failureWords } from "../tasks/task-words.ts";
 import "./task.css";
 
 /** What came of a task: its files, how far it is, or why there are none. */
@@ -34,19 +34,16 @@ export function TaskResult({ task }: { readonly task: TaskDetail }) {
 }
 
 function Failure({ task }: { readonly task: TaskDetail }) {
-  const reason = failureReason(task);
+  const { title, lines } = failureWords(task);
   return (
     <div className="notice" data-tone={task.error_code === "canceled" ? "grey" : "red"}>
       <div className="notice-text">
-        <strong>
-          {tasks.detail.failed}
-          {reason === null || reason === task.error_message ? "" : `: ${reason}`}
-        </strong>
-        {task.error_message !== null && (
-          <div>
-            <Untrusted text={task.error_message} />
+        <strong>{title}</strong>
+        {lines.map((line) => (
+          <div key={line}>
+            <Untrusted text={line} />
           </div>
-        )}
+        ))}
       </div>
     </div>
   );

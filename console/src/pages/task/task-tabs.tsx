@@ -9,6 +9,7 @@ import { useQueryWord } from "../../lib/router.tsx";
 import type { Attempt, Happening, TaskDetail } from "../../lib/tasks.ts";
 import { tasks } from "../../strings/en/tasks.ts";
 import { ledgerWords } from "../../strings/en/usage.ts";
+import { happeningWords } from "./happening-words.ts";
 
 const WORDS: Readonly<Record<string, string>> = tasks.attemptStates;
 const HAPPENINGS: Readonly<Record<string, string>> = tasks.happenings;
@@ -48,7 +49,7 @@ function Attempts({ task }: { readonly task: TaskDetail }) {
     { key: "state", head: tasks.columns.state, cell: AttemptState },
     {
       key: "id",
-      head: "Upstream id",
+      head: detail.upstreamId,
       cell: ({ upstream_id }) =>
         upstream_id === null ? <span className="faint">–</span> : <Id value={upstream_id} />,
       wideOnly: true,
@@ -153,9 +154,9 @@ function Events({ task }: { readonly task: TaskDetail }) {
       key: "facts",
       head: "",
       cell: ({ facts }) => (
-        <code className="muted">
-          <Untrusted text={factsLine(facts)} />
-        </code>
+        <span className="muted">
+          <Untrusted text={happeningWords({ facts })} />
+        </span>
       ),
     },
   ];
@@ -167,11 +168,4 @@ function Events({ task }: { readonly task: TaskDetail }) {
       rowKey={({ place }) => String(place)}
     />
   );
-}
-
-function factsLine(facts: Happening["facts"]): string {
-  return Object.entries(facts)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(" · ");
 }

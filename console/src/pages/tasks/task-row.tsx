@@ -31,6 +31,7 @@ export const TaskRow = memo(function TaskRow(props: {
       aria-selected={props.selected}
       style={{ transform: `translateY(${props.top}px)` }}
       data-task={task.task_id}
+      data-failed={task.status === "failed" || undefined}
       onClick={(event) => {
         const own = event.target instanceof Element ? event.target : null;
         if (own?.closest("a, button, input, label") === null) onPeek(task.task_id);

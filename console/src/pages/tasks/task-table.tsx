@@ -122,16 +122,21 @@ interface Keys {
 function useRowKeys({ rows, body, height, picked, onPick }: Keys): void {
   const focused = (): string | null =>
     document.activeElement?.closest("[data-task]")?.getAttribute("data-task") ?? null;
+  // The focus follows two frames later: a second press goes on from where the first one leads.
+  const leading = useRef<string | null>(null);
   const move = (step: 1 | -1): void => {
-    const at = rows.findIndex(({ task_id }) => task_id === focused());
+    const from = leading.current ?? focused();
+    const at = rows.findIndex(({ task_id }) => task_id === from);
     const next = Math.max(0, Math.min(rows.length - 1, at + step));
     const target = rows[next];
     if (target === undefined) return;
+    leading.current = target.task_id;
     const top = (body.current?.getBoundingClientRect().top ?? 0) + next * height;
     if (top < 80 || top > innerHeight - 120) scrollBy(0, top - innerHeight / 2);
     // The row may only be in the document after the scroll was drawn.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
+        if (leading.current === target.task_id) leading.current = null;
         body.current
           ?.querySelector<HTMLElement>(`[data-task="${CSS.escape(target.task_id)}"] a`)
           ?.focus({ preventScroll: true });

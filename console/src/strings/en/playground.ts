@@ -52,8 +52,6 @@ export const playground = {
     progress: "Progress",
     took: (time: string) => `in ${time}`,
     kept: "Files end",
-    failedMoney: (back: string) => `Nothing was charged; ${back} are back.`,
-    charged: (credits: string) => `${credits} were charged.`,
     download: "Download",
     again: "Run again",
     edit: "Edit these settings",

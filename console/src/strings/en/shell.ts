@@ -64,6 +64,13 @@ export const shell = {
     search: "Search on this page",
     goTo: (page: string) => `Go to ${page}`,
     run: "Run, in the playground",
+    prompt: "Write the prompt, in the playground",
+    rows: "Next and previous task, in the list",
+    pick: "Pick the task, in the list",
+    again: "Run again or send again, on a task or callback",
+    viewer: "Next and previous, in the gallery's viewer",
+    facts: "Settings of what is shown, in the gallery's viewer",
+    keep: "Download, in the gallery's viewer",
     single: "Single-letter shortcuts",
   },
 };

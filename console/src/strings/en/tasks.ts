@@ -87,6 +87,7 @@ export const tasks = {
     free: "Test tasks cost nothing",
     input: "Input",
     served: "Served by",
+    upstreamId: "Id at the provider",
     standIn: (model: string) => `${model} stood in`,
     files: "Files",
     expires: "Link ends",
@@ -121,8 +122,17 @@ export const tasks = {
     cost: { usd: (amount: string) => `$${amount}`, credits: (amount: string) => `${amount} units` },
     working: "Working on it",
     failed: "It failed",
+    nothingCharged: (back: string) => `Nothing was charged; ${back} are back.`,
+    oneBack: "Nothing was charged; 1 credit is back.",
+    charged: (credits: string) =>
+      credits === "1 credit" ? "1 credit was charged." : `${credits} were charged.`,
     copyText: "Copy as text",
     idle: (length: string) => `${length} without news`,
+  },
+  fact: {
+    attempt: (number: unknown) => `try ${number}`,
+    answered: (status: unknown) => `answered ${status}`,
+    back: (credits: string) => `${credits} back`,
   },
   attemptStates: {
     submitting: "Submitting",
@@ -146,6 +156,32 @@ export const tasks = {
     finished: "finished",
     failed: "failed",
     callback_tried: "callback",
+  },
+  /** What to do about a task that failed, by its error_code. */
+  advice: {
+    invalid_request: "Change the input that the message names, then run it again.",
+    unsupported_parameter: "Leave out what the message names, or use another model.",
+    input_unreachable:
+      "Check that the address opens without signing in and holds a file of the right kind, or upload the file.",
+    content_policy: "Change the prompt or the input files.",
+    auth: "Put the key of this provider right under Providers.",
+    permission:
+      "The provider's account may not use this model: ask the provider, or add another key.",
+    quota_exhausted: "Top up the provider's account, or add another key under Providers.",
+    rate_limited: "Run it again later.",
+    concurrency_limited: "Run it again when fewer tasks are running.",
+    model_unavailable: "Use another model.",
+    upstream_unavailable: "Run it again later.",
+    upstream_timeout: "Run it again.",
+    generation_failed: "Run it again, or change the prompt.",
+    result_expired: "Run it again.",
+    invalid_output: "Run it again.",
+    empty_result: "Run it again, or change the prompt.",
+    job_lost: "Run it again.",
+    timeout: "Run it again.",
+    unknown_outcome:
+      "Look into the provider's own list before you run it again: it may have been made.",
+    internal: "Run it again. The gateway's log says more.",
   },
   deliveryStates: {
     waiting: "Waiting",
