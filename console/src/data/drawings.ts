@@ -23,6 +23,7 @@ export const DRAWINGS = {
   left: "m10 4-4 4 4 4",
   right: "m6 4 4 4-4 4",
   more: "M3.5 8h.01M8 8h.01M12.5 8h.01",
+  columns: "M2.5 2.5h11v11h-11zM8 2.5v11",
   copy: "M6 6h7.5v7.5H6ZM10 6V2.5H2.5V10H6",
   download: "M8 2.5V10M4.8 7.2 8 10.4l3.2-3.2M2.5 13.5h11",
   upload: "M8 10.5V3M4.8 5.8 8 2.6l3.2 3.2M2.5 13.5h11",

@@ -3,17 +3,16 @@ import { Button, LinkButton } from "../../components/button.tsx";
 import { Empty, LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Search, Segmented } from "../../components/field.tsx";
 import { Page } from "../../components/page.tsx";
-import { PickBar } from "../../components/pick-bar.tsx";
 import { setQueryWords, usePlace, useQueryWord } from "../../lib/router.tsx";
-import { useMay, useScene, useTo } from "../../lib/session.tsx";
+import { useScene, useTo } from "../../lib/session.tsx";
 import { useShortcuts } from "../../lib/shortcuts.ts";
 import type { TaskFilter, TaskItem } from "../../lib/tasks.ts";
-import { gallery, keep } from "../../strings/en/gallery.ts";
+import { gallery } from "../../strings/en/gallery.ts";
 import { pages } from "../../strings/en/pages.ts";
-import { useKeep } from "../task/keep-menu.tsx";
 import { useTaskList } from "../tasks/task-list.ts";
 import { byDay, dayKey } from "./days.ts";
 import { Lightbox } from "./lightbox.tsx";
+import { PickedTiles } from "./picked-tiles.tsx";
 import { Tile } from "./tile.tsx";
 import "./gallery.css";
 
@@ -171,33 +170,4 @@ function End({ onSeen, busy }: { readonly onSeen: () => void; readonly busy: boo
     return () => eye.disconnect();
   }, [busy]);
   return <div ref={mark} />;
-}
-
-function PickedTiles(props: { readonly ids: readonly string[]; readonly onClear: () => void }) {
-  const { ids, onClear } = props;
-  const may = useMay("files");
-  const files = useKeep();
-  if (ids.length === 0) return null;
-  return (
-    <PickBar label={gallery.selected(ids.length)}>
-      {may && (
-        <>
-          <Button small icon="clock" onClick={() => void files.keep(ids, 30)}>
-            {keep.days(30)}
-          </Button>
-          <Button
-            small
-            kind="danger-plain"
-            icon="trash"
-            onClick={() => void files.remove(ids).then(onClear)}
-          >
-            {keep.remove}
-          </Button>
-        </>
-      )}
-      <Button small kind="quiet" onClick={onClear}>
-        {gallery.clear}
-      </Button>
-    </PickBar>
-  );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { IconButton, LinkButton } from "../../components/button.tsx";
+import { Button, IconButton, LinkButton } from "../../components/button.tsx";
 import { Modal } from "../../components/dialog.tsx";
 import { LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Untrusted } from "../../components/values.tsx";
@@ -10,6 +10,7 @@ import { useKeys } from "../../lib/use-keys.ts";
 import { gallery } from "../../strings/en/gallery.ts";
 import { TaskFacts } from "../task/task-facts.tsx";
 import { TaskResult } from "../task/task-result.tsx";
+import { useDownload } from "./use-download.ts";
 
 /** One result over everything; the arrows go through all that the filter shows. */
 export function Lightbox(props: {
@@ -20,6 +21,7 @@ export function Lightbox(props: {
   const { taskId, onClose, onStep } = props;
   const { project } = useScene();
   const [open, setOpen] = useState(false);
+  const { busy, download } = useDownload();
   const { data, error, refetch } = useQuery(taskQuery(project.id, taskId));
   useKeys(({ key, target }) => {
     // A player and a wave have the arrows for themselves.
@@ -28,6 +30,7 @@ export function Lightbox(props: {
     if (key === "ArrowRight") onStep(1);
     if (key === "ArrowLeft") onStep(-1);
     if (key === "i") setOpen(!open);
+    if (key === "d") void download([taskId]);
   });
   return (
     <Modal className="lightbox" label={gallery.open} onClose={onClose}>
@@ -44,6 +47,11 @@ export function Lightbox(props: {
             aria-pressed={open}
             onClick={() => setOpen(!open)}
           />
+          {data !== undefined && (
+            <Button small icon="download" busy={busy} onClick={() => void download([taskId])}>
+              {data.files.length > 1 ? gallery.downloadZip : gallery.download}
+            </Button>
+          )}
           {data !== undefined && <Links task={data} />}
           <IconButton icon="close" label={gallery.close} onClick={onClose} />
         </div>

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState } from "react";
 import { Icon } from "../../components/icon.tsx";
 import { useNow } from "../../components/values.tsx";
-import { formatDuration, parseTime, visibleText } from "../../lib/format.ts";
+import { parseTime, visibleText } from "../../lib/format.ts";
 import { useScene } from "../../lib/session.tsx";
 import { type TaskItem, taskQuery } from "../../lib/tasks.ts";
 import { gallery } from "../../strings/en/gallery.ts";
@@ -47,6 +47,11 @@ export const Tile = memo(function Tile(props: {
         checked={picked}
         onChange={(event) => props.onPick(task.task_id, event.target.checked)}
       />
+      {task.kind === "image" && task.files > 1 && (
+        <span className="tile-count" title={gallery.files(task.files)}>
+          {task.files}
+        </span>
+      )}
       <span className="tile-note">
         <Left task={task} />
       </span>
@@ -95,6 +100,12 @@ function Moving({ taskId }: { readonly taskId: string }) {
   return <video ref={video} className="tile-film" src={url} muted loop autoPlay playsInline />;
 }
 
+/** `7 h`, `24 h`, `3 d`: begun hours count, and more than two days are told in days. */
+function hoursOrDays(ms: number): string {
+  const hours = Math.ceil(ms / 3_600_000);
+  return hours <= 48 ? `${hours} h` : `${Math.round(hours / 24)} d`;
+}
+
 /** How long the files live on, or that they are gone. */
 function Left({ task }: { readonly task: TaskItem }) {
   const now = useNow(60_000);
@@ -102,11 +113,5 @@ function Left({ task }: { readonly task: TaskItem }) {
   if (end === null) return null;
   const leftMs = end.getTime() - now;
   if (leftMs <= 0) return <>{gallery.gone}</>;
-  return (
-    <>
-      {gallery.left(
-        formatDuration(Math.ceil(leftMs / 3_600_000) * 3_600_000).replace(/ 00 min$/, ""),
-      )}
-    </>
-  );
+  return <>{gallery.left(hoursOrDays(leftMs))}</>;
 }

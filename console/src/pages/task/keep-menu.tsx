@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { messageOf } from "../../components/feedback.tsx";
 import { Menu } from "../../components/menu.tsx";
 import { useToast } from "../../components/toast.tsx";
@@ -16,31 +18,68 @@ const DAYS = [1, 7, 30] as const;
 export function KeepMenu({ task }: { readonly task: Pick<TaskDetail, "task_id" | "files"> }) {
   const may = useMay("files");
   const files = useKeep();
+  const [asking, setAsking] = useState(false);
   if (!may || !task.files.some(({ gone }) => !gone)) return null;
   return (
-    <Menu
-      end
-      label={keep.action}
-      items={[
-        ...DAYS.map((days) => ({
-          label: keep.days(days),
-          icon: "clock" as const,
-          onSelect: () => void files.keep([task.task_id], days),
-        })),
-        null,
-        {
-          label: keep.remove,
-          icon: "trash",
-          danger: true,
-          onSelect: () => void files.remove([task.task_id]),
-        },
-      ]}
-      trigger={(trigger) => (
-        <Button icon="clock" {...trigger}>
-          {keep.action}
-        </Button>
-      )}
-    />
+    <>
+      <Menu
+        end
+        label={keep.action}
+        items={[
+          ...DAYS.map((days) => ({
+            label: keep.days(days),
+            icon: "clock" as const,
+            onSelect: () => void files.keep([task.task_id], days),
+          })),
+          null,
+          {
+            label: keep.remove,
+            icon: "trash",
+            danger: true,
+            onSelect: () => setAsking(true),
+          },
+        ]}
+        trigger={(trigger) => (
+          <Button icon="clock" {...trigger}>
+            {keep.action}
+          </Button>
+        )}
+      />
+      {asking && <RemoveDialog taskIds={[task.task_id]} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** Asks before files are deleted: nothing brings them back. */
+export function RemoveDialog(props: {
+  readonly taskIds: readonly string[];
+  readonly onClose: () => void;
+  readonly onDone?: () => void;
+}) {
+  const { taskIds, onClose } = props;
+  const files = useKeep();
+  const [busy, setBusy] = useState(false);
+  const remove = async (): Promise<void> => {
+    setBusy(true);
+    await files.remove(taskIds);
+    props.onDone?.();
+    onClose();
+  };
+  return (
+    <Dialog
+      title={keep.removeTitle(taskIds.length)}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{keep.removeKeep}</Button>
+          <Button kind="danger" busy={busy} onClick={() => void remove()}>
+            {keep.remove}
+          </Button>
+        </>
+      }
+    >
+      <p>{keep.removeText}</p>
+    </Dialog>
   );
 }
 

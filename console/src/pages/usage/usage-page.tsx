@@ -11,6 +11,7 @@ import { useToast } from "../../components/toast.tsx";
 import { addressOf, api, sessionHeaders } from "../../lib/api.ts";
 import { formatCredits, formatDuration, formatNumber, formatPercent } from "../../lib/format.ts";
 import { useQueryWord } from "../../lib/router.tsx";
+import { saveBlob } from "../../lib/save-blob.ts";
 import { useScene } from "../../lib/session.tsx";
 import type { LedgerEntry } from "../../lib/tasks.ts";
 import { pages } from "../../strings/en/pages.ts";
@@ -153,12 +154,7 @@ function Export(props: {
     const address = addressOf(props.path, props.words);
     const response = await fetch(address, { headers: sessionHeaders() }).catch(() => null);
     if (response?.ok !== true) return toast({ tone: "red", text: usage.notExported });
-    const link = document.createElement("a");
-    const url = URL.createObjectURL(await response.blob());
-    link.href = url;
-    link.download = `${props.path.replace("/api/", "")}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    saveBlob(await response.blob(), `${props.path.replace("/api/", "")}.csv`);
   };
   return (
     <Button onClick={() => void download()}>

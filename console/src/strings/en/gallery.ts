@@ -6,6 +6,11 @@ export const keep = {
   keptUntil: (time: string) => `Kept until ${time}`,
   remove: "Delete files now",
   removed: "Files deleted",
+  removeTitle: (tasks: number) =>
+    tasks === 1 ? "Delete the files of this task?" : `Delete the files of ${tasks} tasks?`,
+  removeText:
+    "The files are gone at once, here and at their addresses. The record of the task stays.",
+  removeKeep: "Keep them",
 };
 
 /** The words of the gallery. */
@@ -25,6 +30,22 @@ export const gallery = {
   previous: "Previous",
   selected: (count: number) => `${count} selected`,
   clear: "Clear selection",
+  download: "Download",
+  downloadZip: "Download .zip",
+  noFiles: "No files are left of what is selected",
+  tooMuch: (size: string, most: string) =>
+    `These files are ${size} together: select fewer, ${most} at most`,
+  notRead: (name: string) => `${name} could not be read. Try again.`,
+  files: (count: number) => `${count} files`,
+  compare: {
+    action: "Compare",
+    title: "Compare two results",
+    beside: "Side by side",
+    slider: "Slider",
+    left: "The first of the two",
+    right: "The second of the two",
+    share: "How much of the first is shown",
+  },
   select: "Select",
   empty: {
     title: "Nothing to show yet",
