@@ -44,6 +44,13 @@ export function Empty(props: {
 /** What should stand here could not be loaded: why, the request's id, and a button to try again. */
 export function LoadError(props: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { error, onRetry } = props;
+  if (error instanceof ApiError && error.type === "permission_denied_error") {
+    return (
+      <Empty icon="lock" title={common.notForRole}>
+        {common.askOwner}
+      </Empty>
+    );
+  }
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <div className="empty" role="alert">

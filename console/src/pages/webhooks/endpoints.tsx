@@ -15,6 +15,8 @@ export function Endpoints({ may }: { readonly may: boolean }) {
   return data?.map((endpoint) => <Trouble key={endpoint.host} endpoint={endpoint} may={may} />);
 }
 
+const WHY: Readonly<Record<string, string>> = webhooks.endpoints.why;
+
 function Trouble({ endpoint, may }: { readonly endpoint: Endpoint; readonly may: boolean }) {
   const { host, failing_since, disabled_time } = endpoint;
   const client = useQueryClient();
@@ -44,6 +46,7 @@ function Trouble({ endpoint, may }: { readonly endpoint: Endpoint; readonly may:
     >
       <Untrusted text={host} />: {disabled ? words.disabled : words.failing}{" "}
       <Time value={disabled_time ?? failing_since} />
+      {disabled && <div>{WHY[endpoint.reason ?? ""]}</div>}
     </Notice>
   );
 }

@@ -1,11 +1,12 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { messageOf } from "../../components/feedback.tsx";
 import { Field, FieldError, Input, Segmented } from "../../components/field.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { useScene } from "../../lib/session.tsx";
+import { useSubmission } from "../../lib/submission.ts";
 import { common } from "../../strings/en/shell.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
 
@@ -16,24 +17,18 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
   const [from, setFrom] = useState(() => localMinute(Date.now() - 86_400_000));
   const [to, setTo] = useState(() => localMinute(Date.now() + 60_000));
   const [which, setWhich] = useState<"failed" | "all">("failed");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
+  const { busy, send, faultOf } = useSubmission(["from", "to"]);
   const words = webhooks.span;
-  const send = async (event: FormEvent): Promise<void> => {
+  const body = { from: toIso(from), to: toIso(to), states: STATES[which] };
+  const count = useCount(body);
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    try {
-      const states =
-        which === "failed" ? ["refused", "exhausted"] : ["refused", "exhausted", "delivered"];
-      const body = { from: toIso(from), to: toIso(to), states };
-      const done = await api<{ readonly redelivered: number }>("/api/webhooks/redeliver", { body });
+    void send(async () => {
+      const done = await api<Redelivered>("/api/webhooks/redeliver", { body });
       toast({ tone: "green", text: words.done(done.redelivered) });
       void client.invalidateQueries({ queryKey: ["webhooks"] });
       onClose();
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog
@@ -42,17 +37,17 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
       foot={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="span" busy={busy}>
+          <Button kind="primary" type="submit" form="span" busy={busy} off={count === 0}>
             {words.action}
           </Button>
         </>
       }
     >
-      <form id="span" className="stack" onSubmit={(event) => void send(event)}>
+      <form id="span" className="stack" onSubmit={submit}>
         <p>{words.lead}</p>
         <div className="span-times">
-          <Moment label={words.from} value={from} onChange={setFrom} />
-          <Moment label={words.to} value={to} onChange={setTo} />
+          <Moment label={words.from} value={from} error={faultOf("from")} onChange={setFrom} />
+          <Moment label={words.to} value={to} error={faultOf("to")} onChange={setTo} />
         </div>
         <Segmented
           label={words.states}
@@ -63,19 +58,42 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
           value={which}
           onChange={setWhich}
         />
-        {error !== "" && <FieldError text={error} />}
+        <p role="status">{count === undefined ? words.counting : words.count(count)}</p>
+        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
       </form>
     </Dialog>
   );
 }
 
+interface Redelivered {
+  readonly redelivered: number;
+}
+
+const STATES = {
+  failed: ["refused", "exhausted"],
+  all: ["refused", "exhausted", "delivered"],
+} as const;
+
+/** How many it would be; `undefined` until that is known. */
+function useCount(body: { readonly from: string; readonly to: string; readonly states: unknown }) {
+  const { project } = useScene();
+  const { data } = useQuery({
+    queryKey: ["webhooks", project.id, "count", body],
+    queryFn: ({ signal }) =>
+      api<Redelivered>("/api/webhooks/redeliver", { body: { ...body, dry_run: true }, signal }),
+    retry: false,
+  });
+  return data?.redelivered;
+}
+
 function Moment(props: {
   readonly label: string;
   readonly value: string;
+  readonly error: string;
   readonly onChange: (value: string) => void;
 }) {
   return (
-    <Field label={props.label}>
+    <Field label={props.label} error={props.error}>
       {(control) => (
         <Input
           {...control}

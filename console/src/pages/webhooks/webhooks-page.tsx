@@ -139,6 +139,8 @@ function Nothing({ state, onClear }: { readonly state: string; readonly onClear:
   );
 }
 
+const REASONS: Readonly<Record<string, string>> = webhooks.reasons;
+
 const COLUMNS: readonly Column<Delivery>[] = [
   {
     key: "state",
@@ -186,7 +188,7 @@ function LastCell({ tries, reason }: Delivery) {
   const last = tries.at(-1);
   if (last === undefined) return <span className="faint">–</span>;
   return (
-    <span title={reason ?? undefined}>
+    <span title={reason === null ? undefined : (REASONS[reason] ?? reason)}>
       {last.status === null ? <Untrusted text={last.error ?? ""} /> : <code>{last.status}</code>}
     </span>
   );
@@ -215,7 +217,7 @@ function DeliveryPeek(props: {
   useShortcuts(may ? { r: () => void resend() } : {});
   return (
     <Peek
-      title={webhooks.columns.url}
+      title={webhooks.peek}
       onClose={onClose}
       foot={
         may && (
@@ -240,7 +242,7 @@ function DeliveryPeek(props: {
           <Id value={delivery.event_id} />
           {delivery.reason !== null && (
             <p className="muted">
-              <Untrusted text={delivery.reason} />
+              <Untrusted text={REASONS[delivery.reason] ?? delivery.reason} />
             </p>
           )}
         </div>

@@ -11,6 +11,11 @@ export const webhooks = {
     none: "Not tried yet.",
     noAnswer: "no answer",
   },
+  peek: "Callback",
+  reasons: {
+    endpoint_gone: "Its host answered 410 Gone: nothing more was sent there.",
+    endpoint_failing: "Its host did nothing but fail for days: nothing more was sent there.",
+  },
   columns: {
     state: "State",
     url: "URL",
@@ -24,7 +29,7 @@ export const webhooks = {
   redeliver: "Send again",
   redelivered: "On its way again",
   sendTest: "Send test",
-  recover: "Send a span again",
+  recover: "Redeliver a time range",
   more: "Show more",
   empty: {
     title: "No callbacks yet",
@@ -40,8 +45,15 @@ export const webhooks = {
     failed: (error: string) => `It did not answer: ${error}`,
   },
   span: {
-    title: "Send a span again",
-    lead: "Every callback that ended within this span is sent once more, at most 10 000. Receivers may get an event twice.",
+    title: "Redeliver a time range",
+    lead: "Callbacks of this time are sent once more, at most 10 000. Receivers may get an event twice.",
+    counting: "Counting…",
+    count: (count: number) =>
+      count === 0
+        ? "No callback of this time fits"
+        : count === 1
+          ? "1 callback will be sent"
+          : `${count} callbacks will be sent`,
     from: "From",
     to: "Until",
     states: "Which",
@@ -75,7 +87,11 @@ export const webhooks = {
   endpoints: {
     title: "Hosts in trouble",
     failing: "failing since",
-    disabled: "disabled",
+    disabled: "nothing is sent there any more, since",
+    why: {
+      gone: "It answered 410 Gone. Enable it again once it takes callbacks.",
+      failing: "All it did for 120 hours was fail. Enable it again once it takes callbacks.",
+    },
     enable: "Enable again",
     enabled: "Enabled again",
   },
