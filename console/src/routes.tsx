@@ -66,7 +66,13 @@ export const ROUTES: readonly Route[] = [
   {
     path: "webhooks",
     page: pageOf(async () => (await import("./pages/webhooks/webhooks-page.tsx")).WebhooksPage),
-    rail: { name: pages.webhooks, icon: "webhooks", group: "manage", letter: "w" },
+    rail: {
+      name: pages.webhooks,
+      icon: "webhooks",
+      group: "manage",
+      letter: "w",
+      scope: "webhooks",
+    },
   },
   {
     path: "usage",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { accessFaults, CHROMIUM_PART, type Visit, visitConsole } from "./visitor.ts";
+import { accessFaults, CHROMIUM_PART, settled, type Visit, visitConsole } from "./visitor.ts";
 
 const PERSON = {
   name: "Ada Lovelace",
@@ -161,8 +161,7 @@ async function lookEverywhere(context: TestContext, visit: Visit, key: string): 
       `${path?.replace(project, "")} lets everybody in and nothing run`,
       async () => {
         await page.goto(`${gateway.url}${path}`);
-        await page.getByRole("heading", { level: 1 }).first().waitFor();
-        await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => {});
+        await settled(page);
         assert.deepEqual(await accessFaults(page), []);
         const broken = await page.evaluate(() => "broken" in window);
         assert.ok(!broken, "text of strangers ran as a script");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
 import { signUp } from "./sign-up.ts";
-import { CHROMIUM_PART, type Visit, visitConsole } from "./visitor.ts";
+import { CHROMIUM_PART, settled, type Visit, visitConsole } from "./visitor.ts";
 
 const HOSTILE = `<img src=x onerror="window.broken=1">'"><script>window.broken=1</script>`;
 
@@ -40,8 +40,7 @@ test("what strangers write stays text in every view", CHROMIUM_PART, async (t) =
   ];
   for (const view of views) {
     await visit.page.goto(pages + view);
-    await visit.page.getByRole("heading").first().waitFor();
-    await visit.page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => {});
+    await settled(visit.page);
     assert.ok(!(await visit.page.evaluate(() => "broken" in window)), `${view} ran it`);
     assert.equal(await visit.page.locator('img[src="x"]').count(), 0, view);
   }

@@ -99,6 +99,18 @@ function setupLink({ dataDir, url }: GatewayProcess): string {
   return url + new URL(told.trim()).pathname;
 }
 
+/** Waits until a page has its heading and shows what it asked for. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  // The stream of events stays open: the network is never idle.
+  await page.waitForFunction(
+    () => document.querySelector(".skeleton, main [aria-busy=true]") === null,
+  );
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
 /** What axe found that keeps somebody out: serious and critical faults, in both themes. */
 export async function accessFaults(page: Page): Promise<readonly string[]> {
   const found: string[] = [];

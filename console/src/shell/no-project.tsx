@@ -6,7 +6,7 @@ import { Field, Input } from "../components/field.tsx";
 import { api } from "../lib/api.ts";
 import { type Session, useTakeSession } from "../lib/session.tsx";
 import { DoorFrame } from "../pages/door/door-frame.tsx";
-import { common } from "../strings/en/shell.ts";
+import { common, shell } from "../strings/en/shell.ts";
 
 /** Signed in, but in no project: make one, or wait for an invitation. */
 export function NoProject({ session }: { readonly session: Session }) {
@@ -14,6 +14,10 @@ export function NoProject({ session }: { readonly session: Session }) {
   const take = useTakeSession();
   const make = useMutation({
     mutationFn: () => api<Session>("/api/session/projects", { body: { name: name.trim() } }),
+    onSuccess: take,
+  });
+  const leave = useMutation({
+    mutationFn: () => api<Session>("/api/session/sign-out", { body: { everywhere: false } }),
     onSuccess: take,
   });
   const submit = (event: FormEvent): void => {
@@ -37,6 +41,11 @@ export function NoProject({ session }: { readonly session: Session }) {
           {common.makeProject}
         </Button>
       </form>
+      <p className="door-foot">
+        <button type="button" className="link-button" onClick={() => leave.mutate()}>
+          {shell.signOut}
+        </button>
+      </p>
     </DoorFrame>
   );
 }

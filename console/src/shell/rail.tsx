@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { IconButton } from "../components/button.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Menu } from "../components/menu.tsx";
@@ -9,6 +10,7 @@ import type { RailGroup, Route } from "../routes.tsx";
 import { common, shell } from "../strings/en/shell.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Balance } from "./balance.tsx";
+import { NewProject } from "./new-project.tsx";
 import { openPalette } from "./palette-state.ts";
 import { useRailRoutes } from "./rail-routes.ts";
 
@@ -99,29 +101,37 @@ export function isAt(path: string, page: string): boolean {
 
 function ProjectSwitch() {
   const { project, session } = useScene();
+  const [making, setMaking] = useState(false);
   return (
-    <Menu
-      label={shell.projects}
-      items={session.projects.map(({ id, name }) => ({
-        label: name,
-        checked: id === project.id,
-        to: `/p/${id}/`,
-      }))}
-      trigger={(trigger) => (
-        <button
-          type="button"
-          className="rail-project"
-          {...trigger}
-          title={shell.switchProject}
-          aria-label={`${shell.switchProject}: ${project.name}`}
-        >
-          <img src="/icon.svg" alt="" width={24} height={24} />
-          <span className="rail-text truncate grow">{project.name}</span>
-          <span className="rail-text muted">
-            <Icon name="down" size={12} />
-          </span>
-        </button>
-      )}
-    />
+    <>
+      <Menu
+        label={shell.projects}
+        items={[
+          ...session.projects.map(({ id, name }) => ({
+            label: name,
+            checked: id === project.id,
+            to: `/p/${id}/`,
+          })),
+          null,
+          { label: shell.newProject.title, icon: "plus", onSelect: () => setMaking(true) },
+        ]}
+        trigger={(trigger) => (
+          <button
+            type="button"
+            className="rail-project"
+            {...trigger}
+            title={shell.switchProject}
+            aria-label={`${shell.switchProject}: ${project.name}`}
+          >
+            <img src="/icon.svg" alt="" width={24} height={24} />
+            <span className="rail-text truncate grow">{project.name}</span>
+            <span className="rail-text muted">
+              <Icon name="down" size={12} />
+            </span>
+          </button>
+        )}
+      />
+      {making && <NewProject onClose={() => setMaking(false)} />}
+    </>
   );
 }

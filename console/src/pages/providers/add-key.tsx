@@ -8,16 +8,17 @@ import { api } from "../../lib/api.ts";
 import { useSubmission } from "../../lib/submission.ts";
 import { providers as words } from "../../strings/en/providers.ts";
 import { common } from "../../strings/en/shell.ts";
-import type { KeyEffect } from "./provider-data.ts";
+import type { KeyEffect, Provider } from "./provider-data.ts";
 
 /** Adds a provider's key. It goes one way: nothing ever shows it again. */
 export function AddKey(props: {
-  readonly names: readonly string[];
+  readonly providers: readonly Provider[];
   /** Empty: the first. */
   readonly chosen: string;
   readonly onClose: () => void;
 }) {
-  const { names, onClose } = props;
+  const { providers, onClose } = props;
+  const names = providers.map(({ name }) => name);
   const client = useQueryClient();
   const toast = useToast();
   const [provider, setProvider] = useState(props.chosen === "" ? (names[0] ?? "") : props.chosen);
@@ -27,7 +28,8 @@ export function AddKey(props: {
   const add = async (): Promise<void> => {
     const body = { provider, key, ...(account === "" ? {} : { account }) };
     const effect = await api<KeyEffect>("/api/provider-keys", { body });
-    toast({ tone: "green", text: words.added });
+    const isMapped = providers.some(({ name, models }) => name === provider && models.length > 0);
+    toast({ tone: "green", text: isMapped ? words.added : words.addedUnmapped });
     if (effect.others_need_restart) toast({ tone: "grey", text: words.others });
     await client.invalidateQueries({ queryKey: ["providers"] });
     await client.invalidateQueries({ queryKey: ["models"] });

@@ -59,9 +59,7 @@ export function ProvidersPage() {
       </ul>
       {adding !== null && data !== undefined && (
         <AddKey
-          names={data.providers
-            .filter(({ activated_by }) => activated_by !== null)
-            .map(({ name }) => name)}
+          providers={data.providers.filter(({ activated_by }) => activated_by !== null)}
           chosen={adding}
           onClose={() => setAdding(null)}
         />
@@ -166,7 +164,9 @@ function AccountLine({ account }: { readonly account: ProviderAccount }) {
 const SHOWN_MAX = 8;
 
 function Models({ names, idle }: { readonly names: readonly string[]; readonly idle: boolean }) {
-  if (names.length === 0) return null;
+  if (names.length === 0) {
+    return <p className="meta">{idle ? words.wouldMap : words.unmapped}</p>;
+  }
   const shown = names.slice(0, SHOWN_MAX);
   return (
     <div className="row-wrap">

@@ -39,7 +39,11 @@ export function InvitationSection() {
   };
   const columns: readonly Column<Invitation>[] = [
     { key: "note", head: words.note, cell: ({ note }) => <Untrusted text={note || "–"} /> },
-    { key: "role", head: words.role, cell: ({ role }) => settingsWords.roles[role] },
+    {
+      key: "role",
+      head: words.role,
+      cell: ({ role }) => <span className="nowrap">{settingsWords.roles[role]}</span>,
+    },
     {
       key: "state",
       head: words.state,
@@ -48,7 +52,8 @@ export function InvitationSection() {
     {
       key: "ends",
       head: words.ends,
-      cell: ({ expires_time }) => <Time value={expires_time} />,
+      cell: ({ state, expires_time }) =>
+        state === "open" ? <Time value={expires_time} /> : <span className="faint">–</span>,
       wideOnly: true,
     },
     {

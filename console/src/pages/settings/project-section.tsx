@@ -6,7 +6,9 @@ import { Id, Untrusted } from "../../components/values.tsx";
 import { api } from "../../lib/api.ts";
 import { useAttempt } from "../../lib/attempt.ts";
 import { useScene } from "../../lib/session.tsx";
+import { NewProject } from "../../shell/new-project.tsx";
 import { settingsWords } from "../../strings/en/settings.ts";
+import { shell } from "../../strings/en/shell.ts";
 import { Section } from "./section.tsx";
 
 /** The project's name and id. */
@@ -14,6 +16,7 @@ export function ProjectSection({ may }: { readonly may: boolean }) {
   const { project } = useScene();
   const client = useQueryClient();
   const [name, setName] = useState(project.name);
+  const [making, setMaking] = useState(false);
   const { busy, attempt } = useAttempt();
   const words = settingsWords.project;
   const save = async (event: FormEvent): Promise<void> => {
@@ -22,7 +25,14 @@ export function ProjectSection({ may }: { readonly may: boolean }) {
     if (done) await client.invalidateQueries({ queryKey: ["session"] });
   };
   return (
-    <Section title={words.title}>
+    <Section
+      title={words.title}
+      action={
+        <Button small icon="plus" onClick={() => setMaking(true)}>
+          {shell.newProject.title}
+        </Button>
+      }
+    >
       <Id value={project.id} whole />
       {may ? (
         <form className="settings-line" onSubmit={(event) => void save(event)}>
@@ -46,6 +56,7 @@ export function ProjectSection({ may }: { readonly may: boolean }) {
           <Untrusted text={project.name} />
         </p>
       )}
+      {making && <NewProject onClose={() => setMaking(false)} />}
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "../../components/button.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { Time, Untrusted } from "../../components/values.tsx";
+import { agentName } from "../../lib/agent-name.ts";
 import { api } from "../../lib/api.ts";
 import { useAttempt } from "../../lib/attempt.ts";
 import { settingsWords } from "../../strings/en/settings.ts";
@@ -20,11 +21,23 @@ export function SessionSection() {
     await client.invalidateQueries({ queryKey: query.queryKey });
   };
   const columns: readonly Column<SignIn>[] = [
-    { key: "agent", head: words.agent, cell: ({ agent }) => <Untrusted text={agent ?? "–"} /> },
+    {
+      key: "agent",
+      head: words.agent,
+      cell: ({ agent }) => (
+        <span title={agent ?? undefined}>
+          <Untrusted text={agentName(agent ?? "–")} />
+        </span>
+      ),
+    },
     {
       key: "address",
       head: words.address,
-      cell: ({ address }) => <Untrusted text={address ?? "–"} />,
+      cell: ({ address }) => (
+        <span className="nowrap">
+          <Untrusted text={address ?? "–"} />
+        </span>
+      ),
       wideOnly: true,
     },
     {

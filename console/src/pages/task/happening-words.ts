@@ -4,7 +4,7 @@ import { tasks } from "../../strings/en/tasks.ts";
 
 const STATES: Readonly<Record<string, string>> = tasks.attemptStates;
 
-/** What is known of a happening, on one line: `offline · Completed`, `try 1 · answered 503`. Pure. */
+/** What is known of a happening: `offline · Completed`, `try 1 · answered 503`. Pure. */
 export function happeningWords({ facts }: Pick<Happening, "facts">): string {
   return Object.entries(facts)
     .flatMap(([name, value]) => (value === null ? [] : [factWord(name, value)]))

@@ -4,6 +4,7 @@ import { useNews } from "../../shell/news.tsx";
 import { type ListAction, NOTHING, reduce, type TaskList } from "./list-state.ts";
 
 const OPEN_POLL_MS = 2_500;
+const BROKEN_POLL_MS = 5_000;
 const NEWS_PAUSE_MS = 300;
 /** With this many new ones the list begins anew instead of guessing what lies between. */
 const NEWEST_MAX = 100;
@@ -26,11 +27,11 @@ export function useTaskList(
   const reading = useRef<AbortController | null>(null);
 
   const read = useCallback(
-    async (cursor: string | null) => {
+    async (cursor: string | null, quiet = false) => {
       reading.current?.abort();
       const stop = new AbortController();
       reading.current = stop;
-      tell({ kind: "start" });
+      if (!quiet) tell({ kind: "start" });
       try {
         const page = await readTasks(filterOf(key), { cursor, signal: stop.signal });
         tell({ kind: "page", page, first: cursor === null });
@@ -47,6 +48,13 @@ export function useTaskList(
 
   const refresh = useRefresh(key, { state, tell, mayInsert });
   useNews(refresh);
+  // What could not be read is asked for again by itself, so that a network that came back shows.
+  const isBroken = list.error !== null && list.rows.length === 0;
+  useEffect(() => {
+    if (!isBroken) return;
+    const timer = setInterval(() => void read(null, true), BROKEN_POLL_MS);
+    return () => clearInterval(timer);
+  }, [isBroken, read]);
   const hasOpen = list.rows.some(({ status }) => isOpen(status));
   useEffect(() => {
     if (!hasOpen) return;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tasks } from "../../strings/en/tasks.ts";
 import { failureWords } from "./task-words.ts";
 
 const MONEY = { held: "4", settled: null, released: "4" };
@@ -15,7 +16,7 @@ test("failureWords() says why, what to do and what became of the money", () => {
     title: "It failed: an input file cannot be reached",
     lines: [
       "An input URL could not be fetched",
-      "Check that the address opens without signing in and holds a file of the right kind, or upload the file.",
+      tasks.advice.input_unreachable,
       "Nothing was charged; 4 credits are back.",
     ],
   });

@@ -28,6 +28,9 @@ export const providers = {
   remove: "Remove",
   removed: "Removed; its account takes no more tasks",
   added: "Added; its models run for real from now on",
+  addedUnmapped: "Added. It serves no model before vidgo.config.json maps one to it.",
+  unmapped: "It serves no model yet: map models to it in vidgo.config.json, then start again.",
+  wouldMap: "Serves the models that vidgo.config.json maps to it.",
   others: "Other processes on this database use it after their next start.",
   dialog: {
     title: "Add provider key",

@@ -28,6 +28,8 @@ export const common = {
   projectName: "Name of the project",
   makeProject: "Make a project",
   goHome: "Go to the start",
+  notForRole: "Your role in this project does not see this",
+  askOwner: "An owner of the project can give you another role.",
   viewerOnly: "Your role in this project can look, not change.",
 };
 
@@ -41,6 +43,10 @@ export const shell = {
   unfold: "Unfold the rail",
   projects: "Projects",
   switchProject: "Switch project",
+  newProject: {
+    title: "New project",
+    text: "A project has its own keys, tasks, members and credits. It starts without credits: whoever runs the gateway grants them.",
+  },
   account: "Account",
   signOut: "Sign out",
   theme: { name: "Theme", system: "System theme", light: "Light theme", dark: "Dark theme" },

@@ -162,7 +162,7 @@ export const tasks = {
     invalid_request: "Change the input that the message names, then run it again.",
     unsupported_parameter: "Leave out what the message names, or use another model.",
     input_unreachable:
-      "Check that the address opens without signing in and holds a file of the right kind, or upload the file.",
+      "Check that the address opens without signing in and holds the right kind of file, or upload it.",
     content_policy: "Change the prompt or the input files.",
     auth: "Put the key of this provider right under Providers.",
     permission:

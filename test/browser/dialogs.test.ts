@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { signUp } from "./sign-up.ts";
+import { accessFaults, CHROMIUM_PART, settled, type Visit, visitConsole } from "./visitor.ts";
+
+test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, async (context) => {
+  const visit = await visitConsole(context);
+  const { page } = visit;
+  const pages = await signUp(visit);
+  const task = String((await send(visit, "/api/generate/submit", fox("red"))).task_id);
+  await send(visit, "/api/generate/submit", fox("blue"));
+  await send(visit, "/api/keys", { name: "ci", mode: "test" });
+  await until(visit, 2);
+  const dialogs: readonly (readonly [path: string, opener: string, named?: string])[] = [
+    ["playground", "Choose a model: gpt-4o-image"],
+    ["keys", "Create key"],
+    ["webhooks", "Send test"],
+    ["webhooks", "Redeliver a time range"],
+    ["webhooks", "Rotate", "Rotate"],
+    ["providers", "Add provider key"],
+    ["settings", "Invite"],
+    ["settings", "Remove"],
+    ["settings", "New project"],
+  ];
+  for (const [path, opener] of dialogs) {
+    await context.test(`${path}: ${opener}`, async () => {
+      await page.goto(pages + path);
+      await settled(page);
+      const button = page.getByRole("button", { name: opener, exact: true }).first();
+      await button.click();
+      await looked(page);
+      assert.ok(await button.evaluate((element) => element === document.activeElement));
+    });
+  }
+  for (const path of [`tasks?task=${task}`, `gallery?task=${task}`, "models?model=z-image"]) {
+    await context.test(`${path.replace(/task-.*/, "…")} opens over its page`, async () => {
+      await page.goto(pages + path);
+      await page.getByRole("dialog").locator("h3, .media-picture img").first().waitFor();
+      await looked(page);
+    });
+  }
+  await context.test("actions of a row ask before they end something", async () => {
+    await page.goto(`${pages}keys`);
+    for (const action of ["Rotate", "Revoke"]) {
+      await page.getByRole("button", { name: "Actions: ci" }).click();
+      assert.deepEqual(await accessFaults(page), [], "the menu");
+      await page.getByRole("menuitem", { name: action }).click();
+      await looked(page);
+    }
+    await page.goto(`${pages}tasks/${task}`);
+    await page.getByRole("button", { name: "Keep longer" }).click();
+    await page.getByRole("menuitem", { name: "Delete files now" }).click();
+    await looked(page);
+  });
+  await context.test("two results are compared, and downloaded as one archive", async () => {
+    await page.goto(`${pages}gallery`);
+    await settled(page);
+    for (const box of await page.locator(".tile-pick").all()) await box.check();
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByText("Slider").click();
+    await page.getByRole("slider", { name: "How much of the first is shown" }).waitFor();
+    await looked(page);
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download .zip" }).click();
+    const archive = await readFile(await (await saving).path());
+    assert.equal(archive.readUInt16LE(archive.length - 12), 2, "files in the archive");
+    assert.match(
+      archive.toString("latin1"),
+      /a-red-fox-\w{6}\.png.*a-blue-fox-\w{6}\.png|blue.*red/s,
+    );
+  });
+  assert.deepEqual(await visit.complaints(), []);
+});
+
+/** Judges the dialog that is open, and closes it. */
+async function looked(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  assert.deepEqual(await accessFaults(page), []);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+}
+
+function fox(colour: string): object {
+  return { model: "z-image", input: { prompt: `A ${colour} fox`, size: "1:1" } };
+}
+
+async function send(
+  { gateway }: Visit,
+  path: string,
+  body: object,
+): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await fetch(gateway.url + path, {
+    method: "POST",
+    headers: { authorization: `Bearer ${gateway.key}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  assert.equal(answer.status, 200, path);
+  return ((await answer.json()) as { data: Record<string, unknown> }).data;
+}
+
+/** Waits until so many tasks have ended. */
+async function until({ gateway }: Visit, count: number): Promise<void> {
+  const headers = { authorization: `Bearer ${gateway.key}` };
+  for (let seen = 0; seen < count; ) {
+    const answer = await fetch(`${gateway.url}/api/events?wait=25`, { headers });
+    const { data } = (await answer.json()) as { data: { events: unknown[] } };
+    seen = data.events.length;
+  }
+}
