@@ -18,7 +18,7 @@ for (const [agent, name] of [
     "Firefox 140 on macOS",
   ],
   [
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
     "Safari 18 on iOS",
   ],
   ["curl/8.9.1", "curl/8.9.1"],

@@ -9,6 +9,7 @@ import { useScene } from "../../lib/session.tsx";
 import { useSubmission } from "../../lib/submission.ts";
 import { common } from "../../strings/en/shell.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
+import type { DeliveryCounts } from "./webhook-data.ts";
 
 /** Sends again what ended within a span of time. */
 export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
@@ -20,7 +21,7 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
   const { busy, send, faultOf } = useSubmission(["from", "to"]);
   const words = webhooks.span;
   const body = { from: toIso(from), to: toIso(to), states: STATES[which] };
-  const count = useCount(body);
+  const found = useCount(body);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void send(async () => {
@@ -37,7 +38,7 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
       foot={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="span" busy={busy} off={count === 0}>
+          <Button kind="primary" type="submit" form="span" busy={busy} off={found?.total === 0}>
             {words.action}
           </Button>
         </>
@@ -58,7 +59,9 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
           value={which}
           onChange={setWhich}
         />
-        <p role="status">{count === undefined ? words.counting : words.count(count)}</p>
+        <p role="status">
+          {found === undefined ? words.counting : words.count(found.total, found.hosts_total)}
+        </p>
         {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
       </form>
     </Dialog>
@@ -75,15 +78,22 @@ const STATES = {
 } as const;
 
 /** How many it would be; `undefined` until that is known. */
-function useCount(body: { readonly from: string; readonly to: string; readonly states: unknown }) {
+function useCount(body: {
+  readonly from: string;
+  readonly to: string;
+  readonly states: readonly string[];
+}) {
   const { project } = useScene();
   const { data } = useQuery({
     queryKey: ["webhooks", project.id, "count", body],
     queryFn: ({ signal }) =>
-      api<Redelivered>("/api/webhooks/redeliver", { body: { ...body, dry_run: true }, signal }),
+      api<DeliveryCounts>("/api/webhooks/deliveries/counts", {
+        query: { from: body.from, to: body.to, state: body.states.join(",") },
+        signal,
+      }),
     retry: false,
   });
-  return data?.redelivered;
+  return data;
 }
 
 function Moment(props: {

@@ -8,6 +8,16 @@ export interface DeliveryPage {
   readonly cursor: string | null;
 }
 
+/** How many callbacks a filter lets through. */
+export interface DeliveryCounts {
+  readonly total: number;
+  readonly hosts_total: number;
+  /** The most called first. */
+  readonly hosts: readonly { readonly value: string; readonly count: number }[];
+  /** `null`: no answer. */
+  readonly codes: readonly { readonly value: number | null; readonly count: number }[];
+}
+
 /** The secret that signs, and the former one while it is valid. */
 export interface WebhookSecret {
   readonly secret: string;

@@ -48,12 +48,11 @@ export const webhooks = {
     title: "Redeliver a time range",
     lead: "Callbacks of this time are sent once more, at most 10 000. Receivers may get an event twice.",
     counting: "Counting…",
-    count: (count: number) =>
-      count === 0
-        ? "No callback of this time fits"
-        : count === 1
-          ? "1 callback will be sent"
-          : `${count} callbacks will be sent`,
+    count: (count: number, hosts: number) => {
+      if (count === 0) return "No callback of this time fits";
+      const callbacks = count === 1 ? "1 callback" : `${count} callbacks`;
+      return `${callbacks} to ${hosts === 1 ? "1 host" : `${hosts} hosts`} will be sent`;
+    },
     from: "From",
     to: "Until",
     states: "Which",
