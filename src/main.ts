@@ -18,12 +18,16 @@ process.exit(code);
 
 /**
  * Reading its own modules would leave the heap's nursery at its largest, empty for ever in an idle
- * gateway. It may grow again once there are requests: a small one costs a fifth of their time.
+ * gateway. It may grow again after the start: a small one costs requests a fifth of their time. Not
+ * before: compiled code is kept for each set of such flags, and a thread that starts after a change
+ * would find none of it.
  */
 function keepNurserySmall(): void {
-  const startMs = 1_000;
   setFlagsFromString("--semi-space-growth-factor=1");
-  setTimeout(() => setFlagsFromString("--semi-space-growth-factor=2"), startMs).unref();
+}
+
+function letNurseryGrow(): void {
+  setFlagsFromString("--semi-space-growth-factor=2");
 }
 
 /**
@@ -54,6 +58,7 @@ function makeContext(winds: boolean): CommandContext {
     folder: (throughNpm ? env.INIT_CWD : undefined) ?? process.cwd(),
     program: throughNpm ? "npm run -s vidgo --" : "vidgo",
     signal: watchSignals(winds),
+    started: letNurseryGrow,
   };
 }
 

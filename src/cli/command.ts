@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly program: string;
   /** Fires on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** To be called when a gateway is open in this process: its start is over. */
+  started(): void;
 }
 
 /** Where a command speaks. */

@@ -19,6 +19,7 @@ function say(thrown: unknown, words: readonly string[] = []): [number, string, s
       clock: systemClock,
       folder: "/",
       program: "vidgo",
+      started: () => {},
       signal: new AbortController().signal,
       terminal: {
         print: (text) => {

@@ -97,7 +97,10 @@ async function join(context: CommandContext, wish: Wish): Promise<Link> {
         throw thrown;
       },
     );
-    if (gateway !== null) return joined("here", place, gateway);
+    if (gateway !== null) {
+      context.started();
+      return joined("here", place, gateway);
+    }
     // Its holder is starting, or on its way out; one of the two doors opens soon.
     await clock.sleep(JOIN_EVERY_MS, context.signal);
   } while (clock.monotonicMs() < untilMs && !context.signal.aborted);

@@ -16,6 +16,7 @@ export const serve: Command = {
     const config = readConfig(context.environment);
     const { openGateway } = await import("../gateway.ts");
     const gateway = await openGateway(config, { listen: true });
+    context.started();
     if (parsed.on("json")) tell(context, gateway);
     else greet(context, gateway);
     await stopped(context.signal);

@@ -327,7 +327,8 @@ test("Ctrl-C ends generate with 130 and other commands at once", async (t) => {
 
 test("serve is ready within a second and small while it idles", async (t) => {
   const shell = setup(t);
-  // The second start is the measured one: its code is in the cache, as after an install.
+  // The second start is the measured one: its code is in the cache, as after an install, also
+  // where the machine is so loaded that a start takes seconds.
   const warm = { NODE_COMPILE_CACHE: join(shell.folder, "cache") };
   const first = await serve(shell, warm);
   first.child.kill("SIGTERM");

@@ -60,6 +60,7 @@ export function makeCommandLine(context: TestContext): CommandLine {
         clock: systemClock,
         folder,
         program: "vidgo",
+        started: () => {},
         signal: options.signal ?? new AbortController().signal,
         terminal: {
           print: (text) => {
