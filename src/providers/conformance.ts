@@ -57,6 +57,7 @@ export function testProvider(subject: ProviderSubject): void {
   if (subject.provider.traits.resubmit === "client-id") testFinding(it);
   if (subject.provider.cancel !== undefined) testCanceling(it);
   testRefusals(subject);
+  testWaiting(subject);
 }
 
 interface Scene {
@@ -276,6 +277,17 @@ function testRefusals(subject: ProviderSubject): void {
     });
   }
 }
+
+function testWaiting({ provider }: ProviderSubject): void {
+  const { completion, resubmit, graceMs } = provider.traits;
+  if (resubmit !== "blind" || !completion.includes("callback")) return;
+  test(`${provider.name}: a callback has time to name the job of a lost answer`, () => {
+    assert.ok(graceMs >= CALLBACK_MS, `graceMs is ${graceMs}`);
+  });
+}
+
+/** In less no service has begun a job and told of it. */
+const CALLBACK_MS = 30_000;
 
 function testCanceling(it: It): void {
   it("cancel() may be repeated", async (scene) => {

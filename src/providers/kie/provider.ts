@@ -40,6 +40,8 @@ export function kieProvider({ models, media }: OwnServerOptions): Provider {
     traits: {
       ...PLAIN_JOBS,
       completion: ["poll", "callback"],
+      // So long a callback has to name the songs of a submit that was not answered.
+      graceMs: 60_000,
       pollMs: { min: 2_000, start: POLL_AFTER_MS, max: 15_000 },
       softLimitMs: 1_800_000,
       resultTtlMs: 14 * 86_400_000,
