@@ -2,18 +2,26 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type EngineBench, openEngineBench } from "../../test/support/engine.ts";
 import { type ScriptedProvider, scriptedProvider } from "../../test/support/scripted-provider.ts";
+import type { Mode } from "../core/key.ts";
 import type { Production } from "../core/outcome.ts";
 import type { JsonObject } from "../lib/json.ts";
 import { runClaim } from "./attempt.ts";
 import { submitTask } from "./submit.ts";
 
 const SONG = { prompt: "rain", custom_mode: false, instrumental: true, mv: "V5" };
-const MODELS = ["generate-music", "extend-music", "convert-to-wav", "generate-music-cover"];
+const MODELS = [
+  "generate-music",
+  "extend-music",
+  "convert-to-wav",
+  "generate-music-cover",
+  "generate-persona",
+];
 
 interface Scene {
   readonly bench: EngineBench;
   readonly provider: ScriptedProvider;
-  submit(model: string, input: JsonObject): Promise<string>;
+  readonly other: ScriptedProvider;
+  submit(model: string, input: JsonObject, mode?: Mode): Promise<string>;
   /** Works on everything that is due; the provider answers with `production` or fails. */
   work(production: Production | null): Promise<void>;
 }
@@ -28,8 +36,9 @@ async function setup(): Promise<Scene> {
   return {
     bench,
     provider,
-    async submit(model, input) {
-      const submitter = { projectId, keyId: "key", mode: "live" } as const;
+    other,
+    async submit(model, input, mode = "live") {
+      const submitter = { projectId, keyId: "key", mode };
       const command = { model, input, callbackUrl: null, idempotency: null, loopback: false };
       return (await submitTask(context, submitter, command)).task.id;
     },
@@ -65,6 +74,13 @@ function song(audioId: string, name: string): Production {
     meta: null,
   };
 }
+
+const PERSONA: Production = {
+  artifacts: [],
+  outputs: [{ kind: "text", fields: { persona_id: "persona-2" } }],
+  creations: [{ id: "persona-2", kind: "persona", file: null, ref: null }],
+  meta: null,
+};
 
 const TEXT: Production = {
   artifacts: [],
@@ -110,6 +126,44 @@ describe("lineage", () => {
       sources.map(({ id, ref }) => [id, ref]),
       [["audio-1", { clip: "up-1" }]],
     );
+  });
+
+  test("submitTask() never sends a test to who made a live song", async () => {
+    const scene = await setup();
+    await using bench = scene.bench;
+    const taskId = await scene.submit("generate-music", SONG);
+    await scene.work(song("audio-1", await bench.stagePicture()));
+    const input = { task_id: taskId, audio_id: "audio-1" };
+    await assert.rejects(scene.submit("convert-to-wav", input, "test"), {
+      code: "invalid_request",
+      message: /^a test key builds on what the offline engine made only/,
+    });
+    const balance = await bench.context.store.tasks.balance(bench.projectId);
+    await scene.submit("convert-to-wav", input);
+    assert.equal(await bench.context.store.tasks.balance(bench.projectId), balance - 1_000);
+  });
+
+  test("submitTask() refuses a persona that another provider made than the song", async () => {
+    const scene = await setup();
+    await using bench = scene.bench;
+    await scene.submit("generate-music", SONG);
+    await scene.work(song("audio-1", await bench.stagePicture()));
+    scene.other.prepare = () => ({ kind: "ready", prepared: null, notes: [] });
+    const elsewhere = song("audio-2", await bench.stagePicture());
+    scene.other.submit = async () => ({ kind: "completed", production: elsewhere });
+    const otherId = await scene.submit("generate-music", SONG);
+    await scene.work(null);
+    const words = { name: "n", description: "d" };
+    const persona = { task_id: otherId, audio_id: "audio-2", ...words };
+    scene.other.submit = async () => ({ kind: "completed", production: PERSONA });
+    await scene.submit("generate-persona", persona);
+    await scene.work(null);
+    const wish = { default_param_flag: false, audio_id: "audio-1", mv: "V5" };
+    await assert.rejects(scene.submit("extend-music", { ...wish, persona_id: "persona-2" }), {
+      code: "invalid_request",
+      message: /^persona_id names what another provider or account made/,
+    });
+    await scene.submit("extend-music", { ...wish, audio_id: "audio-2", persona_id: "persona-2" });
   });
 
   test("submitTask() answers 409 for a one-shot operation repeated, unless it failed", async () => {

@@ -6,8 +6,9 @@ import { wholeCreditsDown } from "../core/money.ts";
 import type { Route, Task } from "../core/task.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Lengths, Model } from "../models/model.ts";
+import { BUILT_IN } from "../providers/registry.ts";
 import { nextDayMs } from "../store/day.ts";
-import type { AcceptLimits, AcceptResult, EarlierResult } from "../store/store.ts";
+import type { AcceptLimits, AcceptResult, CreationRow, EarlierResult } from "../store/store.ts";
 import { checkOwnFiles } from "./check-own-files.ts";
 import type { EngineContext } from "./context.ts";
 import { checkInputUrls } from "./input-urls.ts";
@@ -145,6 +146,7 @@ function routesFor(
   { model, mode, lineage }: RoutingWish,
 ): readonly Route[] {
   const [parent] = lineage.parents;
+  if (parent !== undefined) checkMakers(lineage.parents, parent, mode);
   const routes =
     parent === undefined
       ? chooseRoutes(registry, { model: model.id, mode, offline: settings.offline })
@@ -158,6 +160,25 @@ function routesFor(
     "unavailable",
     `model ${model.id} has no route: what it builds on was made by ${parent.provider}, ` +
       "which does not serve it now",
+  );
+}
+
+/** A test never reaches who made a live song, and one maker knows nothing of another's. */
+function checkMakers(parents: Lineage["parents"], first: CreationRow, mode: Mode): void {
+  if (mode === "test" && parents.some(({ provider }) => provider !== BUILT_IN)) {
+    throw new GatewayError(
+      "invalid_request",
+      "a test key builds on what the offline engine made only, and the input names what a " +
+        "provider made for a live task; use a live key, or a song of a test",
+    );
+  }
+  const other = parents.find(
+    ({ provider, account }) => provider !== first.provider || account !== first.account,
+  );
+  if (other === undefined) return;
+  throw new GatewayError(
+    "invalid_request",
+    "persona_id names what another provider or account made than the song; use one of its own",
   );
 }
 
