@@ -5,6 +5,7 @@ import { type Authenticate, callerOf } from "./authenticate.ts";
 import { createOwnRates, type OwnRates } from "./own-rates.ts";
 import { createRates, type Rates } from "./rates.ts";
 import type { Caller, HttpServices } from "./services.ts";
+import { type Soon, withSoon } from "./soon.ts";
 
 /**
  * Adds to the guard of every route from here on what the table of access says of it: the scope
@@ -15,10 +16,12 @@ export function watchAccess(
   services: HttpServices,
   guard: Authenticate,
 ): void {
+  const { store, system, clock } = services;
+  const parts = { clock, shared: system.database === "postgres" ? store.rates : null };
   const keeper: Keeper = {
-    rates: services.settings.limits === null ? null : createRates(services.clock),
-    ownRates: createOwnRates(services.clock),
-    nowMs: services.clock.nowMs,
+    rates: services.settings.limits === null ? null : createRates(parts),
+    ownRates: createOwnRates(parts),
+    nowMs: clock.nowMs,
   };
   app.addHook("onRoute", (route) => {
     if (route.onRequest === undefined) return;
@@ -40,7 +43,10 @@ interface Keeper {
 function keep(guard: Authenticate, access: Access, keeper: Keeper): Authenticate {
   return (request, reply, done) => {
     guard(request, reply, (error) => {
-      done(error ?? refusal(request, reply, { access, keeper }));
+      if (error !== undefined) return done(error);
+      const refused = refusal(request, reply, { access, keeper });
+      if (refused instanceof Promise) refused.then(done, done);
+      else done(refused);
     });
   };
 }
@@ -49,20 +55,22 @@ function refusal(
   request: FastifyRequest,
   reply: FastifyReply,
   { access, keeper }: { readonly access: Access; readonly keeper: Keeper },
-): GatewayError | undefined {
+): Soon<GatewayError | undefined> {
   const caller = callerOf(request);
   const closed = closedTo(caller, access, keeper.nowMs());
   if (closed !== undefined) return closed;
-  const own = keeper.ownRates.take(caller);
-  if (own !== null) return own;
-  const { rates } = keeper;
-  if (rates === null || access.rate === null || !caller.isLimited) return undefined;
-  // A person looks at many lists in a minute.
-  const isBrowsing = caller.person !== undefined && access.rate === "list";
-  const taken = rates.take(isBrowsing ? "status" : access.rate, caller);
-  if (taken instanceof GatewayError) return taken;
-  reply.headers(taken);
-  return undefined;
+  return withSoon(keeper.ownRates.take(caller), (own) => {
+    if (own !== null) return own;
+    const { rates } = keeper;
+    if (rates === null || access.rate === null || !caller.isLimited) return undefined;
+    // A person looks at many lists in a minute.
+    const isBrowsing = caller.person !== undefined && access.rate === "list";
+    return withSoon(rates.take(isBrowsing ? "status" : access.rate, caller), (taken) => {
+      if (taken instanceof GatewayError) return taken;
+      reply.headers(taken);
+      return undefined;
+    });
+  });
 }
 
 function closedTo(caller: Caller, access: Access, nowMs: number): GatewayError | undefined {

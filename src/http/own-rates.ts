@@ -1,30 +1,32 @@
 import { GatewayError } from "../core/error.ts";
-import type { Clock } from "../lib/clock.ts";
+import { bucketsFor, type RateParts } from "./rates.ts";
 import type { Caller } from "./services.ts";
-import { type Buckets, createBuckets } from "./token-bucket.ts";
+import type { SharedBuckets } from "./shared-buckets.ts";
+import { type Soon, withSoon } from "./soon.ts";
 
-/** Limits that keys were given one by one; this process alone. */
+/** Limits that keys were given one by one. */
 export interface OwnRates {
   /** Counts a request; gives the refusal, or `null`. */
-  take(caller: Pick<Caller, "keyId" | "requestsPerMinute">): GatewayError | null;
+  take(caller: Pick<Caller, "keyId" | "requestsPerMinute">): Soon<GatewayError | null>;
 }
 
 /** Makes the counters. */
-export function createOwnRates(clock: Clock): OwnRates {
-  const byRate = new Map<number, Buckets>();
+export function createOwnRates(parts: RateParts): OwnRates {
+  const byRate = new Map<number, SharedBuckets>();
   return {
     take({ keyId, requestsPerMinute: perMinute = null }) {
       if (perMinute === null) return null;
-      const buckets =
-        byRate.get(perMinute) ?? createBuckets({ perMinute, burst: perMinute }, clock);
+      const rate = { perMinute, burst: perMinute };
+      const buckets = byRate.get(perMinute) ?? bucketsFor(parts, "own:", rate);
       byRate.set(perMinute, buckets);
-      const { isTaken, resetS } = buckets.take(keyId);
-      if (isTaken) return null;
-      return new GatewayError(
-        "rate_limited",
-        `The key may make ${perMinute} requests a minute; wait, then try again`,
-        { retryAfterS: resetS },
-      );
+      return withSoon(buckets.take(keyId), ({ isTaken, resetS }) => {
+        if (isTaken) return null;
+        return new GatewayError(
+          "rate_limited",
+          `The key may make ${perMinute} requests a minute; wait, then try again`,
+          { retryAfterS: resetS },
+        );
+      });
     },
   };
 }

@@ -50,6 +50,7 @@ export function bindStore(given: Runners): Store {
       add: (key) => runners.write("addProviderKey", key),
       remove: (wish) => runners.write("removeProviderKey", wish),
     },
+    rates: { take: (wish) => runners.write("takeRate", wish) },
     audit: { list: (query) => runners.search("listAudit", query) },
     upkeep: { prune: (wish) => runners.write("prune", wish) },
     onHint: (listener) => runners.hints.listen(listener),

@@ -9,6 +9,7 @@ import { describeKeyCaps } from "./conformance/key-caps.ts";
 import { describeKeys } from "./conformance/keys.ts";
 import { describeLedger } from "./conformance/ledger.ts";
 import { describePeople } from "./conformance/people.ts";
+import { describeRates } from "./conformance/rates.ts";
 import { describeReads } from "./conformance/reads.ts";
 import { describeRetention } from "./conformance/retention.ts";
 import { describeSettle } from "./conformance/settle.ts";
@@ -36,6 +37,7 @@ export function describeStore(name: string, open: OpenStore): void {
   describeDeliveries(name, open);
   describeWebhooks(name, open);
   describeDoors(name, open);
+  describeRates(name, open);
   describeRetention(name, open);
   describeViews(name, open);
   describeUsage(name, open);

@@ -7,6 +7,7 @@ import { PEOPLE } from "./migrations/006-people.ts";
 import { VIEWS } from "./migrations/007-views.ts";
 import { INQUIRIES } from "./migrations/008-inquiries.ts";
 import { STARS } from "./migrations/009-stars.ts";
+import { RATES } from "./migrations/010-rates.ts";
 
 /** Every migration in order; its place plus one is its number. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   VIEWS,
   INQUIRIES,
   STARS,
+  RATES,
 ];

@@ -31,6 +31,7 @@ import type { Hint } from "./hints.ts";
 import type { Grant, KeyStore } from "./key-store.ts";
 import type { PeopleStore } from "./people-store.ts";
 import type { ProviderKeyStore } from "./provider-key-store.ts";
+import type { RateStore } from "./rate-store.ts";
 import type { FileRows, Upkeep } from "./upkeep-store.ts";
 import type { ViewStore, WritePace } from "./view-store.ts";
 
@@ -51,6 +52,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly views: ViewStore;
   readonly providerKeys: ProviderKeyStore;
+  readonly rates: RateStore;
   readonly upkeep: Upkeep;
   /**
    * Tells when something may have become due, here or elsewhere, until the returned function is

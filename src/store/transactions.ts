@@ -41,6 +41,7 @@ import {
   removeProviderKey,
 } from "./transactions/provider-keys.ts";
 import { prune } from "./transactions/prune.ts";
+import { takeRate } from "./transactions/rates.ts";
 import {
   findAttempt,
   findCreations,
@@ -167,6 +168,7 @@ export const TRANSACTIONS = {
   starTask,
   sumSystem,
   sumUsage,
+  takeRate,
   touchKey,
   touchSession,
   wake,

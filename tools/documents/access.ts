@@ -39,6 +39,8 @@ export function accessPage(): string {
     "## Rates",
     "",
     "`RateLimit-Policy` and `RateLimit` tell what is left, `Retry-After` when to come back.",
+    "Processes on one PostgreSQL count together, also a key's own `requests_per_minute`; bad keys,",
+    "passwords and uploads are counted by each process.",
     "",
     table(["Rate", "A key", "At once", "All keys of a project"], rates),
     "",

@@ -78,9 +78,11 @@ export function assemblePostgresStore(parts: PostgresParts): Store {
     hints: parts.hints,
     pulses: NO_PULSES,
     write: (name, input) =>
-      gate.pass(async () =>
-        name === "accept" ? trusted(await accept(trusted(input))) : await write(name, input),
-      ),
+      gate.pass(async () => {
+        if (name === "accept") return trusted(await accept(trusted(input)));
+        // A request waits for it.
+        return await (name === "takeRate" ? acceptOne : write)(name, input);
+      }),
     read: (name, input) => gate.pass(() => read(name, input)),
     search: (name, input) => gate.pass(() => search(name, input)),
     ping: async () => {

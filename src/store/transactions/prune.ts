@@ -10,6 +10,7 @@ export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
   let more = (yield* wipeInputs(wish)) || (yield* forgetKeys(wish));
   more = (yield* forgetSessions(wish)) || more;
   more = (yield* forgetUses(wish)) || more;
+  yield* forgetRates(wish);
   const projects = yield* all(`SELECT id FROM project ORDER BY id`);
   for (const project of projects) {
     const projectId = text(project, "id");
@@ -18,6 +19,13 @@ export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
   }
   return more;
 }
+
+/** Forgets buckets that have long been full. */
+function* forgetRates({ nowMs }: PruneWish): Transaction<void> {
+  yield* all(`DELETE FROM rate WHERE full_at < $1`, (nowMs - HOUR_MS) * 1_000);
+}
+
+const HOUR_MS = 3_600_000;
 
 /** Takes prompt and input from tasks that ended, and what was sent and got for them. */
 function* wipeInputs(wish: PruneWish): Transaction<boolean> {
