@@ -64,6 +64,13 @@ function judge({ scenario }: CrashPoint, result: CaseResult): void {
   assert.equal(report.stage, ends[scenario] ?? "finished", `ended: ${report.errorCode}`);
   assert.ok(result.purchases <= 1, `bought ${result.purchases} times`);
   if (report.stage === "finished") assert.equal(result.purchases, 1);
+  const booked = report.attempts.filter(({ billed }) => billed === "yes").length;
+  assert.ok(booked <= result.purchases, "nothing is booked that was not bought");
+  if (scenario === "cancel") {
+    // The upstream finished it all the same: that is known, booked, and nobody's result.
+    assert.equal(report.errorCode, "canceled");
+    assert.deepEqual([report.attempts.at(-1)?.state, booked], ["succeeded", result.purchases]);
+  }
   assert.equal(report.hollow, 0);
   assert.equal(report.files, report.stage === "finished" ? 1 : 0);
   assert.equal(result.bodies, 1, "one event has one body");

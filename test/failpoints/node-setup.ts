@@ -1,4 +1,5 @@
 import type { Task } from "../../src/core/task.ts";
+import type { ViewedAttempt } from "../../src/store/view-store.ts";
 import type { Scenario } from "./points.ts";
 import type { Armed } from "./taps.ts";
 
@@ -19,7 +20,7 @@ export interface NodeSetup {
 export interface NodeReport {
   readonly stage: Task["stage"];
   readonly errorCode: string | null;
-  readonly attempts: number;
+  readonly attempts: readonly Pick<ViewedAttempt, "state" | "billed">[];
   /** Files whose bytes are not what their rows say. */
   readonly hollow: number;
   readonly files: number;

@@ -7,7 +7,7 @@ import { cancelTask } from "../../src/engine/cancel.ts";
 import type { EngineContext } from "../../src/engine/context.ts";
 import { openHome } from "../../src/engine/first-start.ts";
 import { removeExpired } from "../../src/engine/pruner.ts";
-import { startScheduler } from "../../src/engine/scheduler.ts";
+import { startInquiries, startScheduler } from "../../src/engine/scheduler.ts";
 import { submitTask } from "../../src/engine/submit.ts";
 import { takeUpstreamCallback } from "../../src/engine/upstream-callback.ts";
 import { createWayOut } from "../../src/engine/way-out.ts";
@@ -61,6 +61,7 @@ async function run(base: Store, kept: FileStore): Promise<void> {
   const outbound = createOutbound({ userAgent: "vidgo-test", ownPorts: () => [] });
   const context = await makeContext(base, kept, outbound);
   const scheduler = startScheduler(context);
+  const inquiries = startInquiries(context);
   const dispatcher = startDispatcher({
     deliveries: base.deliveries,
     outbound,
@@ -77,6 +78,7 @@ async function run(base: Store, kept: FileStore): Promise<void> {
   await restAfter(context, kept, { projectId, taskId });
   say({ event: "done", report: await reportOf(context, kept, { projectId, taskId }) });
   await scheduler.stop(100);
+  await inquiries.stop(100);
   await dispatcher.stop(100);
   await outbound.close();
   await base.close();
@@ -218,6 +220,9 @@ async function restAfter(context: EngineContext, kept: FileStore, name: Name): P
     if (stage !== "finished" && stage !== "failed") continue;
     const tries = await deliveries.tries(name.projectId, name.taskId).catch(() => []);
     if (!tries.some(({ status }) => status === 200)) continue;
+    // What is canceled goes on at the upstream, until it is known what became of it.
+    const attempts = await tasks.attempts(name.projectId, name.taskId).catch(() => null);
+    if (!attempts?.every(({ endedAtMs }) => endedAtMs !== null)) continue;
     if (setup.scenario !== "expire") return;
     await removeExpired({ ...context, files: kept }).catch(() => null);
     if (view.files.every(({ deletedAtMs }) => deletedAtMs !== null)) return;
@@ -240,13 +245,19 @@ async function reportOf(
   return {
     stage: view.task.stage,
     errorCode: view.task.errorCode,
-    attempts: (await base.tasks.attempts(projectId, taskId)).length,
+    attempts: await booked(base, { projectId, taskId }),
     hollow,
     files: view.files.length,
     balance: await base.tasks.balance(projectId),
     charged: view.task.charged ?? 0,
     tries: (await base.deliveries.tries(projectId, taskId)).length,
   };
+}
+
+/** How each attempt stands, and whether the upstream is known to charge for it. */
+async function booked(base: Store, { projectId, taskId }: Name): Promise<NodeReport["attempts"]> {
+  const dossier = await base.views.dossier(projectId, taskId);
+  return (dossier?.attempts ?? []).map(({ state, billed }) => ({ state, billed }));
 }
 
 async function sha256Of(bytes: AsyncIterable<Uint8Array>): Promise<string> {

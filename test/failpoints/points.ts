@@ -40,7 +40,8 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
   point(19, "try on disk", "deliveries.recordTry after", "finish"),
   point(20, "expiry due, removal", "files.expired after", "expire"),
   point(21, "bytes removed, row closed", "files.markDeleted before", "expire"),
-  point(22, "cancel on disk, upstream told", "tasks.requestCancel after", "cancel"),
+  point(22, "cancel on disk, upstream told", "tasks.cancel after", "cancel"),
+  point(22, "upstream's word read, on disk", "tasks.cancel after > poll completed", "cancel"),
   point(23, "failure read, end", "poll failed", "fail"),
   point(24, "upstream's callback, commit", "tasks.adopt before", "lost-answer"),
 ];

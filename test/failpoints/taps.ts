@@ -27,11 +27,12 @@ const NOTHING: ReadonlySet<string> = new Set();
 const WRITES: ReadonlySet<string> = new Set([
   "accept",
   "adopt",
+  "cancel",
   "markDeleted",
+  "record",
   "recordIntent",
   "recordStep",
   "recordTry",
-  "requestCancel",
   "settle",
 ]);
 
@@ -80,6 +81,7 @@ export function tapStore(store: Store, taps: Taps): Store {
   return {
     ...store,
     tasks: tapRoom("tasks", store.tasks, taps),
+    inquiries: tapRoom("inquiries", store.inquiries, taps),
     files: tapRoom("files", store.files, taps),
     deliveries: tapRoom("deliveries", store.deliveries, taps),
   };
