@@ -11,6 +11,7 @@ import type { Scene } from "./scene.ts";
 
 const AT_ONCE = 12;
 const PATIENCE_MS = 120_000;
+const CANCEL_WITHIN_MS = 3_000;
 
 /** Clients that submit all tasks, spread over the kills. */
 export function openClients(scene: Scene): JournalClient {
@@ -34,10 +35,20 @@ export async function submitAll(
       next += 1;
       const share = options.kills === 0 ? 1 : (plan.log.kills + 1) / options.kills;
       if (index > options.tasks * share) await sleep(50 * Math.min(20, AT_ONCE));
-      await client.submit(wishOf(index, options, plan.callbackUrl));
+      const { nonce, taskIds } = await client.submit(wishOf(index, options, plan.callbackUrl));
+      if (drawn(options.seed, "cancel", nonce) >= options.cancels) continue;
+      for (const taskId of taskIds) cancels.push(cancelLater(client, taskId, options.seed));
     }
   };
+  const cancels: Promise<void>[] = [];
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(cancels);
+}
+
+/** Changes its mind at any moment of the task's life. */
+async function cancelLater(client: JournalClient, taskId: string, seed: string): Promise<void> {
+  await sleep(CANCEL_WITHIN_MS * drawn(seed, "cancel after", taskId));
+  await client.cancel(taskId);
 }
 
 /** Looks at tasks that have not ended until all have, or until the signal fires. */

@@ -122,7 +122,8 @@ export async function startFake(kind: ChaosFake, chance: FateChance): Promise<Ru
     async purchases() {
       if (kind.recovery !== "free") return bought;
       // A run that costs nothing is repeated on purpose: one of them counts.
-      return [...new Map(bought.map((each) => [each.nonce, each])).values()];
+      const runs = new Map(bought.map((each) => [each.nonce, { ...each, refunded: true }]));
+      return [...runs.values()];
     },
     async close() {
       await fake[Symbol.asyncDispose]();

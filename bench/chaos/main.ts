@@ -2,7 +2,7 @@
 //
 //   npm run chaos -- --kills 100 --tasks 2000 [--nodes 2] [--store postgres] [--seed s]
 //     [--pauses N] [--provider vidgo|vidgo-blind|openai-videos|kling|replicate|xai|sd-server]
-//     [--mix fate=share,…] [--grace seconds] [--hard-limit seconds] [--patience seconds]
+//     [--mix fate=share,…] [--cancels share] [--grace seconds] [--hard-limit seconds] [--patience seconds]
 //     [--root tree] [--json]
 //   npm run chaos -- --planted [N …]  plants known bugs into copies of the tree: each must be found
 import { COUNTS } from "../../test/support/checker.ts";
@@ -53,6 +53,8 @@ function print(asked: ChaosOptions, report: ChaosReport): void {
   line("surprises", report.surprises);
   line("tasks", `${report.tasks} (${report.finished} finished, ${report.failed} failed)`);
   line("unknown", `${report.unknown} ended as unknown_outcome`);
+  const book = Object.entries(report.book).map(([word, count]) => `${word} ${count}`);
+  line("canceled", `${report.canceled}; charged: ${book.join(", ")}`);
   line("recovered", report.recovered);
   line("purchases", report.purchases);
   line("kills", report.kills);

@@ -37,6 +37,7 @@ for (const [words, message] of [
   [["--nodes", "2"], /--nodes needs --store postgres/],
   [["--provider", "none"], /--provider none is unknown: write one of vidgo/],
   [["--mix", "hung=1"], /--mix does not know hung=1/],
+  [["--cancels", "2"], /--cancels 2 is no share from 0 to 1/],
 ] as const) {
   test(`readOptions() refuses ${words.join(" ")}`, () => {
     const options = readOptions(words);

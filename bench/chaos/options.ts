@@ -15,6 +15,8 @@ export interface ChaosOptions {
   /** How often a node is stopped past its lease (SIGSTOP) beside the kills, and goes on. */
   readonly pauses: number;
   readonly provider: ChaosProvider;
+  /** The share of tasks that are canceled at some moment, 0 to 1. */
+  readonly cancels: number;
   readonly mix: FateMix;
   /** The tree whose gateway is put to the test; this one when `null`. */
   readonly root: string | null;
@@ -83,6 +85,8 @@ export function readOptions(words: readonly string[]): ChaosOptions | string {
   if (provider === undefined) {
     return `--provider ${values.provider} is unknown: write one of ${CHAOS_PROVIDERS.join(", ")}`;
   }
+  const cancels = Number(values.cancels);
+  if (!(cancels >= 0 && cancels <= 1)) return `--cancels ${values.cancels} is no share from 0 to 1`;
   const usual = fakeOf(provider) === null ? USUAL_MIX : FAKE_MIX;
   const mix = values.mix === undefined ? usual : readMix(values.mix);
   if (typeof mix === "string") return `--mix does not know ${mix}: write fate=share,fate=share`;
@@ -96,6 +100,7 @@ export function readOptions(words: readonly string[]): ChaosOptions | string {
     hardLimitMs: Number(values["hard-limit"]) * 1_000,
     pauses: Number(pauses),
     provider,
+    cancels,
     mix,
     root: values.root ?? null,
     patienceMs: Number(values.patience) * 1_000,
@@ -113,6 +118,7 @@ const FLAGS = {
   "hard-limit": { type: "string", default: "1800" },
   pauses: { type: "string" },
   provider: { type: "string", default: "vidgo" },
+  cancels: { type: "string", default: "0.1" },
   mix: { type: "string" },
   root: { type: "string" },
   patience: { type: "string", default: "300" },

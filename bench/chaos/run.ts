@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Count, check, type Journals, type TaskEntry } from "../../test/support/checker.ts";
 import type { JournalClient } from "../../test/support/journal-client.ts";
-import { fateOf } from "../upstream/fate.ts";
+import { fateOf, honoursCancel } from "../upstream/fate.ts";
 import { openClients, submitAll, watchAll } from "./clients.ts";
 import { mayEnd } from "./expected-end.ts";
 import { type NemesisLog, torment } from "./nemesis.ts";
@@ -19,6 +19,9 @@ export interface ChaosReport {
   readonly failed: number;
   /** How many of the failed ended as `unknown_outcome`: what a blind provider cannot make good. */
   readonly unknown: number;
+  readonly canceled: number;
+  /** What is known of the charges for those that were canceled: how many attempts of each kind. */
+  readonly book: Readonly<Record<string, number>>;
   readonly recovered: number;
   readonly purchases: number;
   readonly kills: number;
@@ -45,7 +48,11 @@ export async function runChaos(
   const journals: Journals = {
     submits: client.submits,
     tasks: await rows.tasks(),
-    purchases: await scene.upstream.purchases(),
+    purchases: (await scene.upstream.purchases()).map((purchase) => ({
+      ...purchase,
+      refunded: purchase.refunded === true || isRefunded(purchase.nonce, options),
+    })),
+    cancels: [...client.cancels].filter(([, answered]) => answered).map(([taskId]) => taskId),
     callbacks: scene.receiver.received,
     sightings: client.sightings,
     downloads: downloads.flat(),
@@ -54,7 +61,7 @@ export async function runChaos(
   };
   await rows.close();
   const minutes = (performance.now() - startedMs) / 60_000;
-  return reportOf(journals, { options, log, minutes });
+  return reportOf(journals, { options, log, minutes, asked: client.cancels });
 }
 
 interface Life {
@@ -82,7 +89,19 @@ async function live(scene: Scene, { client, options, log, tell }: Life): Promise
   await watching;
   const silent = (): number => silentTasks(scene, client).length;
   while (silent() > 0 && !impatience.signal.aborted) await sleep(100);
+  const knownMs = Date.now() + KNOWN_WITHIN_MS;
+  const rows = await scene.rows();
+  while ((await rows.inquiries()) > 0 && Date.now() < knownMs) await sleep(100);
+  await rows.close();
   clearTimeout(timer);
+}
+
+/** How long is waited for upstreams to say what became of canceled jobs; some never will. */
+const KNOWN_WITHIN_MS = 5_000;
+
+/** What failed or was stopped in time is not charged by hosts of the Vidgo shape. */
+function isRefunded(nonce: string, options: ChaosOptions): boolean {
+  return fateOf(nonce, options) === "fail" || honoursCancel(options.seed, nonce);
 }
 
 function silentTasks(scene: Scene, client: JournalClient): readonly string[] {
@@ -95,13 +114,25 @@ function silentTasks(scene: Scene, client: JournalClient): readonly string[] {
     .filter((taskId) => !told.has(taskId));
 }
 
-function reportOf(
-  journals: Journals,
-  { options, log, minutes }: { options: ChaosOptions; log: NemesisLog; minutes: number },
-): ChaosReport {
+interface Facts {
+  readonly options: ChaosOptions;
+  readonly log: NemesisLog;
+  readonly minutes: number;
+  /** Tasks that somebody wanted canceled. */
+  readonly asked: ReadonlyMap<string, boolean>;
+}
+
+function reportOf(journals: Journals, { options, log, minutes, asked }: Facts): ChaosReport {
   const verdict = check(journals);
-  const surprises = journals.tasks.flatMap((task) => surpriseOf(task, options));
   const { tasks } = journals;
+  const isExpected = ({ errorCode, taskId }: TaskEntry): boolean =>
+    errorCode === "canceled" && asked.has(taskId);
+  const surprises = tasks.flatMap((task) => (isExpected(task) ? [] : surpriseOf(task, options)));
+  const canceled = tasks.filter(({ errorCode }) => errorCode === "canceled");
+  const book = Object.groupBy(
+    canceled.flatMap(({ booked }) => booked),
+    (word) => word,
+  );
   return {
     counts: verdict.counts,
     surprises: surprises.length,
@@ -110,6 +141,8 @@ function reportOf(
     finished: tasks.filter(({ stage }) => stage === "finished").length,
     failed: tasks.filter(({ stage }) => stage === "failed").length,
     unknown: tasks.filter(({ errorCode }) => errorCode === "unknown_outcome").length,
+    canceled: canceled.length,
+    book: Object.fromEntries(Object.entries(book).map(([word, all]) => [word, all.length])),
     recovered: verdict.recovered,
     purchases: journals.purchases.length,
     kills: log.kills,

@@ -82,6 +82,11 @@ export function readMix(text: string): FateMix | string {
   return mix;
 }
 
+/** Whether the upstream stops a job that is canceled in time; the others go on to their end. */
+export function honoursCancel(seed: string, nonce: string): boolean {
+  return drawn(seed, "honours cancel", nonce) < 0.5;
+}
+
 /** An even number from 0 to 1 (exclusive) that only hangs on its words. */
 export function drawn(...words: readonly string[]): number {
   return createHash("sha256").update(words.join("\n")).digest().readUInt32BE(0) / 2 ** 32;

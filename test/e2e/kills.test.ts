@@ -67,6 +67,7 @@ test("30 kills during 300 tasks lose, double and alter nothing", async (context)
     downloads,
     balances: await rows.balances(),
     custody: [],
+    cancels: [],
   });
   assert.deepEqual(verdict.violations, []);
   assert.equal(new Set(taskIds).size, TASKS);

@@ -30,6 +30,7 @@ function cleanRun(): Journals {
         settled: 200,
         released: 100,
         files: [{ fileId: "f-1", sha256: "aa", sizeBytes: 10 }],
+        booked: ["no", "yes"],
       },
       {
         taskId: "t-2",
@@ -41,6 +42,7 @@ function cleanRun(): Journals {
         settled: 0,
         released: 40,
         files: [],
+        booked: ["no"],
       },
     ],
     purchases: [{ nonce: "zq-1-1", jobId: "job-1", price: 5, sha256: "aa" }],
@@ -58,6 +60,7 @@ function cleanRun(): Journals {
       custody({ kind: "claim", node: "two", fence: 2 }),
       custody({ node: "two", fence: 2 }),
     ],
+    cancels: [],
   };
 }
 
@@ -98,8 +101,19 @@ const PLANTED: readonly (readonly [string, Count, number, Journals])[] = [
   ["a purchase that nobody asked for", "phantom", 1, withPurchases({}, { nonce: "zq-9-9" })],
   ["a second purchase", "duplicated", 1, withPurchases({}, { jobId: "job-2", sha256: "bb" })],
   ["three purchases", "duplicated", 2, withPurchases({}, { jobId: "b" }, { jobId: "c" })],
+  ["a cancel that did not hold", "uncanceled", 1, { ...cleanRun(), cancels: ["t-1"] }],
+  ["a cancel of what is not there", "uncanceled", 1, { ...cleanRun(), cancels: ["t-9"] }],
+  ["a purchase that no book knows", "unbooked", 1, withTask({ booked: ["no"] })],
+  ["a purchase without any attempt", "unbooked", 1, withTask({ booked: [] })],
+  ["a booking of what was not bought", "unbooked", 1, withTask({ booked: ["yes", "yes"] })],
+  ["an attempt that nobody asks about", "unbooked", 1, withTask({ booked: ["forgotten"] })],
   ["a finish without files", "hollow", 1, withTask({ files: [] })],
-  ["a finish without a purchase", "hollow", 1, withPurchases()],
+  [
+    "a finish without a purchase",
+    "hollow",
+    1,
+    { ...withPurchases(), tasks: withTask({ booked: ["unknown"] }).tasks },
+  ],
   ["another task's bytes", "hollow", 1, withPurchases({ sha256: "cc" })],
   ["a file that differs from its row", "hollow", 1, withDownload("bb")],
   ["a file that cannot be had", "hollow", 1, withDownload(null)],

@@ -14,6 +14,8 @@ export interface Journals {
   readonly balances: readonly Balance[];
   /** Empty where the database cannot tell its writers apart. */
   readonly custody: readonly CustodyEntry[];
+  /** Tasks whose cancel was answered with 200. */
+  readonly cancels: readonly string[];
 }
 
 /** One thing that a client wanted made, however often it had to ask. */
@@ -38,7 +40,15 @@ export interface TaskEntry {
   readonly released: number;
   /** By position. */
   readonly files: readonly FileEntry[];
+  /** What the book of upstream costs says of each attempt at an upstream with a price. */
+  readonly booked: readonly Booking[];
 }
+
+/**
+ * Whether an upstream charged for an attempt. `open`: it is still asked, or its task goes on;
+ * `forgotten`: neither it is.
+ */
+export type Booking = "yes" | "no" | "unknown" | "open" | "forgotten";
 
 /** A file as its row says. */
 export interface FileEntry {
@@ -53,6 +63,8 @@ export interface Purchase {
   readonly jobId: string;
   readonly price: number;
   readonly sha256: string | null;
+  /** Given back, or never charged for. */
+  readonly refunded?: boolean;
 }
 
 /** A callback as the receiver got it. */
@@ -126,6 +138,10 @@ export const COUNTS = [
   "ledgerDelta",
   /** Written by a worker under a lease that was another's. */
   "stale",
+  /** Canceled, and its task did not end so. */
+  "uncanceled",
+  /** Bought and not in the book of upstream costs, or the other way round. */
+  "unbooked",
 ] as const;
 
 /** A member of {@link COUNTS}. */
@@ -153,6 +169,8 @@ export function check(journals: Journals): Verdict {
     ...mutable(journals),
     ...money(journals),
     ...stale(journals),
+    ...uncanceled(journals),
+    ...unbooked(journals),
   ];
   const counts = Object.fromEntries(
     COUNTS.map((count) => [
@@ -193,6 +211,8 @@ const NONE: Readonly<Record<Count, number>> = {
   mixed: 0,
   ledgerDelta: 0,
   stale: 0,
+  uncanceled: 0,
+  unbooked: 0,
 };
 
 const ENDS: ReadonlySet<string> = new Set(["finished", "failed"]);
@@ -362,4 +382,28 @@ function stale({ custody }: Journals): readonly Violation[] {
       const holder = holders.get(lease(entry)) ?? "nobody";
       return violation("stale", lease(entry), `of ${holder}, written by ${entry.node}`);
     });
+}
+
+function uncanceled({ tasks, cancels }: Journals): readonly Violation[] {
+  const ends = new Map(tasks.map(({ taskId, errorCode, stage }) => [taskId, errorCode ?? stage]));
+  return [...new Set(cancels)]
+    .filter((taskId) => ends.get(taskId) !== "canceled")
+    .map((taskId) => violation("uncanceled", taskId, `ended as ${ends.get(taskId) ?? "no row"}`));
+}
+
+function unbooked({ tasks, purchases: bought }: Journals): readonly Violation[] {
+  const byNonce = Map.groupBy(bought, ({ nonce }) => nonce);
+  return tasks.flatMap((task) => {
+    const seen = misbooked(task, byNonce.get(task.nonce) ?? []);
+    return seen === null ? [] : [violation("unbooked", task.taskId, seen)];
+  });
+}
+
+function misbooked({ stage, booked }: TaskEntry, bought: readonly Purchase[]): string | null {
+  const count = (word: Booking): number => booked.filter((each) => each === word).length;
+  if (count("forgotten") > 0) return "nobody asks about its attempt any more";
+  if (count("yes") > bought.length) return `booked ${count("yes")}, bought ${bought.length}`;
+  const isOwed = bought.some(({ refunded }) => refunded !== true);
+  const isBooked = booked.some((word) => word !== "no");
+  return ENDS.has(stage) && isOwed && !isBooked ? "bought, and booked as free of charge" : null;
 }

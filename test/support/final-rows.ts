@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import type { Balance, TaskEntry } from "./checker.ts";
+import type { Balance, Booking, TaskEntry } from "./checker.ts";
 
 /** A database that is read past the product, with plain statements of our own. */
 export interface FinalRows {
   tasks(): Promise<readonly TaskEntry[]>;
   balances(): Promise<readonly Balance[]>;
+  /** About how many attempts upstreams are still asked although their task has ended. */
+  inquiries(): Promise<number>;
   /** How many tasks stand at each stage now. */
   stages(): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
@@ -39,7 +41,14 @@ function readRows(query: Query, close: () => Promise<void>): FinalRows {
     close,
     async tasks() {
       const files = Map.groupBy(await query(FILES), (row) => String(row.task_id));
-      return (await query(TASKS)).map((row) => taskOf(row, files.get(String(row.id)) ?? []));
+      const books = Map.groupBy(await query(BOOK), (row) => String(row.task_id));
+      return (await query(TASKS)).map((row) => {
+        const id = String(row.id);
+        return {
+          ...taskOf(row, files.get(id) ?? []),
+          booked: (books.get(id) ?? []).map(bookingOf),
+        };
+      });
     },
     async balances() {
       return (await query(BALANCES)).map((row) => ({
@@ -48,6 +57,10 @@ function readRows(query: Query, close: () => Promise<void>): FinalRows {
         open: Number(row.open),
         settled: Number(row.settled),
       }));
+    },
+    async inquiries() {
+      const [row] = await query("SELECT count(*) AS open FROM inquiry");
+      return Number(row?.open);
     },
     async stages() {
       const rows = await query("SELECT stage, count(*) AS tasks FROM task GROUP BY stage");
@@ -75,12 +88,23 @@ const BALANCES = `SELECT balance,
       WHERE task.project_id = project.id AND due_at IS NOT NULL) AS open
   FROM project`;
 
+const BOOK = `SELECT attempt.task_id, billed, attempt.ended_at,
+    CASE WHEN task.due_at IS NOT NULL OR EXISTS (
+      SELECT 1 FROM inquiry WHERE inquiry.attempt_id = attempt.id) THEN 1 ELSE 0 END AS cared_for
+  FROM attempt JOIN task ON task.id = attempt.task_id
+  WHERE provider <> 'offline' ORDER BY number`;
+
+function bookingOf(row: Row): Booking {
+  if (row.ended_at === null) return Number(row.cared_for) === 1 ? "open" : "forgotten";
+  return row.billed === "yes" || row.billed === "no" ? row.billed : "unknown";
+}
+
 function sumOf(kind: string): string {
   return `(SELECT coalesce(sum(amount), 0) FROM ledger
     WHERE ledger.task_id = task.id AND kind = '${kind}')`;
 }
 
-function taskOf(row: Row, files: readonly Row[]): TaskEntry {
+function taskOf(row: Row, files: readonly Row[]): Omit<TaskEntry, "booked"> {
   return {
     taskId: String(row.id),
     nonce: /\bzq-[0-9a-z]+-[0-9]+\b/.exec(String(row.input))?.[0] ?? "",

@@ -10,7 +10,11 @@ export interface JournalClient {
   look(taskId: string): Promise<Sighting | null>;
   /** Fetches the files of a finished task over their links, as they stand in its status. */
   download(taskId: string): Promise<readonly Download[]>;
+  /** Cancels a task: again after every lost answer. */
+  cancel(taskId: string): Promise<void>;
   readonly submits: readonly SubmitEntry[];
+  /** Tasks that were to be canceled, with whether they were, as far as was answered. */
+  readonly cancels: ReadonlyMap<string, boolean>;
   readonly sightings: readonly Sighting[];
 }
 
@@ -42,6 +46,7 @@ const PAUSE_MS = 100;
 export function createJournalClient(options: JournalClientOptions): JournalClient {
   const submits: SubmitEntry[] = [];
   const sightings: Sighting[] = [];
+  const cancels = new Map<string, boolean>();
   let turn = 0;
   const ask = (path: string, init: RequestInit = {}): Promise<Answer | null> => {
     turn += 1;
@@ -51,6 +56,18 @@ export function createJournalClient(options: JournalClientOptions): JournalClien
   return {
     submits,
     sightings,
+    cancels,
+    async cancel(taskId) {
+      cancels.set(taskId, false);
+      const endMs = Date.now() + options.patienceMs;
+      while (Date.now() < endMs) {
+        const answer = await ask(`/api/generate/cancel/${taskId}`, { method: "POST" });
+        if (answer?.status === 200) cancels.set(taskId, true);
+        // With 409 the task had ended before.
+        if (answer?.status === 200 || answer?.status === 409) return;
+        await sleep(PAUSE_MS);
+      }
+    },
     async submit(wish) {
       const entry = await submitUntilAnswered(ask, wish, options.patienceMs);
       submits.push(entry);

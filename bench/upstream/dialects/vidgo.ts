@@ -1,3 +1,4 @@
+import { honoursCancel } from "../fate.ts";
 import { type Job, lookAt } from "../job-book.ts";
 import type { Kind } from "../media.ts";
 import { addRetryAfter, asFields, readFields, sendJson, textOf } from "../reply.ts";
@@ -20,10 +21,10 @@ export const vidgoDialect: Dialect = {
     } else if (pathname === "/api/user/balance") {
       sendData(call, { email: "upstream@example.com", credits_amount: 17_276 });
     } else {
-      const status = /^\/api\/generate\/status\/([\w-]+)$/.exec(pathname)?.[1];
-      if (status === undefined)
-        sendError(call, 404, { type: "resource_not_found_error", message: "Not found" });
-      else tell(world, call, { id: status, music: false });
+      const [, act, id = ""] = /^\/api\/generate\/(status|cancel)\/([\w-]+)$/.exec(pathname) ?? [];
+      if (act === "status") tell(world, call, { id, music: false });
+      else if (act === "cancel" && call.method === "POST") cancel(world, call, id);
+      else sendError(call, 404, { type: "resource_not_found_error", message: "Not found" });
     }
     return true;
   },
@@ -88,6 +89,22 @@ async function submit(world: World, call: Call): Promise<void> {
       return;
     case "dealt-with":
   }
+}
+
+/** Some jobs can be stopped until they are done, others not at all. */
+function cancel(world: World, call: Call, id: string): void {
+  const job = world.jobs.find(id);
+  if (job === null) {
+    sendError(call, 404, { type: "resource_not_found_error", message: "Task not found" });
+    return;
+  }
+  const isOver = Date.now() - job.acceptedAtMs >= job.workMs && job.fate !== "never";
+  if (!job.canceled && (isOver || !honoursCancel(world.options.seed, job.nonce))) {
+    sendError(call, 409, { type: "conflict_error", message: "The task cannot be canceled" });
+    return;
+  }
+  job.canceled = true;
+  sendData(call, { task_id: id, status: "failed", created_time: timeOf(job) });
 }
 
 const PRICES: Readonly<Record<Kind, number>> = { image: 40, video: 300, audio: 200 };
