@@ -292,6 +292,33 @@ describe("polls", () => {
     assert.equal(stageAfter(setup({ stage: "polling", resubmit: "free" }), lost), "queued");
   });
 
+  test("transition() never finishes with nothing, whoever says that it is done", () => {
+    const bundle = { kind: "bundle", field: "stem_split", files: { vocal_url: null } } as const;
+    const images = { kind: "images", field: "generate_cover", files: [] } as const;
+    for (const outputs of [[], [bundle], [images]]) {
+      const production = { ...PRODUCTION, outputs };
+      const told = transition(setup({ stage: "submitting" }), {
+        kind: "submitted",
+        outcome: { kind: "completed", production },
+      });
+      assert.equal(told.kind === "fail" && told.errorCode, "empty_result");
+      const polled = transition(setup({ stage: "polling", troubles: 3 }), {
+        kind: "polled",
+        observation: { kind: "completed", production },
+      });
+      assert.equal(polled.kind === "fail" && polled.errorCode, "empty_result");
+    }
+    const words = { kind: "text", fields: { style: "calm" } } as const;
+    const production = { ...PRODUCTION, artifacts: [], outputs: [words] };
+    assert.equal(
+      stageAfter(setup({ stage: "submitting" }), {
+        kind: "submitted",
+        outcome: { kind: "completed", production },
+      }),
+      "collecting",
+    );
+  });
+
   test("transition() asks three times before it believes in an empty result", () => {
     const empty: Happening = {
       kind: "polled",

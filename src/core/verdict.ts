@@ -80,6 +80,7 @@ function produced(position: Position, production: Production): Move {
   const { length } = production.artifacts;
   const isWhole = production.outputs.flatMap(filesOf).every((file) => file >= 0 && file < length);
   if (!isWhole) return failAttempt(BROKEN, "failed");
+  if (isHollow(production)) return failAttempt(HOLLOW, "failed");
   return {
     kind: "step",
     stage: "collecting",
@@ -96,6 +97,17 @@ function produced(position: Position, production: Production): Move {
 function failedCopies({ attempt }: Position): number {
   return attempt === null || attempt.production === null ? 0 : attempt.troubles;
 }
+
+/** Whether nothing is in it: no file, and no words. */
+function isHollow({ outputs }: Production): boolean {
+  return outputs.every((output) => output.kind !== "text" && filesOf(output).length === 0);
+}
+
+const HOLLOW: UpstreamError = {
+  ...SILENCE,
+  code: "empty_result",
+  message: "The provider finished without a result",
+};
 
 const BROKEN: UpstreamError = {
   ...SILENCE,
@@ -258,12 +270,9 @@ const EMPTY_TRIES_MAX = 3;
 const EMPTY_PAUSE_MS = 15_000;
 
 function completed(position: Position, production: Production): Move {
-  if (production.outputs.length > 0) return produced(position, production);
+  if (!isHollow(production)) return produced(position, production);
   if (troublesOf(position) < EMPTY_TRIES_MAX) return ask(position, EMPTY_PAUSE_MS);
-  return failAttempt(
-    { ...SILENCE, code: "empty_result", message: "The provider finished without a result" },
-    "failed",
-  );
+  return failAttempt(HOLLOW, "failed");
 }
 
 /** Another run or route only where nothing was bought; refused content is never shopped around. */

@@ -38,8 +38,11 @@ const EDIT_LIKENESS = 0.5;
 const SONG_TOLERANCE = 0.5;
 
 /** Fetches all files of a task and compares them with what its input promises. */
-export function lookAtTask(studio: Studio, ended: Ended): Promise<Findings> {
-  return ended.model.media === "music" ? lookAtMusic(studio, ended) : lookAtPictures(studio, ended);
+export async function lookAtTask(studio: Studio, ended: Ended): Promise<Findings> {
+  const isMusic = ended.model.media === "music";
+  const { files, faults } = await (isMusic ? lookAtMusic : lookAtPictures)(studio, ended);
+  const isHollow = itemsOf(ended.status.files).length === 0;
+  return { files, faults: isHollow ? [...faults, "the status lists no file"] : faults };
 }
 
 async function lookAtPictures(studio: Studio, ended: Ended): Promise<Findings> {
