@@ -2,8 +2,8 @@
 //
 //   npm run chaos -- --kills 100 --tasks 2000 [--nodes 2] [--store postgres] [--seed s]
 //     [--pauses N] [--provider vidgo|vidgo-blind|openai-videos|kling|replicate|xai|sd-server]
-//     [--mix fate=share,…] [--cancels share] [--grace seconds] [--hard-limit seconds] [--patience seconds]
-//     [--root tree] [--json]
+//     [--mix fate=share,…] [--cancels share] [--grace seconds] [--hard-limit seconds]
+//     [--patience seconds] [--root tree] [--json]
 //   npm run chaos -- --planted [N …]  plants known bugs into copies of the tree: each must be found
 import { COUNTS } from "../../test/support/checker.ts";
 import { type ChaosOptions, readOptions } from "./options.ts";

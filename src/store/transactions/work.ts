@@ -256,7 +256,8 @@ export function* changeAttempt(
     `UPDATE attempt SET state = $3, operation = coalesce($4, operation),
         production = coalesce($5, production), troubles = coalesce($6, troubles),
         error_code = coalesce($7, error_code), error_message = coalesce($8, error_message),
-        ended_at = coalesce($9, ended_at), -- What was charged once stays charged, whatever goes wrong with its result.
+        ended_at = coalesce($9, ended_at),
+        -- What was charged once stays charged, whatever goes wrong with its result.
         billed = CASE WHEN billed = 'yes' THEN billed ELSE coalesce($10, billed) END,
         accepted_at = CASE WHEN $3 IN ('running', 'produced') THEN coalesce(accepted_at, $11)
           ELSE accepted_at END,
