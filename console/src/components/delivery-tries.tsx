@@ -6,6 +6,7 @@ import { Badge, type Tone } from "./badge.tsx";
 import type { IconName } from "./icon.tsx";
 import { type Column, Table } from "./table.tsx";
 import { Time, Untrusted } from "./values.tsx";
+import "./delivery-tries.css";
 
 const SIGNS: Readonly<Record<Delivery["state"], { readonly tone: Tone; readonly icon: IconName }>> =
   {
@@ -42,6 +43,7 @@ export function DeliveryTries({ delivery }: { readonly delivery: Delivery }) {
       head: webhooks.tries.took,
       cell: ({ duration_ms }) => formatDuration(duration_ms),
       align: "end",
+      wideOnly: true,
     },
   ];
   if (delivery.tries.length === 0) return <p className="muted">{webhooks.tries.none}</p>;

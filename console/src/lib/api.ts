@@ -73,6 +73,16 @@ export async function api<Data>(path: string, call: Call = {}): Promise<Data> {
   throw second.error;
 }
 
+/**
+ * What a route gives that is no JSON: a table, an archive.
+ * @throws ApiError as {@link api} does; nobody is asked to put anything right.
+ */
+export async function readBlob(path: string, query: NonNullable<Call["query"]>): Promise<Blob> {
+  const response = await send(path, { query });
+  if (response.ok) return await response.blob();
+  throw errorOf(response, parse(await response.text()));
+}
+
 type Answer<Data> =
   | { readonly kind: "data"; readonly data: Data }
   | { readonly kind: "error"; readonly error: ApiError };
@@ -81,13 +91,16 @@ async function answerOf<Data>(path: string, call: Call): Promise<Answer<Data>> {
   const response = await send(path, call);
   const body = parse(await response.text());
   if (response.ok) return { kind: "data", data: dataOf<Data>(body) };
-  const error = new ApiError({
+  return { kind: "error", error: errorOf(response, body) };
+}
+
+function errorOf(response: Response, body: Envelope | null): ApiError {
+  return new ApiError({
     message: body?.error?.message ?? `The gateway answered ${response.status}`,
     status: response.status,
     type: body?.error?.type ?? "unknown",
     requestId: response.headers.get("x-request-id"),
   });
-  return { kind: "error", error };
 }
 
 /** The doors of the session answer for themselves; everything else waits for a sign-in. */

@@ -37,8 +37,15 @@ export interface TaskItem {
   readonly credits: string;
   readonly held: string;
   readonly files: number;
+  /** Files of the kind that its model makes, without covers. */
+  readonly pieces: number;
   readonly thumb_url: string | null;
   readonly colour: string | null;
+  /** Of the first piece. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly duration_s: number | null;
+  readonly starred: boolean;
   readonly expires_time: string | null;
 }
 
@@ -188,6 +195,7 @@ export const FILTER_NAMES = [
   "mode",
   "from",
   "q",
+  "starred",
 ] as const;
 
 type FilterName = (typeof FILTER_NAMES)[number];
@@ -238,6 +246,11 @@ export function taskQuery(project: string, id: string) {
       state.data === undefined || isOpen(state.data.status) ? 1_500 : false,
     retry: false,
   });
+}
+
+/** Marks a task, to find it again. */
+export async function starTask(taskId: string, starred: boolean): Promise<void> {
+  await api(`/api/tasks/${taskId}/star`, { body: { starred } });
 }
 
 /** Whether a task has not ended. */

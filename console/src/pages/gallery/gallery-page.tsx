@@ -1,12 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Button, LinkButton } from "../../components/button.tsx";
-import { Empty, LoadError, Skeleton } from "../../components/feedback.tsx";
-import { Search, Segmented } from "../../components/field.tsx";
+import { Empty, LoadError, messageOf, Skeleton } from "../../components/feedback.tsx";
+import { Search, Segmented, Select } from "../../components/field.tsx";
 import { Page } from "../../components/page.tsx";
+import { useToast } from "../../components/toast.tsx";
+import { formatNumber } from "../../lib/format.ts";
 import { setQueryWords, usePlace, useQueryWord } from "../../lib/router.tsx";
 import { useScene, useTo } from "../../lib/session.tsx";
 import { useShortcuts } from "../../lib/shortcuts.ts";
-import type { TaskFilter, TaskItem } from "../../lib/tasks.ts";
+import { countsQuery, starTask, type TaskFilter, type TaskItem } from "../../lib/tasks.ts";
 import { gallery } from "../../strings/en/gallery.ts";
 import { pages } from "../../strings/en/pages.ts";
 import { useTaskList } from "../tasks/task-list.ts";
@@ -28,6 +31,7 @@ export function GalleryPage() {
     kind: query.get("kind") ?? "",
     model: query.get("model") ?? "",
     q: query.get("q") ?? "",
+    starred: query.get("starred") ?? "",
   };
   const { kind, q } = filter;
   useShortcuts({ "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus() });
@@ -44,6 +48,15 @@ export function GalleryPage() {
             value={kind === "" ? "all" : kind}
             onChange={(value) => set("kind")(value === "all" ? "" : value)}
           />
+          <Button
+            small
+            icon="star"
+            aria-pressed={filter.starred !== ""}
+            onClick={() => set("starred")(filter.starred === "" ? "true" : "")}
+          >
+            {gallery.starred}
+          </Button>
+          <ModelChoice filter={filter} onModel={set("model")} />
           <Search label={gallery.search} value={q} onChange={set("q")} />
         </>
       }
@@ -55,7 +68,7 @@ export function GalleryPage() {
 
 function Shown({ filter }: { readonly filter: TaskFilter }) {
   const { project } = useScene();
-  const { list, more, again } = useTaskList(project.id, filter, () => scrollY < 40);
+  const { list, more, again, star: show } = useTaskList(project.id, filter, () => scrollY < 40);
   const [opened, setOpened] = useQueryWord("task");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const pick = useCallback((id: string, on: boolean) => {
@@ -66,12 +79,25 @@ function Shown({ filter }: { readonly filter: TaskFilter }) {
       return next;
     });
   }, []);
+  const toast = useToast();
+  const star = useCallback(
+    async (id: string, starred: boolean) => {
+      show(id, starred);
+      try {
+        await starTask(id, starred);
+      } catch (error) {
+        show(id, !starred);
+        toast({ tone: "red", text: messageOf(error) });
+      }
+    },
+    [show, toast],
+  );
   const open = useCallback((id: string) => setOpened(id), [setOpened]);
   const rows = [...list.fresh, ...list.rows];
   if (rows.length === 0) {
     if (list.error !== null) return <LoadError error={list.error} onRetry={again} />;
     if (list.cursor === undefined) return <Skeleton height={400} />;
-    return <Nothing filtered={filter.kind !== "" || filter.q !== "" || filter.model !== ""} />;
+    return <Nothing filtered={isNarrowed(filter)} />;
   }
   const step = (by: 1 | -1): void => {
     const at = rows.findIndex(({ task_id }) => task_id === opened);
@@ -80,19 +106,61 @@ function Shown({ filter }: { readonly filter: TaskFilter }) {
   };
   return (
     <>
-      <Tiles rows={rows} picked={picked} onPick={pick} onOpen={open} />
+      <Tiles rows={rows} picked={picked} onPick={pick} onOpen={open} onStar={star} />
       <End onSeen={more} busy={list.loading} />
       {list.error !== null && <LoadError error={list.error} onRetry={again} />}
       <PickedTiles ids={[...picked]} onClear={() => setPicked(new Set())} />
-      {opened !== "" && <Lightbox taskId={opened} onStep={step} onClose={() => setOpened("")} />}
+      {opened !== "" && (
+        <Lightbox
+          taskId={opened}
+          starred={rows.find(({ task_id }) => task_id === opened)?.starred ?? null}
+          onStar={star}
+          onStep={step}
+          onClose={() => setOpened("")}
+        />
+      )}
     </>
+  );
+}
+
+function isNarrowed({ kind, q, model, starred }: TaskFilter): boolean {
+  return `${kind}${q}${model}${starred}` !== "";
+}
+
+/** The models of what is there, by how much they made. */
+function ModelChoice(props: {
+  readonly filter: TaskFilter;
+  readonly onModel: (model: string) => void;
+}) {
+  const { project } = useScene();
+  const { model, ...others } = props.filter;
+  const { data } = useQuery(countsQuery(project.id, others));
+  const named = (data?.models ?? []).flatMap(({ value, count }) =>
+    value === null ? [] : [{ value, label: `${value} ${formatNumber(count)}` }],
+  );
+  const missing = model !== "" && !named.some(({ value }) => value === model);
+  return (
+    <Select
+      small
+      aria-label={gallery.model}
+      value={model}
+      onChange={({ target }) => props.onModel(target.value)}
+    >
+      <option value="">{gallery.model}</option>
+      {missing && <option value={model}>{model}</option>}
+      {named.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </Select>
   );
 }
 
 function Nothing({ filtered }: { readonly filtered: boolean }) {
   const to = useTo();
   if (filtered) {
-    const clear = (): void => setQueryWords({ kind: "", q: "", model: "" });
+    const clear = (): void => setQueryWords({ kind: "", q: "", model: "", starred: "" });
     return (
       <Empty
         icon="filter"
@@ -121,6 +189,7 @@ function Tiles(props: {
   readonly picked: ReadonlySet<string>;
   readonly onPick: (taskId: string, picked: boolean) => void;
   readonly onOpen: (taskId: string) => void;
+  readonly onStar: (taskId: string, starred: boolean) => void;
 }) {
   return byDay(props.rows).map(({ key, date, tasks }) => (
     <section key={key} className="day" aria-label={dayName(date)}>
@@ -133,6 +202,7 @@ function Tiles(props: {
             picked={props.picked.has(task.task_id)}
             onPick={props.onPick}
             onOpen={props.onOpen}
+            onStar={props.onStar}
           />
         ))}
       </div>

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { memo, useEffect, useRef, useState } from "react";
+import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
 import { Icon } from "../../components/icon.tsx";
 import { useNow } from "../../components/values.tsx";
-import { parseTime, visibleText } from "../../lib/format.ts";
-import { useScene } from "../../lib/session.tsx";
+import { formatClock, parseTime, visibleText } from "../../lib/format.ts";
+import { useMay, useScene } from "../../lib/session.tsx";
 import { type TaskItem, taskQuery } from "../../lib/tasks.ts";
 import { gallery } from "../../strings/en/gallery.ts";
 
@@ -17,14 +17,17 @@ export const Tile = memo(function Tile(props: {
   readonly picked: boolean;
   readonly onPick: (taskId: string, picked: boolean) => void;
   readonly onOpen: (taskId: string) => void;
+  readonly onStar: (taskId: string, starred: boolean) => void;
 }) {
   const { task, picked } = props;
   const [hovered, setHovered] = useState(false);
+  const mayStar = useMay("files");
   const name = visibleText(task.prompt || task.model);
   return (
     <div
       className="tile"
       data-picked={picked || undefined}
+      style={shapeOf(task)}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
@@ -47,9 +50,21 @@ export const Tile = memo(function Tile(props: {
         checked={picked}
         onChange={(event) => props.onPick(task.task_id, event.target.checked)}
       />
-      {task.kind === "image" && task.files > 1 && (
-        <span className="tile-count" title={gallery.files(task.files)}>
-          {task.files}
+      {mayStar && (
+        <button
+          type="button"
+          className="tile-star"
+          aria-pressed={task.starred}
+          aria-label={`${gallery.star}: ${name.slice(0, ALT_LENGTH_MAX)}`}
+          title={task.starred ? gallery.unstar : gallery.star}
+          onClick={() => props.onStar(task.task_id, !task.starred)}
+        >
+          <Icon name="star" />
+        </button>
+      )}
+      {task.kind === "image" && task.pieces > 1 && (
+        <span className="tile-count" title={gallery.files(task.pieces)}>
+          {task.pieces}
         </span>
       )}
       <span className="tile-note">
@@ -59,6 +74,23 @@ export const Tile = memo(function Tile(props: {
   );
 });
 
+/** Widest and narrowest that a tile gets: beyond them a picture stands on its own colour. */
+const RATIO_MAX = 2.4;
+const RATIO_MIN = 0.5;
+
+/** The share of its row by its own ratio, so that all of a row are as high as each other. */
+function shapeOf(task: TaskItem): CSSProperties {
+  const { width: wide, height: high } = task;
+  const known = wide !== null && high !== null && high > 0 && task.kind !== "music";
+  const ratio = known ? Math.min(RATIO_MAX, Math.max(RATIO_MIN, wide / high)) : 1;
+  const width = `calc(${ratio} * var(--row-height))`;
+  return {
+    flex: `${ratio} 1 ${width}`,
+    maxWidth: `calc(1.6 * ${width})`,
+    aspectRatio: String(ratio),
+  };
+}
+
 function Face({ task }: { readonly task: TaskItem }) {
   if (task.thumb_url !== null) {
     return (
@@ -67,6 +99,7 @@ function Face({ task }: { readonly task: TaskItem }) {
         {task.kind !== "image" && (
           <span className="tile-kind">
             <Icon name={task.kind === "music" ? "music" : "play"} size={12} />
+            {task.duration_s !== null && formatClock(task.duration_s)}
           </span>
         )}
       </>

@@ -17,7 +17,7 @@ import { pages } from "../../strings/en/pages.ts";
 import { keysQuery } from "../keys/api-key.ts";
 import { StateCell } from "../tasks/task-row.tsx";
 import { usageQuery } from "../usage/usage-data.ts";
-import { readDeliveries } from "../webhooks/webhook-data.ts";
+import { ALL_DELIVERIES, readDeliveries } from "../webhooks/webhook-data.ts";
 import "./home.css";
 
 /** What needs somebody: first steps, what runs, what failed, what came out last. */
@@ -83,7 +83,7 @@ function useSteps(): readonly Step[] | null {
   const { data: models } = useQuery(modelsQuery());
   const { data: deliveries } = useQuery({
     queryKey: ["webhooks", project.id, "any"],
-    queryFn: ({ signal }) => readDeliveries({ state: "", cursor: null, signal }),
+    queryFn: ({ signal }) => readDeliveries(ALL_DELIVERIES, { cursor: null, signal }),
     enabled: webhooks,
   });
   if (keys === undefined || counts === undefined || models === undefined) return null;

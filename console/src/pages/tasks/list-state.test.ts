@@ -48,3 +48,13 @@ test("an older task does not jump to the top", () => {
   const after = reduce(before, { kind: "newest", tasks: [item(1)], insert: true });
   assert.deepEqual(ids(after.rows), ["task-5"]);
 });
+
+test("a star shows at once, also on what still waits above", () => {
+  const before = reduce(EMPTY, { kind: "page", page: page([item(5), item(4)]), first: true });
+  const held = reduce(before, { kind: "newest", tasks: [item(6)], insert: false });
+  const starred = reduce(held, { kind: "star", taskId: "task-6", starred: true });
+  assert.deepEqual(
+    [...starred.fresh, ...starred.rows].map((row) => row.starred === true),
+    [true, false, false],
+  );
+});

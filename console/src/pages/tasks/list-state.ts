@@ -17,6 +17,7 @@ export type ListAction =
   | { readonly kind: "page"; readonly page: TaskPage; readonly first: boolean }
   | { readonly kind: "newest"; readonly tasks: readonly TaskItem[]; readonly insert: boolean }
   | { readonly kind: "fail"; readonly error: unknown }
+  | { readonly kind: "star"; readonly taskId: string; readonly starred: boolean }
   | { readonly kind: "show" };
 
 /** Before the first answer. */
@@ -43,6 +44,12 @@ export function reduce(state: TaskList, action: ListAction): TaskList {
     }
     case "newest":
       return withNewest(state, action);
+    case "star": {
+      const { taskId, starred } = action;
+      const star = (row: TaskItem): TaskItem =>
+        row.task_id === taskId ? { ...row, starred } : row;
+      return { ...state, rows: state.rows.map(star), fresh: state.fresh.map(star) };
+    }
     case "show":
       return { ...state, rows: [...state.fresh, ...state.rows], fresh: [] };
   }

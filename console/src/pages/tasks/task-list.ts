@@ -19,6 +19,8 @@ export function useTaskList(
   readonly more: () => void;
   readonly again: () => void;
   readonly show: () => void;
+  /** Shows it at once; telling the gateway is the caller's. */
+  readonly star: (taskId: string, starred: boolean) => void;
 } {
   const [list, tell] = useReducer(reduce, NOTHING);
   const state = useRef(list);
@@ -62,6 +64,10 @@ export function useTaskList(
     return () => clearInterval(timer);
   }, [hasOpen, refresh]);
 
+  const star = useCallback(
+    (taskId: string, starred: boolean) => tell({ kind: "star", taskId, starred }),
+    [],
+  );
   return {
     list,
     more: () => {
@@ -70,6 +76,7 @@ export function useTaskList(
     },
     again: () => void read(state.current.rows.length === 0 ? null : (state.current.cursor ?? null)),
     show: () => tell({ kind: "show" }),
+    star,
   };
 }
 

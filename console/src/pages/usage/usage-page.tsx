@@ -1,14 +1,14 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "../../components/button.tsx";
 import { Chart } from "../../components/chart.tsx";
-import { LoadError, Skeleton } from "../../components/feedback.tsx";
+import { LoadError, messageOf, Skeleton } from "../../components/feedback.tsx";
 import { Segmented } from "../../components/field.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { LedgerTable } from "../../components/ledger-table.tsx";
 import { Page } from "../../components/page.tsx";
 import { useToast } from "../../components/toast.tsx";
-import { addressOf, api, sessionHeaders } from "../../lib/api.ts";
+import { api, readBlob } from "../../lib/api.ts";
 import { formatCredits, formatDuration, formatNumber, formatPercent } from "../../lib/format.ts";
 import { useQueryWord } from "../../lib/router.tsx";
 import { saveBlob } from "../../lib/save-blob.ts";
@@ -151,10 +151,11 @@ function Export(props: {
 }) {
   const toast = useToast();
   const download = async (): Promise<void> => {
-    const address = addressOf(props.path, props.words);
-    const response = await fetch(address, { headers: sessionHeaders() }).catch(() => null);
-    if (response?.ok !== true) return toast({ tone: "red", text: usage.notExported });
-    saveBlob(await response.blob(), `${props.path.replace("/api/", "")}.csv`);
+    try {
+      saveBlob(await readBlob(props.path, props.words), `${props.path.replace("/api/", "")}.csv`);
+    } catch (error) {
+      toast({ tone: "red", text: messageOf(error) });
+    }
   };
   return (
     <Button onClick={() => void download()}>

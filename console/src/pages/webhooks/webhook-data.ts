@@ -1,6 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import type { Delivery } from "../../lib/tasks.ts";
+import { type Delivery, type DeliveryTry, sinceOf } from "../../lib/tasks.ts";
 
 /** A page of callbacks. */
 export interface DeliveryPage {
@@ -11,6 +11,7 @@ export interface DeliveryPage {
 /** How many callbacks a filter lets through. */
 export interface DeliveryCounts {
   readonly total: number;
+  readonly states: readonly { readonly value: string; readonly count: number }[];
   readonly hosts_total: number;
   /** The most called first. */
   readonly hosts: readonly { readonly value: string; readonly count: number }[];
@@ -48,16 +49,54 @@ export interface PingResult {
   readonly answer: string;
 }
 
-/** One page of callbacks in a state; an empty word is any. */
-export function readDeliveries(query: {
-  readonly state: string;
-  readonly cursor: string | null;
-  readonly signal?: AbortSignal;
-}): Promise<DeliveryPage> {
-  const { state, cursor, signal } = query;
-  return api<DeliveryPage>("/api/webhooks/deliveries", {
-    query: { state, cursor, limit: 50 },
-    ...(signal === undefined ? {} : { signal }),
+/** By what callbacks are narrowed; empty words do not narrow. */
+export type DeliveryFilter = Readonly<Record<(typeof DELIVERY_FILTERS)[number], string>>;
+
+/** The words of {@link DeliveryFilter}, as the address and the API spell them. */
+export const DELIVERY_FILTERS = ["state", "host", "code", "from"] as const;
+
+/** Lets every callback through. */
+export const ALL_DELIVERIES: DeliveryFilter = { state: "", host: "", code: "", from: "" };
+
+function queryOf(filter: DeliveryFilter) {
+  return { ...filter, from: sinceOf(filter.from) };
+}
+
+/** One page of callbacks. */
+export function readDeliveries(
+  filter: DeliveryFilter,
+  page: { readonly cursor: string | null; readonly signal: AbortSignal },
+): Promise<DeliveryPage> {
+  const { cursor, signal } = page;
+  const query = { ...queryOf(filter), cursor, limit: 50 };
+  return api<DeliveryPage>("/api/webhooks/deliveries", { query, signal });
+}
+
+/** The sums beside a list. */
+export function deliveryCountsQuery(project: string, filter: DeliveryFilter) {
+  return queryOptions({
+    queryKey: ["webhooks", project, "counts", filter],
+    queryFn: ({ signal }) =>
+      api<DeliveryCounts>("/api/webhooks/deliveries/counts", { query: queryOf(filter), signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A callback with what was sent. */
+export interface SentDelivery extends Delivery {
+  readonly request: { readonly method: string; readonly body: unknown };
+  readonly tries: readonly (DeliveryTry & {
+    /** `null`: they were not kept. */
+    readonly headers: Readonly<Record<string, string>> | null;
+  })[];
+}
+
+/** One callback; asked again while it waits. */
+export function deliveryQuery(project: string, id: string) {
+  return queryOptions({
+    queryKey: ["webhooks", project, "delivery", id],
+    queryFn: ({ signal }) => api<SentDelivery>(`/api/webhooks/deliveries/${id}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.state === "waiting" ? 3_000 : false),
   });
 }
 

@@ -1,37 +1,37 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { DeliveryState, DeliveryTries } from "../../components/delivery-tries.tsx";
-import { Peek } from "../../components/dialog.tsx";
-import { Empty, LoadError, messageOf, Skeleton } from "../../components/feedback.tsx";
-import { Segmented } from "../../components/field.tsx";
+import { DeliveryState } from "../../components/delivery-tries.tsx";
+import { Empty, LoadError, Skeleton } from "../../components/feedback.tsx";
 import { Page } from "../../components/page.tsx";
 import { type Column, Table } from "../../components/table.tsx";
-import { useToast } from "../../components/toast.tsx";
-import { Id, Time, Untrusted } from "../../components/values.tsx";
-import { api } from "../../lib/api.ts";
-import { shortId } from "../../lib/format.ts";
-import { Link, useQueryWord } from "../../lib/router.tsx";
-import { useMay, useScene, useTo } from "../../lib/session.tsx";
-import { useShortcuts } from "../../lib/shortcuts.ts";
+import { Time, Untrusted } from "../../components/values.tsx";
+import { Link, setQueryWords, usePlace, useQueryWord } from "../../lib/router.tsx";
+import { useMay, useScene } from "../../lib/session.tsx";
 import type { Delivery } from "../../lib/tasks.ts";
 import { useNews } from "../../shell/news.tsx";
 import { pages } from "../../strings/en/pages.ts";
-import { tasks } from "../../strings/en/tasks.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
+import { DeliveryFilters } from "./delivery-filters.tsx";
+import { DeliveryPeek, reasonOf, TaskCell } from "./delivery-peek.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import { PingDialog } from "./ping-dialog.tsx";
 import { Signing } from "./signing.tsx";
 import { SpanDialog } from "./span-dialog.tsx";
-import { readDeliveries } from "./webhook-data.ts";
+import { DELIVERY_FILTERS, type DeliveryFilter, readDeliveries } from "./webhook-data.ts";
 import "./webhooks.css";
 
 /** Did it arrive: callbacks with every try, sending again, the secret that signs them. */
 export function WebhooksPage() {
   const may = useMay("webhooks");
   const [dialog, setDialog] = useState<"ping" | "span" | null>(null);
-  const [state, setState] = useQueryWord("state");
-  const states = Object.entries(tasks.deliveryStates).map(([value, label]) => ({ value, label }));
+  const { query } = usePlace();
+  const filter: DeliveryFilter = {
+    state: query.get("state") ?? "",
+    host: query.get("host") ?? "",
+    code: query.get("code") ?? "",
+    from: query.get("from") ?? "",
+  };
   return (
     <Page
       title={pages.webhooks}
@@ -48,17 +48,10 @@ export function WebhooksPage() {
           </>
         )
       }
-      filters={
-        <Segmented
-          label={webhooks.columns.state}
-          choices={[{ value: "all", label: webhooks.all }, ...states]}
-          value={state === "" ? "all" : state}
-          onChange={(value) => setState(value === "all" ? "" : value)}
-        />
-      }
+      filters={may && <DeliveryFilters filter={filter} />}
     >
       <Endpoints may={may} />
-      <Deliveries key={state} state={state} may={may} onClear={() => setState("")} />
+      <Deliveries key={JSON.stringify(filter)} filter={filter} may={may} />
       {may && <Signing />}
       {dialog === "ping" && <PingDialog onClose={() => setDialog(null)} />}
       {dialog === "span" && <SpanDialog onClose={() => setDialog(null)} />}
@@ -68,14 +61,14 @@ export function WebhooksPage() {
 
 const FIRST_PAGE: string | null = null;
 
-function useDeliveries(state: string) {
+function useDeliveries(filter: DeliveryFilter) {
   const { project } = useScene();
   const client = useQueryClient();
-  const queryKey = ["webhooks", project.id, "deliveries", state];
-  useNews(() => void client.invalidateQueries({ queryKey }));
+  const queryKey = ["webhooks", project.id, "deliveries", filter];
+  useNews(() => void client.invalidateQueries({ queryKey: ["webhooks", project.id] }));
   return useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => readDeliveries({ state, cursor: pageParam, signal }),
+    queryFn: ({ pageParam, signal }) => readDeliveries(filter, { cursor: pageParam, signal }),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: ({ cursor }) => cursor,
     refetchInterval: ({ state: { data } }) =>
@@ -85,20 +78,15 @@ function useDeliveries(state: string) {
   });
 }
 
-function Deliveries(props: {
-  readonly state: string;
-  readonly may: boolean;
-  readonly onClear: () => void;
-}) {
-  const query = useDeliveries(props.state);
+function Deliveries(props: { readonly filter: DeliveryFilter; readonly may: boolean }) {
+  const query = useDeliveries(props.filter);
   const [opened, setOpened] = useQueryWord("delivery");
   const rows = query.data?.pages.flatMap(({ deliveries }) => deliveries) ?? [];
-  const shown = rows.find(({ delivery_id }) => delivery_id === opened);
   if (query.data === undefined) {
     if (query.error === null) return <Skeleton height={240} />;
     return <LoadError error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (rows.length === 0) return <Nothing state={props.state} onClear={props.onClear} />;
+  if (rows.length === 0) return <Nothing filter={props.filter} />;
   return (
     <>
       <Table
@@ -115,20 +103,20 @@ function Deliveries(props: {
           </Button>
         </div>
       )}
-      {shown !== undefined && (
-        <DeliveryPeek delivery={shown} may={props.may} onClose={() => setOpened("")} />
-      )}
+      {opened !== "" && <DeliveryPeek id={opened} may={props.may} onClose={() => setOpened("")} />}
     </>
   );
 }
 
-function Nothing({ state, onClear }: { readonly state: string; readonly onClear: () => void }) {
-  if (state !== "") {
+function Nothing({ filter }: { readonly filter: DeliveryFilter }) {
+  if (Object.values(filter).some((word) => word !== "")) {
+    const clear = (): void =>
+      setQueryWords(Object.fromEntries(DELIVERY_FILTERS.map((name) => [name, ""])));
     return (
       <Empty
         icon="filter"
         title={webhooks.none.title}
-        actions={<Button onClick={onClear}>{webhooks.none.clear}</Button>}
+        actions={<Button onClick={clear}>{webhooks.none.clear}</Button>}
       />
     );
   }
@@ -138,8 +126,6 @@ function Nothing({ state, onClear }: { readonly state: string; readonly onClear:
     </Empty>
   );
 }
-
-const REASONS: Readonly<Record<string, string>> = webhooks.reasons;
 
 const COLUMNS: readonly Column<Delivery>[] = [
   {
@@ -168,18 +154,12 @@ const COLUMNS: readonly Column<Delivery>[] = [
 
 /** The row opens by a press; the link is for the keyboard and for a new tab. */
 function UrlCell({ callback_url, delivery_id }: Delivery) {
+  const { query } = usePlace();
+  const words = new URLSearchParams(query);
+  words.set("delivery", delivery_id);
   return (
-    <Link to={`?delivery=${delivery_id}`} className="delivery-url truncate">
+    <Link to={`?${words}`} className="delivery-url truncate">
       <Untrusted text={callback_url} />
-    </Link>
-  );
-}
-
-function TaskCell({ task_id }: Delivery) {
-  const to = useTo();
-  return (
-    <Link to={to(`tasks/${task_id}`)}>
-      <code>{shortId(task_id)}</code>
     </Link>
   );
 }
@@ -188,67 +168,8 @@ function LastCell({ tries, reason }: Delivery) {
   const last = tries.at(-1);
   if (last === undefined) return <span className="faint">–</span>;
   return (
-    <span title={reason === null ? undefined : (REASONS[reason] ?? reason)}>
+    <span title={reason === null ? undefined : reasonOf(reason)}>
       {last.status === null ? <Untrusted text={last.error ?? ""} /> : <code>{last.status}</code>}
     </span>
-  );
-}
-
-function DeliveryPeek(props: {
-  readonly delivery: Delivery;
-  readonly may: boolean;
-  readonly onClose: () => void;
-}) {
-  const { delivery, may, onClose } = props;
-  const client = useQueryClient();
-  const toast = useToast();
-  const [busy, setBusy] = useState(false);
-  const resend = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await api(`/api/webhooks/deliveries/${delivery.delivery_id}/redeliver`, { method: "POST" });
-      toast({ tone: "green", text: webhooks.redelivered });
-    } catch (error) {
-      toast({ tone: "red", text: messageOf(error) });
-    }
-    setBusy(false);
-    await client.invalidateQueries({ queryKey: ["webhooks"] });
-  };
-  useShortcuts(may ? { r: () => void resend() } : {});
-  return (
-    <Peek
-      title={webhooks.peek}
-      onClose={onClose}
-      foot={
-        may && (
-          <Button
-            kind="primary"
-            icon="retry"
-            busy={busy}
-            off={delivery.state === "waiting"}
-            onClick={() => void resend()}
-          >
-            {webhooks.redeliver}
-          </Button>
-        )
-      }
-    >
-      <div className="stack">
-        <div className="stack-tight">
-          <DeliveryState delivery={delivery} />
-          <code>
-            <Untrusted text={delivery.callback_url} />
-          </code>
-          <Id value={delivery.event_id} />
-          {delivery.reason !== null && (
-            <p className="muted">
-              <Untrusted text={REASONS[delivery.reason] ?? delivery.reason} />
-            </p>
-          )}
-        </div>
-        <DeliveryTries delivery={delivery} />
-        <TaskCell {...delivery} />
-      </div>
-    </Peek>
   );
 }

@@ -32,10 +32,10 @@ export const gallery = {
   clear: "Clear selection",
   download: "Download",
   downloadZip: "Download .zip",
-  noFiles: "No files are left of what is selected",
-  tooMuch: (size: string, most: string) =>
-    `These files are ${size} together: select fewer, ${most} at most`,
-  notRead: (name: string) => `${name} could not be read. Try again.`,
+  star: "Star",
+  unstar: "Take the star off",
+  starred: "Starred",
+  model: "Model",
   files: (count: number) => `${count} files`,
   compare: {
     action: "Compare",

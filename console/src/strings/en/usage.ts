@@ -27,7 +27,6 @@ export const usage = {
   p50: "Median",
   p95: "95th percentile",
   csv: "Export CSV",
-  notExported: "The file could not be made. Try again.",
   share: "of what ended",
   total: chartWords.all,
   rest: "Others",

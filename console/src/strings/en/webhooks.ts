@@ -12,6 +12,12 @@ export const webhooks = {
     noAnswer: "no answer",
   },
   peek: "Callback",
+  filters: { code: "Answer", host: "Host", time: "Time" },
+  sent: {
+    body: "Body that was sent",
+    headers: "Headers of the last try",
+    notKept: "Not kept.",
+  },
   reasons: {
     endpoint_gone: "Its host answered 410 Gone: nothing more was sent there.",
     endpoint_failing: "Its host did nothing but fail for days: nothing more was sent there.",
@@ -21,7 +27,7 @@ export const webhooks = {
     url: "URL",
     task: "Task",
     tries: "Tries",
-    last: "Last answer",
+    last: "Answer",
     made: "Made",
   },
   caption: "Callbacks, newest first",
@@ -35,7 +41,7 @@ export const webhooks = {
     title: "No callbacks yet",
     text: "Give callback_url with a submit. Without a public address, run vidgo listen --forward http://localhost:3000/hook and receive events on your own machine.",
   },
-  none: { title: "No callback in this state", clear: "Show all" },
+  none: { title: "No callback matches these filters", clear: "Clear filters" },
   ping: {
     title: "Send a test",
     url: "URL",
