@@ -7,6 +7,7 @@
 import { createServer } from "node:http";
 import { readCallback } from "vidgo/webhook";
 
+// Without a secret nothing is taken.
 const secret = process.env.VIDGO_WEBHOOK_SECRET ?? "";
 const server = createServer(async (request, response) => {
   let body = "";

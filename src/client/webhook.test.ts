@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { signingPair } from "../webhooks/ed25519.ts";
 import { signWebhook } from "../webhooks/signature.ts";
@@ -21,6 +22,7 @@ test("readCallback() gives null, when anything is not as it was signed", () => {
     { ...right, body: `${body} ` },
     { ...right, nowS: 1_301 },
     { ...right, nowS: 699 },
+    { ...right, nowS: Number.NaN },
     { ...right, secret: secretOf(2) },
     { ...right, headers: { ...signed, "webhook-id": "evt_2" } },
     { ...right, headers: { ...signed, "webhook-timestamp": "1001" } },
@@ -28,6 +30,19 @@ test("readCallback() gives null, when anything is not as it was signed", () => {
     { ...right, headers: {} },
   ];
   for (const each of wrong) assert.equal(readCallback(each), null);
+});
+
+test("readCallback() takes nothing while the secret is empty or cut short", () => {
+  for (const secret of ["", "whsec_", "whsec_c2hvcnQ=", "not base64 at all!"]) {
+    const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+    const mark = createHmac("sha256", key).update(`evt_1.${1000}.${body}`).digest("base64");
+    const headers = {
+      "webhook-id": "evt_1",
+      "webhook-timestamp": "1000",
+      "webhook-signature": `v1,${mark}`,
+    };
+    assert.equal(readCallback({ headers, body, secret, nowS: 1_000 }), null, secret);
+  }
 });
 
 test("readCallback() takes a public key instead of the secret, or several of either", () => {
