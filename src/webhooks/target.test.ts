@@ -11,6 +11,7 @@ const judge = createCallbackJudge(
   }),
 );
 
+const FRAGMENT = "must not carry a fragment: what stands behind # is never sent";
 const CALLBACKS: readonly (readonly [string, boolean, string | null])[] = [
   ["https://hooks.example.com/vidgo?token=a%20b", false, null],
   ["http://hooks.example.com:3000/", false, null],
@@ -19,6 +20,7 @@ const CALLBACKS: readonly (readonly [string, boolean, string | null])[] = [
   ["hooks.example.com/x", false, "must be an absolute http or https URL"],
   ["https://u:p@hooks.example.com/", false, "must not carry a user name or password"],
   ["https://hooks.example.com:6379/", false, "must not use port 6379"],
+  ["https://hooks.example.com/#/vidgo", false, FRAGMENT],
   ["http://127.0.0.1:3000/", false, "must lead to a public address"],
   ["http://localhost:3000/", false, "must lead to a public address"],
   ["http://127.0.0.1:3000/", true, null],

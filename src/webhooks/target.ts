@@ -7,10 +7,14 @@ import type { Outbound } from "../lib/outbound.ts";
 export type JudgeCallback = (url: string, loopbackAllowed: boolean) => string | null;
 
 /**
- * Makes the judge: http and https, any port but those of mail, databases and the like, public
- * hosts only; this machine when the submit came from it, never our own port. A host that does not
+ * Makes the judge: http and https, any port but those of mail, databases and the like, no
+ * fragment, public hosts only; this machine when the submit came from it, never our own port. A host that does not
  * resolve passes: only the delivery finds out.
  */
 export function createCallbackJudge(outbound: Outbound): JudgeCallback {
-  return (url, loopbackAllowed) => outbound.judge(url, loopbackAllowed ? "loopback" : "public");
+  return (url, loopbackAllowed) => {
+    const fault = outbound.judge(url, loopbackAllowed ? "loopback" : "public");
+    if (fault !== null || !url.includes("#")) return fault;
+    return "must not carry a fragment: what stands behind # is never sent";
+  };
 }

@@ -11,6 +11,7 @@ const BODIES: readonly unknown[] = [
   { model: "grok-imagine", input: { prompt: "" } },
   { model: "grok-imagine", input: { prompt: "x", duration: 7 } },
   { model: "generate-music", input: { prompt: 5 } },
+  { model: "grok-imagine", input: { prompt: "x" }, callback_url: "ftp://hooks.example.com/" },
 ];
 
 for (const json of BODIES) {

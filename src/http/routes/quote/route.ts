@@ -3,6 +3,7 @@ import { successBody } from "../../../wire/envelope.ts";
 import { quoteData } from "../../../wire/quote.ts";
 import { readSubmitBody } from "../../../wire/submit-body.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { checkCallback } from "../../check-callback.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { mayReachLoopback } from "../../loopback.ts";
 import type { HttpServices } from "../../services.ts";
@@ -15,6 +16,7 @@ export function addQuote(app: FastifyInstance, services: HttpServices, guard: Au
     refuseUnknownMembers(fields, services.catalogue);
     const { model, input } = fields;
     const loopback = mayReachLoopback(request, services.settings);
+    checkCallback(fields, loopback, services);
     const caller = callerOf(request);
     const price = await services.quote(caller, { model, input, loopback });
     // Test keys pay nothing, also for what has no price.

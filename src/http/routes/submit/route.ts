@@ -4,8 +4,9 @@ import { GatewayError } from "../../../core/error.ts";
 import { canonicalJson, isJsonObject } from "../../../lib/json.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { receiptData } from "../../../wire/receipt.ts";
-import { readSubmitBody, type SubmitFields } from "../../../wire/submit-body.ts";
+import { readSubmitBody } from "../../../wire/submit-body.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { checkCallback } from "../../check-callback.ts";
 import { diskFull } from "../../error-reply.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { mayReachLoopback } from "../../loopback.ts";
@@ -40,12 +41,6 @@ function limitsOf(
 ): Pick<SubmitRequest, "limits"> {
   const isFree = settings.limits === null || !callerOf(request).isLimited;
   return isFree ? {} : { limits: settings.limits };
-}
-
-function checkCallback(fields: SubmitFields, loopback: boolean, services: HttpServices): void {
-  if (fields.callbackUrl === null) return;
-  const fault = services.judgeCallback(fields.callbackUrl, loopback);
-  if (fault !== null) throw new GatewayError("invalid_request", `callback_url ${fault}`);
 }
 
 function readIdempotency(request: FastifyRequest): SubmitRequest["idempotency"] {
