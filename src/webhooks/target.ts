@@ -7,9 +7,9 @@ import type { Outbound } from "../lib/outbound.ts";
 export type JudgeCallback = (url: string, loopbackAllowed: boolean) => string | null;
 
 /**
- * Makes the judge: http and https, any port but those of mail, databases and the like, no
- * fragment, public hosts only; this machine when the submit came from it, never our own port. A host that does not
- * resolve passes: only the delivery finds out.
+ * Makes the judge: http and https, any port but those of mail, databases and the like, no fragment,
+ * public hosts only; this machine when the submit came from it, never our own port. A host that
+ * does not resolve passes: only the delivery finds out.
  */
 export function createCallbackJudge(outbound: Outbound): JudgeCallback {
   return (url, loopbackAllowed) => {
