@@ -171,7 +171,9 @@ test("serve prints a key once and lines for a shell that make a picture", curl, 
 
 test("serve tells who serves by what, and a trial that somebody serves", async (t) => {
   const shell = setup(t);
-  const { out } = await serve(shell, { XAI_API_KEY: "a-key-of-xai" });
+  // Alone: a gateway behind it would serve the first model of the trial too.
+  const alone = { VIDGO_UPSTREAM_URL: "", VIDGO_UPSTREAM_KEY: "" };
+  const { out } = await serve(shell, { ...alone, XAI_API_KEY: "a-key-of-xai" });
   assert.match(out(), /Live tasks go to: xai by XAI_API_KEY \(models: 3\)/);
   assert.match(trialOf(out()), /"model":"grok-imagine-image"/);
 });
