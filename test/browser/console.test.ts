@@ -144,6 +144,15 @@ async function makeThings(context: TestContext, page: Page, address: string): Pr
       .waitFor({ timeout: 90_000 });
     assert.deepEqual(await accessFaults(page), []);
   });
+  await context.test("its words follow the playback, a press on a line goes there", async () => {
+    await page.getByRole("button", { name: "Time the lyrics 1" }).click();
+    await page.getByRole("button", { name: "Choose a model: get-timestamped-lyrics" }).waitFor();
+    await run();
+    const line = page.getByRole("button", { name: /Open the windows/ });
+    await line.click({ timeout: 60_000 });
+    assert.equal(await line.getAttribute("aria-current"), "true");
+    assert.deepEqual(await accessFaults(page), []);
+  });
 }
 
 /** Visits every page of the rail and of a task that holds what would break a careless page. */

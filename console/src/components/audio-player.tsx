@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { formatClock } from "../lib/format.ts";
+import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { formatClock, visibleText } from "../lib/format.ts";
 import { nearUrl } from "../lib/own-path.ts";
+import { lineAt, type TimedLine } from "../lib/timed-lines.ts";
 import { media as words } from "../strings/en/media.ts";
 import { IconButton } from "./button.tsx";
 
@@ -18,15 +19,91 @@ export function AudioPlayer(props: {
   readonly coverUrl: string | null;
   /** As the gateway knows it, until the browser does. */
   readonly seconds: number | null;
+  /** Words that follow the playback; a press on a line goes there. */
+  readonly lines?: readonly TimedLine[];
 }) {
+  const { audio, playing, place, length, seek, toggle, hears } = usePlayback(props.seconds);
+  const { lines = [] } = props;
+  return (
+    <>
+      <div className="player">
+        <audio ref={audio} src={nearUrl(props.url)} preload="metadata" {...hears} />
+        {props.coverUrl !== null && (
+          <img
+            className="player-cover"
+            src={nearUrl(props.coverUrl)}
+            alt=""
+            width={64}
+            height={64}
+          />
+        )}
+        <IconButton
+          kind="plain"
+          icon={playing ? "pause" : "play"}
+          label={`${playing ? words.pause : words.play}: ${props.title}`}
+          onClick={toggle}
+        />
+        <div className="grow stack-tight">
+          <div className="row">
+            <strong className="truncate grow">
+              <bdi>{props.title}</bdi>
+            </strong>
+            <span className="meta">
+              {formatClock(place)} / {formatClock(length)}
+            </span>
+          </div>
+          <Waveform {...props} place={place} length={length} onSeek={seek} />
+        </div>
+      </div>
+      {lines.length > 0 && <Lines lines={lines} place={place} onSeek={seek} />}
+    </>
+  );
+}
+
+/** The words of a song, the line that is sung marked and in sight. */
+function Lines(props: {
+  readonly lines: readonly TimedLine[];
+  readonly place: number;
+  readonly onSeek: (seconds: number) => void;
+}) {
+  const { lines, place } = props;
+  const list = useRef<HTMLOListElement>(null);
+  const now = lineAt(lines, place);
+  useEffect(() => {
+    const { current } = list;
+    const line = current?.children[now];
+    if (current === null || !(line instanceof HTMLElement)) return;
+    // Within the list alone: the page stays where it is.
+    current.scrollTop = line.offsetTop - current.clientHeight / 2 + line.clientHeight / 2;
+  }, [now]);
+  return (
+    <ol ref={list} className="player-lines" aria-label={words.lyrics}>
+      {lines.map(({ atS, text }, at) => (
+        <li key={`${atS} ${text}`}>
+          <button
+            type="button"
+            aria-current={at === now ? "true" : undefined}
+            onClick={() => props.onSeek(atS)}
+          >
+            <span className="meta">{formatClock(atS)}</span>
+            <bdi>{text === "" ? "♪" : visibleText(text)}</bdi>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The state of an element that plays, and what moves it. */
+function usePlayback(seconds: number | null) {
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
   const [place, setPlace] = useState(0);
-  const [length, setLength] = useState(props.seconds ?? 0);
-  const seek = (seconds: number): void => {
+  const [length, setLength] = useState(seconds ?? 0);
+  const seek = (to: number): void => {
     const element = audio.current;
     if (element === null || length === 0) return;
-    element.currentTime = Math.max(0, Math.min(length - 0.05, seconds));
+    element.currentTime = Math.max(0, Math.min(length - 0.05, to));
     setPlace(element.currentTime);
   };
   const toggle = (): void => {
@@ -35,45 +112,22 @@ export function AudioPlayer(props: {
     if (element.paused) void element.play().catch(() => setPlaying(false));
     else element.pause();
   };
-  return (
-    <div className="player">
-      <audio
-        ref={audio}
-        src={nearUrl(props.url)}
-        preload="metadata"
-        onPlay={(event) => {
-          setPlaying(true);
-          pauseOthers(event.currentTarget);
-        }}
-        onPause={() => setPlaying(false)}
-        onTimeUpdate={(event) => setPlace(event.currentTarget.currentTime)}
-        onLoadedMetadata={(event) => {
-          const { duration } = event.currentTarget;
-          if (Number.isFinite(duration)) setLength(duration);
-        }}
-      />
-      {props.coverUrl !== null && (
-        <img className="player-cover" src={nearUrl(props.coverUrl)} alt="" width={64} height={64} />
-      )}
-      <IconButton
-        kind="plain"
-        icon={playing ? "pause" : "play"}
-        label={`${playing ? words.pause : words.play}: ${props.title}`}
-        onClick={toggle}
-      />
-      <div className="grow stack-tight">
-        <div className="row">
-          <strong className="truncate grow">
-            <bdi>{props.title}</bdi>
-          </strong>
-          <span className="meta">
-            {formatClock(place)} / {formatClock(length)}
-          </span>
-        </div>
-        <Waveform {...props} place={place} length={length} onSeek={seek} />
-      </div>
-    </div>
-  );
+  const hears: Pick<
+    ComponentProps<"audio">,
+    "onPlay" | "onPause" | "onTimeUpdate" | "onLoadedMetadata"
+  > = {
+    onPlay: (event) => {
+      setPlaying(true);
+      pauseOthers(event.currentTarget);
+    },
+    onPause: () => setPlaying(false),
+    onTimeUpdate: (event) => setPlace(event.currentTarget.currentTime),
+    onLoadedMetadata: (event) => {
+      const { duration } = event.currentTarget;
+      if (Number.isFinite(duration)) setLength(duration);
+    },
+  };
+  return { audio, playing, place, length, seek, toggle, hears };
 }
 
 /** One sound at a time. */

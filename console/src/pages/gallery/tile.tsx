@@ -36,7 +36,7 @@ export const Tile = memo(function Tile(props: {
         className="tile-face"
         data-tile={task.task_id}
         style={task.colour === null ? undefined : { background: task.colour }}
-        aria-label={name.slice(0, ALT_LENGTH_MAX)}
+        aria-label={[name.slice(0, ALT_LENGTH_MAX), ...lengthOf(task)].join(", ")}
         title={name}
         onClick={() => props.onOpen(task.task_id)}
       >
@@ -91,6 +91,11 @@ function shapeOf(task: TaskItem): CSSProperties {
   };
 }
 
+/** How long it plays; nothing for a picture. */
+function lengthOf({ kind, duration_s: seconds }: TaskItem): readonly string[] {
+  return kind === "image" || seconds === null ? [] : [formatClock(seconds)];
+}
+
 function Face({ task }: { readonly task: TaskItem }) {
   if (task.thumb_url !== null) {
     return (
@@ -99,7 +104,7 @@ function Face({ task }: { readonly task: TaskItem }) {
         {task.kind !== "image" && (
           <span className="tile-kind">
             <Icon name={task.kind === "music" ? "music" : "play"} size={12} />
-            {task.duration_s !== null && formatClock(task.duration_s)}
+            {lengthOf(task)}
           </span>
         )}
       </>

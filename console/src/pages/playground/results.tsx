@@ -1,65 +1,37 @@
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/feedback.tsx";
-import { JsonTree } from "../../components/json.tsx";
-import { MediaView } from "../../components/media.tsx";
-import { Untrusted } from "../../components/values.tsx";
+import { ResultView } from "../../components/result-view.tsx";
 import { nearUrl } from "../../lib/own-path.ts";
+import type { SubmitBody } from "../../lib/snippets.ts";
 import type { TaskDetail } from "../../lib/tasks.ts";
+import { type Track, tracksOf } from "../../lib/tracks.ts";
 import { playground } from "../../strings/en/playground.ts";
-import { type TextPart, textsOf, titlesOf } from "./result-texts.ts";
 
 /** What a finished task made: pictures, films, tracks with their lyrics, words. */
 export function Results(props: {
   readonly task: TaskDetail;
   /** Puts a picture into the form; absent where the model takes none. */
   readonly onUse: ((url: string) => void) | undefined;
+  /** Fills the form of a model. */
+  readonly onEdit: (body: SubmitBody) => void;
 }) {
   const { task, onUse } = props;
-  const texts = distinct(task.results.flatMap(textsOf));
   const there = task.files.filter(({ gone }) => !gone);
   if (task.files.length > 0 && there.length === 0) {
     return <Notice tone="grey">{playground.result.expired}</Notice>;
   }
-  const { files } = task;
-  const prompt = task.input?.prompt;
   return (
     <div className="stack-tight">
-      {files.length > 0 && (
-        <MediaView
-          files={files}
-          alt={typeof prompt === "string" && prompt !== "" ? prompt : task.model}
-          titles={titlesOf(task.results, files)}
-        />
-      )}
-      {texts.map((part) => (
-        <Text key={part.name + part.text} {...part} />
-      ))}
-      {files.length === 0 && texts.length === 0 && (
-        <JsonTree value={task.results} label={playground.result.data} />
-      )}
-      <Downloads task={task} onUse={onUse} />
+      <ResultView task={task} />
+      <Downloads task={task} onUse={onUse} onEdit={props.onEdit} />
     </div>
-  );
-}
-
-function Text({ name, text, value }: TextPart) {
-  return (
-    <details className="card card-body" open={value !== null || name !== "prompt"}>
-      <summary>{name === "prompt" ? playground.result.lyrics : name.replaceAll("_", " ")}</summary>
-      {value === null ? (
-        <p className="words">
-          <Untrusted text={text} />
-        </p>
-      ) : (
-        <JsonTree value={value} label={name} />
-      )}
-    </details>
   );
 }
 
 function Downloads(props: {
   readonly task: TaskDetail;
   readonly onUse: ((url: string) => void) | undefined;
+  readonly onEdit: (body: SubmitBody) => void;
 }) {
   const { task, onUse } = props;
   const picture = task.files.find(({ media_type }) => media_type.startsWith("image/"));
@@ -86,13 +58,30 @@ function Downloads(props: {
           {playground.result.use}
         </Button>
       )}
+      {sungTracks(task).map(({ audioId }, at, all) => (
+        <Button
+          key={audioId}
+          small
+          icon="clock"
+          onClick={() =>
+            props.onEdit({
+              model: "get-timestamped-lyrics",
+              input: { task_id: task.task_id, audio_id: audioId },
+            })
+          }
+        >
+          {playground.result.timeLyrics}
+          {all.length > 1 ? ` ${at + 1}` : ""}
+        </Button>
+      ))}
     </div>
   );
 }
 
-/** Two tracks of one text show it once. */
-function distinct(parts: readonly TextPart[]): readonly TextPart[] {
-  return [...new Map(parts.map((part) => [part.name + part.text, part])).values()];
+/** Tracks whose words are known: these can be timed. */
+function sungTracks({ task_id, results, files }: TaskDetail): readonly Track[] {
+  const hasWords = results.some(({ prompt }) => typeof prompt === "string" && prompt !== "");
+  return hasWords ? tracksOf(task_id, results, files) : [];
 }
 
 function endingOf(url: string | null): string | null {

@@ -44,7 +44,7 @@ export function TaskView(props: TaskViewProps) {
         <LoadError error={whole.error} onRetry={() => void whole.refetch()} />
       )}
       {now.data.status === "finished" && whole.data !== undefined && (
-        <Results task={whole.data} onUse={props.onUse} />
+        <Results task={whole.data} onUse={props.onUse} onEdit={props.onEdit} />
       )}
       <Actions {...props} ended={ended} credits={now.data.credits} />
     </div>

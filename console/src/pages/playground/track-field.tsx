@@ -8,9 +8,9 @@ import { Field, Input } from "../../components/field.tsx";
 import { Time } from "../../components/values.tsx";
 import { useScene } from "../../lib/session.tsx";
 import { readTasks, type TaskItem, taskQuery } from "../../lib/tasks.ts";
+import { type Track, tracksOf } from "../../lib/tracks.ts";
 import { inputs } from "../../strings/en/inputs.ts";
 import { ghostOf, hintOf, type InputProps } from "./input-props.ts";
-import { type Track, tracksOf } from "./tracks.ts";
 
 /** A track of an earlier task: chosen from a list that plays, or its id typed. */
 export function TrackField({ field, value, fields, values, onChange, faults, ghost }: InputProps) {

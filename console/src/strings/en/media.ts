@@ -8,6 +8,8 @@ export const media = {
   pause: "Pause",
   position: "Position",
   track: "Track",
+  lyrics: "Lyrics",
+  data: "What it gave",
   download: "Download",
   gone: "Gone",
   goneText: "The bytes have expired; the record stays.",

@@ -56,6 +56,7 @@ export const playground = {
     again: "Run again",
     edit: "Edit these settings",
     use: "Use as input",
+    timeLyrics: "Time the lyrics",
     open: "Open task",
     cancel: "Cancel",
     cancelTitle: "Cancel this task",
@@ -64,9 +65,7 @@ export const playground = {
     cancelKeep: "Keep it running",
     expired: "The files have ended. The record stays.",
     text: "Text",
-    data: "What it gave",
     seed: (seed: number) => `Seed ${seed}`,
-    lyrics: "Lyrics",
     refused: "Nothing was started or charged.",
     notSent:
       "The request did not get through. Trying again sends the same request and is charged once.",
