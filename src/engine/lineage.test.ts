@@ -143,6 +143,32 @@ describe("lineage", () => {
     assert.equal(await bench.context.store.tasks.balance(bench.projectId), balance - 1_000);
   });
 
+  test("submitTask() gives no live task to the offline engine that is to have none", async () => {
+    const offline = scriptedProvider("offline", MODELS, {});
+    await using bench = await openEngineBench({
+      providers: [offline],
+      settings: { offline: "never" },
+    });
+    const { context, projectId, clock } = bench;
+    const submit = (mode: Mode, model: string, input: JsonObject) =>
+      submitTask(
+        context,
+        { projectId, keyId: "key", mode },
+        { model, input, callbackUrl: null, idempotency: null, loopback: false },
+      );
+    const { task } = await submit("test", "generate-music", SONG);
+    const production = song("audio-1", await bench.stagePicture());
+    offline.submit = async () => ({ kind: "completed", production });
+    const claim = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 10, node: "node" };
+    for (const due of await context.store.tasks.claimDue(claim)) await runClaim(context, due);
+    const input = { task_id: task.id, audio_id: "audio-1" };
+    await submit("test", "convert-to-wav", input);
+    await assert.rejects(submit("live", "convert-to-wav", input), {
+      code: "unavailable",
+      message: /made by offline, which does not serve it now/,
+    });
+  });
+
   test("submitTask() refuses a persona that another provider made than the song", async () => {
     const scene = await setup();
     await using bench = scene.bench;

@@ -146,13 +146,15 @@ function routesFor(
   { model, mode, lineage }: RoutingWish,
 ): readonly Route[] {
   const [parent] = lineage.parents;
+  const mayServe = (provider: string): boolean =>
+    provider !== BUILT_IN || mode === "test" || settings.offline !== "never";
   if (parent !== undefined) checkMakers(lineage.parents, parent, mode);
   const routes =
     parent === undefined
       ? chooseRoutes(registry, { model: model.id, mode, offline: settings.offline })
       : registry
           .routes(model.id)
-          .filter(({ provider }) => provider === parent.provider)
+          .filter(({ provider }) => provider === parent.provider && mayServe(provider))
           .map((route) => ({ ...route, account: parent.account }));
   if (routes.length > 0) return routes;
   if (parent === undefined) throw withoutRoute(registry, model.id);
