@@ -1,3 +1,4 @@
+import { mediaUrls } from "../core/media-urls.ts";
 import type { ArtifactSource, MediaKind, Production } from "../core/outcome.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { nameUuid } from "../lib/name-uuid.ts";
@@ -7,6 +8,7 @@ import { type OpenBody, readBody, writeBody } from "./body-files.ts";
 import { linkSource, mediaProduction } from "./carry.ts";
 import { fillTemplate, type Mapping, membersOf, SEED, valuesAt } from "./mapping.ts";
 import type { Preparation, ProviderContext, ProviderRequest } from "./provider.ts";
+import { isPublicUrl, mustBePublic } from "./reach.ts";
 import { at, numberAt, objectAt, textAt } from "./reading.ts";
 import { readSong, songProduction } from "./songs.ts";
 
@@ -27,6 +29,8 @@ export interface MappedOptions {
   readonly routes: readonly MappedRoute[];
   /** What every model of the catalogue makes. */
   readonly media: Readonly<Record<string, ModelMedia>>;
+  /** Whether it is a server of the operator's own, that is sent files and never told a URL. */
+  readonly isOwn?: true;
 }
 
 /** What is stored before the submit. */
@@ -64,6 +68,8 @@ export function prepareMapped(
   if (strange !== undefined) return refusedInput(`${strange} is not supported by this provider`);
   const filled = fillTemplate(mapping.input, { ...input, [SEED]: seedOf(marker) });
   if (filled.kind === "refused") return refusedInput(filled.message);
+  const named = namedFault(filled.body, input, options);
+  if (named !== null) return refusedInput(named);
   const media = options.media[model] ?? "image";
   const song = media === "music" ? songFacts(input, marker) : {};
   const result = { output: mapping.output, media: media === "music" ? "audio" : media, song };
@@ -73,6 +79,26 @@ export function prepareMapped(
     .map((name) => `${name} has no equivalent and is left out`);
   const prepared = { marker, model: upstreamModel, ...writeBody({ body, files }), result };
   return { kind: "ready", prepared, notes };
+}
+
+/** What is wrong with a file that the template names by its URL; `null` for nothing. */
+function namedFault(
+  body: Json,
+  input: JsonObject,
+  { isOwn }: Pick<MappedOptions, "isOwn">,
+): string | null {
+  const text = JSON.stringify(body);
+  const named = mediaUrls(input).filter(({ url }) => text.includes(inText(url)));
+  const hidden = named.find(({ url }) => isOwn === true || !isPublicUrl(url));
+  if (hidden === undefined) return null;
+  return isOwn === true
+    ? `${hidden.field} is named by its URL in the route's mapping; write |file to send the file`
+    : mustBePublic(hidden.field);
+}
+
+/** A URL as it stands within JSON. */
+function inText(url: string): string {
+  return JSON.stringify(url).slice(1, -1);
 }
 
 /** Below 2^32, the same for the same attempt. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../lib/json.ts";
-import { judgeUrlText, type NetPolicy } from "../../lib/net-address.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
+import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { FILMS, type Medium, PICTURES, writePrepared } from "./wire.ts";
 
@@ -231,7 +231,11 @@ const FILM: ReadonlySet<string> = new Set(
 function prepareFilm(request: ProviderRequest, limits: FilmLimits): Preparation {
   const { input, upstreamModel, callbackUrl } = request;
   const media = filmMedia(input);
-  const wrong = filmFault(input, limits) ?? mediaFault(media, limits) ?? ratioFault(input, limits);
+  const wrong =
+    filmFault(input, limits) ??
+    mediaFault(media, limits) ??
+    hiddenFile(input, ["reference_video_urls"]) ??
+    ratioFault(input, limits);
   if (wrong !== null) return refusedInput(wrong);
   const ratio = textAt(input, "aspect_ratio");
   const isReference = media.some(({ role }) => role.startsWith("reference"));
@@ -328,9 +332,6 @@ function ratioFault(input: JsonObject, { generation }: FilmLimits): string | nul
     : `aspect_ratio ${ratio} is not supported by this provider`;
 }
 
-/** The service fetches clips itself, from the network that everybody sees. */
-const PUBLIC: NetPolicy = { reach: "public", ownPorts: [], ownAddresses: [], cidrsAllowed: [] };
-
 function mediaFault(media: readonly Medium[], limits: FilmLimits): string | null {
   const frames = media.filter(({ role }) => role.endsWith("frame")).length;
   if (frames > 0 && frames < media.length) {
@@ -345,10 +346,5 @@ function mediaFault(media: readonly Medium[], limits: FilmLimits): string | null
       return `reference_${kind}_urls must have ${most} or fewer for this provider`;
     }
   }
-  const clip = media.find(
-    ({ kind, url }) => kind === "video" && judgeUrlText(url, PUBLIC) !== null,
-  );
-  return clip === undefined
-    ? null
-    : "reference_video_urls must lead to public addresses for this provider, which fetches them";
+  return null;
 }

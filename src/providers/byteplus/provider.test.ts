@@ -257,7 +257,7 @@ describe("prepare()", () => {
       [
         TEXT_FILM,
         { ...SHORT, reference_video_urls: ["http://127.0.0.1:8787/files/a.mp4"] },
-        /^reference_video_urls must lead to public addresses/,
+        /^reference_video_urls\[0\] must lead to a public address/,
       ],
     ];
     for (const [model, input, message] of cases) {

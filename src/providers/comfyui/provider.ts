@@ -39,7 +39,8 @@ export interface ComfyuiOptions extends MappedOptions {
 /** A ComfyUI of one's own. The workflow and its results are told by each route's mapping. */
 export function comfyuiProvider(options: ComfyuiOptions): Provider {
   const isFree = options.resubmit === "free";
-  const prepare: Provider["prepare"] = (request) => prepareMapped("comfyui", request, options);
+  const prepare: Provider["prepare"] = (request) =>
+    prepareMapped("comfyui", request, { ...options, isOwn: true });
   if (options.api === "v2") return comfyuiV2(prepare, isFree);
   return {
     name: "comfyui",

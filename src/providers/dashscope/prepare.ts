@@ -3,6 +3,7 @@ import { refusedInput, strangeMember } from "../answer.ts";
 import type { FilePlace } from "../body-files.ts";
 import { pixelsFor } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
+import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { type Service, writePrepared } from "./wire.ts";
 
@@ -77,8 +78,14 @@ export function prepareDashscope({ input, upstreamModel }: ProviderRequest): Pre
 const SEED_MAX = 2_147_483_647;
 const NEGATIVE_LENGTH_MAX = 500;
 
+/** Members whose files the service fetches itself. */
+const CLIPS: readonly string[] = ["video_urls", "video_url"];
+
 /** What no model takes, beside its own limits. */
 function faultOf(input: JsonObject, model: string): string | null {
+  const fetched = model.startsWith("wan2.2-animate") ? ["image_urls", ...CLIPS] : CLIPS;
+  const hidden = hiddenFile(input, fetched);
+  if (hidden !== null) return hidden;
   const seed = numberAt(input, "seed");
   if (seed !== null && (seed < 0 || seed > SEED_MAX)) {
     return `seed must be 0 to ${SEED_MAX} for this provider`;

@@ -241,6 +241,16 @@ describe("prepare()", () => {
         /^negative_prompt must be 500/,
       ],
       ["wan2.6-image-to-video", { ...FOX, image_urls: [DAWN, DUSK] }, /^image_urls must have one/],
+      [
+        "wan2.6-video-to-video",
+        { ...FOX, video_urls: [CLIP, "http://127.0.0.1:8787/files/a.mp4"] },
+        /^video_urls\[1\] must lead to a public address/,
+      ],
+      [
+        "wan-animate-move",
+        { video_url: CLIP, image_urls: ["http://10.0.0.2/a.png"], resolution: "720p" },
+        /^image_urls\[0\] must lead to a public address/,
+      ],
       ["wan-animate-move", { video_url: CLIP, resolution: "580p" }, /^resolution 580p .* 720p$/],
       ["happy-horse", { prompt: "马".repeat(2_501) }, /^prompt must be 5000 characters/],
       [

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
+import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { readSong } from "../songs.ts";
 
@@ -20,8 +21,10 @@ const NOWHERE = "https://callback.invalid/";
 /** Maps a checked input to a body of the market or of the songs' endpoint. Pure. */
 export function prepareKie(request: ProviderRequest, media: ModelMedia): Preparation {
   if (media === "image") return refusedInput("pictures are not supported by this provider");
-  const strange = strangeMember(request.input, media === "video" ? FILM : SONG);
-  if (strange !== null) return refusedInput(strange);
+  const { input } = request;
+  const wrong =
+    strangeMember(input, media === "video" ? FILM : SONG) ?? hiddenFile(input, ["image_urls"]);
+  if (wrong !== null) return refusedInput(wrong);
   const prepared = media === "video" ? filmOf(request) : songsOf(request);
   return { kind: "ready", prepared, notes: [] };
 }

@@ -71,6 +71,12 @@ describe("prepare()", () => {
     await using rig = await setup();
     const strange = rig.prepare("grok-imagine", FILM, { input: { ...FILM, seed: 1 } });
     assert.match(strange.kind === "refused" ? strange.error.message : "", /^seed is not supported/);
+    const inside = { ...FILM, image_urls: ["http://10.0.0.2/a.png"] };
+    const hidden = rig.prepare("grok-imagine", FILM, { input: inside });
+    assert.match(
+      hidden.kind === "refused" ? hidden.error.message : "",
+      /^image_urls\[0\] must lead/,
+    );
     const picture = rig.prepare("grok-imagine", FILM, { model: "z-image" });
     assert.equal(picture.kind, "refused");
   });

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
+import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { writePrepared } from "./wire.ts";
 
@@ -43,6 +44,8 @@ export function prepareFilm(request: ProviderRequest): Preparation {
 function faultOf(input: JsonObject): string | null {
   const strange = strangeMember(input, KNOWN);
   if (strange !== null) return strange;
+  const hidden = hiddenFile(input, ["image_urls", "end_image_url"]);
+  if (hidden !== null) return hidden;
   if (input.multi_shots === true) return "multi_shots is not supported by this provider";
   if ((numberAt(input, "duration") ?? 0) > DURATION_MAX_S) {
     return `duration must be ${DURATION_MAX_S} seconds or fewer for this provider`;

@@ -88,6 +88,8 @@ describe("prepare()", () => {
       { kling_elements: [] },
       { cfg_scale: 1 },
       { duration: 25 },
+      { image_urls: ["http://127.0.0.1:8787/files/a.png"] },
+      { image_urls: [STREET], end_image_url: "http://192.168.1.2/b.png" },
     ]) {
       const preparation = rig.prepare("kling-2.6", FILM, { input: { ...FILM, ...change } });
       assert.equal(preparation.kind === "refused" ? preparation.error.retry : "", "other-route");

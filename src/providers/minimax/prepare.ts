@@ -2,6 +2,7 @@ import type { JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { FilePlace } from "../body-files.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
+import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { readSong, soundOf, weightNotes } from "../songs.ts";
 import { type JobKind, writePrepared } from "./wire.ts";
@@ -88,8 +89,8 @@ interface Medium {
 }
 
 function prepareH3({ input, upstreamModel, callbackUrl }: ProviderRequest): Preparation {
-  const strange = strangeMember(input, H3);
-  if (strange !== null) return refusedInput(strange);
+  const wrong = strangeMember(input, H3) ?? hiddenFile(input, ["reference_video_urls"]);
+  if (wrong !== null) return refusedInput(wrong);
   const frames = textsAt(input, "image_urls");
   const inside: readonly Medium[] = [
     ...frames.map((url, index) => frameOf(url, index)),

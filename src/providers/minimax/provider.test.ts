@@ -244,6 +244,11 @@ describe("prepare()", () => {
       ["hailuo-2.3", { ...FOX, prompt: "x".repeat(2_001) }, /^prompt must be 2000 characters/],
       ["hailuo-2.3", { ...FOX, seed: 1 }, /^seed is not supported/],
       ["minimax/h3/text-to-video", { prompt: "x", seed: 1 }, /^seed is not supported/],
+      [
+        "minimax/h3/reference-to-video",
+        { prompt: "x", reference_video_urls: ["http://127.0.0.1:8787/files/a.mp4"] },
+        /^reference_video_urls\[0\] must lead to a public address/,
+      ],
       ["generate-music", { ...SUNG, prompt: "x".repeat(3_501) }, /^prompt must be 3500 .* lyrics/],
       ["generate-music", { ...SUNG, persona_id: "p" }, /^persona_id is not supported/],
       ["generate-music", { ...IDEA, prompt: "x".repeat(2_001) }, /^prompt and style must be 2000/],

@@ -1,11 +1,11 @@
 import { mediaUrls, withMediaUrls } from "../../core/media-urls.ts";
 import { isJsonObject, type JsonObject } from "../../lib/json.ts";
 import { MEDIA_TYPES } from "../../lib/media-type.ts";
-import { judgeUrlText, type NetPolicy } from "../../lib/net-address.ts";
 import { upstreamError } from "../answer.ts";
 import { type InputLimits, readInput } from "../carry.ts";
 import { ask, type Dialect } from "../dialect.ts";
 import { type ProviderContext, UpstreamFailure } from "../provider.ts";
+import { isPublicUrl } from "../reach.ts";
 import { textAt } from "../reading.ts";
 
 /** Gives an input whose files the host can reach, by uploading those that it cannot. */
@@ -27,7 +27,7 @@ export function createCarryMedia(dialect: Dialect): CarryMedia {
   return async (input, context) => {
     const links = new Map<string, string>();
     for (const { url } of mediaUrls(input)) {
-      if (links.has(url) || judgeUrlText(url, PUBLIC) === null) continue;
+      if (links.has(url) || isPublicUrl(url)) continue;
       const name = `${context.account.id} ${url}`;
       const nowMs = context.clock.nowMs();
       const earlier = known.get(name);
@@ -40,7 +40,6 @@ export function createCarryMedia(dialect: Dialect): CarryMedia {
   };
 }
 
-const PUBLIC: NetPolicy = { reach: "public", ownPorts: [], ownAddresses: [], cidrsAllowed: [] };
 const KNOWN_MS = 3_600_000;
 const KNOWN_MAX = 1_000;
 
