@@ -19,6 +19,8 @@ export interface ChildOptions {
   /** Its output is read until a line matches. */
   readonly ready: RegExp;
   readonly timeoutMs: number;
+  /** The folder that it runs in; absent: that of the caller. */
+  readonly folder?: string;
 }
 
 /** Starts this Node on a script and waits until it says that it is ready. */
@@ -27,6 +29,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const child = spawn(process.execPath, [...options.words], {
     env: { PATH: process.env.PATH ?? "", ...options.environment },
     stdio: ["ignore", "pipe", "inherit"],
+    ...(options.folder === undefined ? {} : { cwd: options.folder }),
   });
   const stop = (signal: NodeJS.Signals = "SIGTERM"): Promise<void> =>
     new Promise((resolve) => {

@@ -43,10 +43,11 @@ export async function writeConsoleShots(): Promise<readonly string[]> {
   await mkdir(SHOTS, { recursive: true });
   const receiver = await openReceiver();
   const gateway = await startChild({
-    words: ["src/main.ts", "serve"],
+    words: [join(import.meta.dirname, "../../src/main.ts"), "serve"],
+    // Its data lie below: the page of the system shows no path of this machine.
+    folder,
     environment: {
       PORT: "0",
-      VIDGO_DATA_DIR: join(folder, "data"),
       VIDGO_BOOTSTRAP_KEY: KEY,
       VIDGO_LOG: "error",
     },
@@ -123,6 +124,9 @@ async function fillPlayground(page: Page): Promise<void> {
   await page.locator(".media-picture img").first().waitFor({ timeout: 120_000 });
 }
 
+/** Said in the page: nothing is on its way. */
+const SETTLED = "document.querySelector('.skeleton, main [aria-busy=true]') === null";
+
 /** Said in the page: every picture in sight is there. */
 const PICTURES_SHOWN = "[...document.images].every(({ complete }) => complete)";
 
@@ -131,7 +135,7 @@ async function shoot(page: Page, name: string): Promise<readonly string[]> {
   const written: string[] = [];
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme });
-    await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+    await page.waitForFunction(SETTLED, null, { timeout: 10_000 });
     await page.waitForFunction(PICTURES_SHOWN, null, { timeout: 30_000 }).catch(() => undefined);
     await page.waitForTimeout(600);
     const png = await page.screenshot();

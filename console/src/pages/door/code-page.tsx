@@ -4,9 +4,10 @@ import { Button } from "../../components/button.tsx";
 import { LoadError, messageOf, Notice } from "../../components/feedback.tsx";
 import { Copy } from "../../components/values.tsx";
 import { ApiError, api } from "../../lib/api.ts";
-import { navigate } from "../../lib/router.tsx";
+import { Link, navigate } from "../../lib/router.tsx";
 import { type Role, type Session, useTakeSession } from "../../lib/session.tsx";
 import { door } from "../../strings/en/door.ts";
+import { common } from "../../strings/en/shell.ts";
 import type { Credentials } from "./credentials.ts";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { DoorFrame } from "./door-frame.tsx";
@@ -33,7 +34,13 @@ export function CodePage({ code, session }: { readonly code: string; readonly se
 function CodeFault({ error }: { readonly error: Error }) {
   const { link, setup } = door;
   const status = error instanceof ApiError ? error.status : 0;
-  if (status === 404) return <DoorFrame title={link.unknown} lead={link.unknownText} />;
+  if (status === 404) {
+    return (
+      <DoorFrame title={link.unknown} lead={link.unknownText}>
+        <Home />
+      </DoorFrame>
+    );
+  }
   if (status !== 410) return <LoadError error={error} />;
   return (
     <DoorFrame title={link.used} lead={link.usedText}>
@@ -41,7 +48,16 @@ function CodeFault({ error }: { readonly error: Error }) {
         <code>{setup.command}</code>
         <Copy text={setup.command} />
       </div>
+      <Home />
     </DoorFrame>
+  );
+}
+
+function Home() {
+  return (
+    <p className="door-foot">
+      <Link to="/">{common.goHome}</Link>
+    </p>
   );
 }
 
@@ -71,7 +87,8 @@ function CodeForm({ code, data, session }: CodeFormProps) {
     },
   });
   if (session.person !== null) {
-    return <JoinForm code={code} data={data} email={session.person.email} />;
+    const known = session.projects.map(({ id }) => id);
+    return <JoinForm code={code} data={data} email={session.person.email} known={known} />;
   }
   const { setup, invite, roles, signIn } = door;
   const isSetup = data.kind === "setup";
@@ -104,6 +121,8 @@ function JoinForm(props: {
   readonly code: string;
   readonly data: CodeData;
   readonly email: string;
+  /** Projects that the person has already: names may be alike. */
+  readonly known: readonly string[];
 }) {
   const { invite, roles } = door;
   const take = useTakeSession();
@@ -111,7 +130,7 @@ function JoinForm(props: {
     mutationFn: () => api<Session>("/api/session/join", { body: { code: props.code } }),
     onSuccess: (session) => {
       take(session);
-      const project = session.projects.find(({ name }) => name === props.data.project_name);
+      const project = session.projects.find(({ id }) => !props.known.includes(id));
       navigate(project === undefined ? "/" : `/p/${project.id}/`, { replace: true });
     },
   });

@@ -35,6 +35,9 @@ const FIELD_OF: Readonly<Record<string, keyof KeyForm>> = {
   requests_per_minute: "perMinute",
 };
 
+/** The fields as they follow each other. */
+const IN_ORDER = ["name", "scopes", "perMinute", "perDay", "total", "networks"] as const;
+
 /** The dialog that makes a key. */
 export function CreateKey(props: {
   readonly onClose: () => void;
@@ -56,7 +59,8 @@ export function CreateKey(props: {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    const [first] = Object.keys(keyFaults(form));
+    const wrong = keyFaults(form);
+    const first = IN_ORDER.find((name) => wrong[name] !== undefined);
     if (first === undefined) make.mutate();
     else element.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   };

@@ -23,7 +23,7 @@ export function KeyTable({ rows, busy, onRotate, onRevoke }: KeyTableProps) {
   const { columns: head } = keys;
   const columns: readonly Column<ApiKey>[] = [
     { key: "name", head: head.name, cell: NameCell },
-    { key: "key", head: head.key, cell: (key) => <code>{key.shown_as}</code> },
+    { key: "key", head: head.key, cell: (key) => <code>{key.shown_as}</code>, wideOnly: true },
     { key: "mode", head: head.mode, cell: ModeCell, wideOnly: true },
     { key: "scopes", head: head.scopes, cell: ScopesCell, wideOnly: true },
     { key: "spent", head: head.spent, cell: SpentCell, align: "end", wideOnly: true },

@@ -148,6 +148,7 @@ function ModelFacts(props: {
   readonly onMode: (mode: RunMode) => void;
 }) {
   const { model, mode } = props;
+  const isOffline = model.providers.every((name) => name === "offline");
   const isUnserved = model.providers.length === 0;
   return (
     <div className="model-facts">
@@ -156,6 +157,9 @@ function ModelFacts(props: {
         {model.price}
         {model.providers.length > 0 && ` · ${model.providers.join(" → ")}`}
       </p>
+      {isOffline && !isUnserved && mode === "live" && (
+        <p className="meta">{playground.offlineOnly}</p>
+      )}
       {model.deprecation !== null && <Notice tone="amber">{model.deprecation}</Notice>}
       {isUnserved && mode === "live" && <Unserved onOffline={() => props.onMode("test")} />}
     </div>

@@ -7,6 +7,7 @@ export const playground = {
   noSuchModel: (id: string) => `There is no model ${id}`,
   chooseOther: "Choose another one above.",
   noModel: "No model matches",
+  offlineOnly: "The built-in offline engine makes it until a provider key is added.",
   unserved: {
     text: "No provider serves this model now, so a live run is refused.",
     offline: "Run it offline, free",
