@@ -56,13 +56,16 @@ export function createWatch(
   };
 }
 
-/** Asks the guard again: a key that was revoked meanwhile hears nothing more. */
-export function isStillWelcome(
+/**
+ * Asks the guard again: a key that was revoked meanwhile hears nothing more. Gives its refusal, or
+ * `null`.
+ */
+export function refusalByNow(
   guard: Authenticate,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<boolean> {
+): Promise<Error | null> {
   return new Promise((resolve) => {
-    guard(request, reply, (error) => resolve(error === undefined || error === null));
+    guard(request, reply, (error) => resolve(error ?? null));
   });
 }

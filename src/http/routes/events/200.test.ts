@@ -115,6 +115,18 @@ test("events ends the stream of a key that is revoked within a second", async (t
   await over;
 });
 
+test("events tells a key that was revoked while it waited nothing more", async (t) => {
+  const rig = await startHttp(t);
+  const { id: keyId, secret } = await rig.addKey(rig.projectId, "live");
+  const waiting = rig.call("GET", "/api/events?cursor=now&wait=25", { key: secret });
+  await rig.clock.sleepers(1);
+  const { projectId, clock } = rig;
+  await rig.store.keys.revoke({ projectId, keyId, nowMs: clock.nowMs(), actor: "operator" });
+  await clock.advance(1_000);
+  const answer = await waiting;
+  assert.equal(answer.statusCode, 401, answer.body);
+});
+
 test("events ends its streams and waits when the surface closes, and lets it close", async (t) => {
   const rig = await startHttp(t);
   const { secret } = await rig.addKey(rig.projectId, "live");

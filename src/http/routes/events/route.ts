@@ -8,7 +8,7 @@ import { startEventStream, wantsStream } from "../../event-stream.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { readQuery } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
-import { createWatch, isStillWelcome, type Watch } from "../../watch.ts";
+import { createWatch, refusalByNow, type Watch } from "../../watch.ts";
 
 /**
  * `GET /api/events`: the ends of the project's tasks in the order in which they became true, after
@@ -26,7 +26,7 @@ export function addEvents(app: FastifyInstance, services: HttpServices, guard: A
     using _place = watch.enter(request);
     const feed: Feed = { services, guard, watch, after, limit };
     if (wantsStream(request)) return await stream(request, reply, feed);
-    const events = await longPoll(request, feed, waitMs);
+    const events = await longPoll(request, reply, { feed, waitMs });
     const cursor = events.at(-1)?.position ?? after;
     const list = events.map(eventText).join(",");
     const body = `{"code":200,"data":{"events":[${list}],"cursor":"${cursor}"}}`;
@@ -51,10 +51,11 @@ const BEAT_EVERY_MS = 15_000;
 /** Gives what is there, or waits for the next. */
 async function longPoll(
   request: FastifyRequest,
-  { services, watch, after, limit }: Feed,
-  waitMs: number,
+  reply: FastifyReply,
+  { feed, waitMs }: { readonly feed: Feed; readonly waitMs: number },
 ): Promise<readonly EventRow[]> {
-  const { store, clock } = services;
+  const { guard, watch, after, limit } = feed;
+  const { store, clock } = feed.services;
   const { projectId } = callerOf(request);
   const untilMs = clock.monotonicMs() + waitMs;
   const gone = new AbortController();
@@ -65,6 +66,8 @@ async function longPoll(
     const leftMs = untilMs - clock.monotonicMs();
     if (events.length > 0 || leftMs <= 0 || ended.aborted) return events;
     await watch.next(Math.min(leftMs, LOOK_EVERY_MS), ended);
+    const refusal = ended.aborted ? null : await refusalByNow(guard, request, reply);
+    if (refusal !== null) throw refusal;
   }
 }
 
@@ -76,7 +79,7 @@ async function stream(request: FastifyRequest, reply: FastifyReply, feed: Feed):
   let after = feed.after;
   let saidMs = clock.monotonicMs();
   await line.beat();
-  while (!line.signal.aborted && (await isStillWelcome(guard, request, reply))) {
+  while (!line.signal.aborted && (await refusalByNow(guard, request, reply)) === null) {
     const events = await store.events.after(projectId, after, limit);
     for (const event of events) {
       const data = eventText(event);

@@ -7,7 +7,7 @@ import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { startEventStream } from "../../event-stream.ts";
 import type { HttpServices } from "../../services.ts";
 import { isTaskId, taskNotFound } from "../../task-id.ts";
-import { createWatch, isStillWelcome, type Watch } from "../../watch.ts";
+import { createWatch, refusalByNow, type Watch } from "../../watch.ts";
 
 const LOOK_EVERY_MS = 500;
 const BEAT_EVERY_MS = 15_000;
@@ -61,7 +61,9 @@ async function follow(
     const seen: TaskPulse = shown.task;
     for (;;) {
       await watch.next(LOOK_EVERY_MS, line.signal);
-      if (line.signal.aborted || !(await isStillWelcome(guard, request, reply))) return line.end();
+      if (line.signal.aborted || (await refusalByNow(guard, request, reply)) !== null) {
+        return line.end();
+      }
       const pulse = await store.tasks.peek(projectId, taskId);
       if (pulse === null || !isSame(pulse, seen)) break;
       if (clock.monotonicMs() - saidMs < BEAT_EVERY_MS) continue;
