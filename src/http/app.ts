@@ -69,6 +69,7 @@ export interface Door {
  */
 export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
   const app = createServer(services);
+  const bodyMax = services.settings.bodyBytesMax;
   cutSlowClients(app, services, REQUEST_TIMEOUT_MS);
   app.decorateRequest("caller", null);
   acceptJsonBodies(app);
@@ -77,6 +78,10 @@ export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
     done();
   });
   answerBrokenRequests(app);
+  app.addHook("onRoute", (route) => {
+    // Nobody is known there yet: a large body would cost us more than whoever sends it.
+    if (isForOurPagesOnly(route.url)) route.bodyLimit ??= Math.min(bodyMax, SESSION_BYTES_MAX);
+  });
   const table = watchRoutes(app);
   app.setNotFoundHandler((request, reply) => answerNoRoute(request, reply, table));
   app.setErrorHandler((thrown, request, reply) => {
@@ -132,6 +137,8 @@ const ROUTES: readonly AddRoute[] = [
 ];
 
 const CONNECTIONS_MAX = 10_000;
+/** Of a body without which nobody can sign in. */
+const SESSION_BYTES_MAX = 16 * 1024;
 /** For a request to arrive whole, milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** The same for an upload: a picture takes its time over a poor line. */
@@ -218,7 +225,7 @@ interface Exchange {
 }
 
 function answerError(thrown: unknown, { request, reply, services }: Exchange): FastifyReply {
-  const error = asGatewayError(thrown, request, services.settings.bodyBytesMax);
+  const error = asGatewayError(thrown, request);
   if (error.status >= 500) {
     const route = request.routeOptions.url ?? "none";
     const { method, id: requestId } = request;

@@ -19,17 +19,13 @@ export function sendError(reply: FastifyReply, error: GatewayError): FastifyRepl
 }
 
 /** Puts whatever was thrown while a request was served into the words of our catalogue. */
-export function asGatewayError(
-  thrown: unknown,
-  request: FastifyRequest,
-  bodyBytesMax: number,
-): GatewayError {
+export function asGatewayError(thrown: unknown, request: FastifyRequest): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
   switch (codeOf(thrown)) {
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return new GatewayError("unsupported_media_type", mediaTypeMessage(request));
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new GatewayError("payload_too_large", `Body is larger than ${bodyBytesMax} bytes`, {
+      return new GatewayError("payload_too_large", tooLarge(request), {
         headers: { connection: "close" },
       });
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
@@ -47,6 +43,11 @@ export function asGatewayError(
   return new GatewayError("internal", "An internal error occurred. Please try again later.", {
     cause: thrown,
   });
+}
+
+function tooLarge({ routeOptions, server }: FastifyRequest): string {
+  const bytesMax = routeOptions.bodyLimit ?? server.initialConfig.bodyLimit;
+  return `Body is larger than ${bytesMax} bytes`;
 }
 
 const DISK_RETRY_S = 30;

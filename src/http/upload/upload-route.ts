@@ -39,7 +39,7 @@ export function addUploadRoute(
       },
     ],
     errorHandler: (thrown, request, reply) =>
-      sendRefusal(asGatewayError(thrown, request, route.bodyBytesMax), {
+      sendRefusal(asGatewayError(thrown, request), {
         request,
         reply,
         services,
