@@ -32,6 +32,23 @@ export function readSecretField(body: unknown, name: string, { min, max }: TextL
   );
 }
 
+/**
+ * Holds a body to the members that its route knows. A misspelt one would otherwise be as good as
+ * left out, and what is left out is not limited. No body at all passes.
+ * @throws {GatewayError} `invalid_request`, naming the member.
+ */
+export function expectMembers(body: unknown, names: readonly string[]): void {
+  if (body === undefined || body === null) return;
+  const known = names.join(", ");
+  if (!isJsonObject(body)) {
+    throw new GatewayError("invalid_request", `Body must be a JSON object with ${known}`);
+  }
+  const strange = Object.keys(body).find((name) => !names.includes(name));
+  if (strange === undefined) return;
+  const shown = JSON.stringify(strange.slice(0, 40));
+  throw new GatewayError("invalid_request", `${shown} is unknown; expected ${known}`);
+}
+
 /** A member of a body; `undefined` when it is absent or `null`. */
 export function fieldOf(body: unknown, name: string): Json | undefined {
   const value = isJsonObject(body) ? body[name] : undefined;

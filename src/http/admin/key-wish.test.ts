@@ -38,6 +38,9 @@ const REFUSED: readonly (readonly [object, RegExp])[] = [
   [{ networks: [7] }, /^networks must be/],
   [{ expires_in_days: 0 }, /^expires_in_days must be above 0, at most 3650$/],
   [{ expires_in_days: "1" }, /^expires_in_days must be/],
+  [{ scope: ["read"] }, /^"scope" is unknown; expected name, mode, scopes, networks, /],
+  [{ project_id: "proj_1" }, /^"project_id" is unknown; /],
+  [["read"], /^Body must be a JSON object with name, mode, /],
 ];
 
 for (const [body, message] of REFUSED) {

@@ -2,7 +2,7 @@ import { GatewayError } from "../../core/error.ts";
 import { type Mode, SCOPES, type Scope } from "../../core/key.ts";
 import { fromCredits, type Millicredits } from "../../core/money.ts";
 import type { Json } from "../../lib/json.ts";
-import { fieldOf } from "../body-fields.ts";
+import { expectMembers, fieldOf } from "../body-fields.ts";
 import { readNetworks } from "../networks.ts";
 import { readWord } from "../query.ts";
 
@@ -19,6 +19,10 @@ export interface KeyWish {
   readonly spendMax?: Millicredits;
 }
 
+const MEMBERS = [
+  ...["name", "mode", "scopes", "networks", "expires_in_days"],
+  ...["requests_per_minute", "spend_per_day", "spend_total"],
+];
 const NAME_LENGTH_MAX = 100;
 const NETWORKS_MAX = 20;
 const DAYS_MAX = 3_650;
@@ -29,6 +33,7 @@ const DAY_MS = 86_400_000;
  * @throws {GatewayError} `invalid_request`, naming the member.
  */
 export function readKeyWish(body: unknown, nowMs: number): KeyWish {
+  expectMembers(body, MEMBERS);
   const name = fieldOf(body, "name") ?? "";
   const scopes = fieldOf(body, "scopes");
   const networks = fieldOf(body, "networks");

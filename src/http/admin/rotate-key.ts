@@ -2,7 +2,7 @@ import { GatewayError } from "../../core/error.ts";
 import { makeId } from "../../core/id.ts";
 import { makeKey } from "../../core/key.ts";
 import type { KeyRow } from "../../store/key-store.ts";
-import { fieldOf } from "../body-fields.ts";
+import { expectMembers, fieldOf } from "../body-fields.ts";
 import type { Caller, HttpServices } from "../services.ts";
 
 /** How long the former key goes on when nothing is said, and at most. */
@@ -59,6 +59,7 @@ export async function rotateKey(
 }
 
 function readOverlapHours(body: unknown): number {
+  expectMembers(body, ["overlap_hours"]);
   const hours = fieldOf(body, "overlap_hours") ?? OVERLAP_HOURS.usual;
   if (typeof hours === "number" && hours >= 0 && hours <= OVERLAP_HOURS.max) return hours;
   throw new GatewayError(

@@ -119,6 +119,7 @@ export const DOOR_BODIES: Readonly<Record<string, JsonSchema>> = {
     type: "object",
     required: ["from"],
     properties: { from: TEXT, to: TEXT, states: list(STATE), host: TEXT },
+    additionalProperties: false,
   },
   ping: record({ url: { type: "string", format: "uri", maxLength: 2048 } }),
   changeWebhooks: {

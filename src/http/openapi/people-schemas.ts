@@ -120,6 +120,7 @@ export const PEOPLE_BODIES: Readonly<Record<string, JsonSchema>> = {
       note: { type: ["string", "null"], maxLength: 200 },
       expires_in_days: { type: ["number", "null"], exclusiveMinimum: 0, maximum: 90 },
     },
+    additionalProperties: false,
   },
   makeKey: {
     type: "object",
@@ -133,10 +134,12 @@ export const PEOPLE_BODIES: Readonly<Record<string, JsonSchema>> = {
       spend_total: { type: ["number", "null"], minimum: 0, description: "Credits." },
       requests_per_minute: { type: ["integer", "null"], minimum: 1, maximum: 100_000 },
     },
+    additionalProperties: false,
   },
   rotateKey: {
     type: "object",
     properties: { overlap_hours: { type: ["number", "null"], minimum: 0, maximum: 168 } },
+    additionalProperties: false,
   },
 };
 

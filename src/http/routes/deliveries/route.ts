@@ -11,6 +11,7 @@ import type {
 import { deliveryCountsData, deliveryData, sentDeliveryData } from "../../../wire/delivery.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
+import { expectMembers } from "../../body-fields.ts";
 import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { readQuery, readWord } from "../../query.ts";
@@ -154,6 +155,7 @@ function readSpan(
   readonly states: readonly (typeof STATES)[number][];
   readonly host?: string;
 } {
+  expectMembers(body, ["from", "to", "states", "host"]);
   const wish: JsonObject = isJsonObject(body) ? body : {};
   const fromMs = readMoment("from", wish.from);
   const toMs = wish.to === undefined ? nowMs : readMoment("to", wish.to);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dataOf, startHttp } from "../../../../test/support/http.ts";
+import { dataOf, errorOf, startHttp } from "../../../../test/support/http.ts";
 import { PASSWORD, signUp, visit, visitorOf } from "../../../../test/support/visitor.ts";
 
 test("an invitation lets one person in with its role, and is seen to be used", async (t) => {
@@ -101,4 +101,14 @@ test("an invitation may last for a part of a day, to the millisecond", async (t)
     assert.equal(dataOf(await ada.ask("POST", "/api/invitations", { json })).state, "open");
   }
   assert.deepEqual(rig.errors, []);
+});
+
+test("a misspelt member of an invitation is refused, not left out", async (t) => {
+  const rig = await startHttp(t);
+  const ada = await signUp(rig, "ada@example.com");
+  const json = { role: "viewer", expires_in_day: 1 };
+  const answer = await ada.ask("POST", "/api/invitations", { json });
+  assert.equal(answer.statusCode, 400);
+  const message = '"expires_in_day" is unknown; expected role, note, expires_in_days';
+  assert.equal(errorOf(answer).message, message);
 });

@@ -8,7 +8,7 @@ import { successBody } from "../../../wire/envelope.ts";
 import { invitationItem, memberItem } from "../../../wire/people.ts";
 import { wireTime } from "../../../wire/time.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
-import { fieldOf, readTextField } from "../../body-fields.ts";
+import { expectMembers, fieldOf, readTextField } from "../../body-fields.ts";
 import { readWord } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
 import { actorOf } from "../deliveries/route.ts";
@@ -93,6 +93,7 @@ function addInvitations(app: FastifyInstance, services: HttpServices, guard: Aut
   app.post("/api/invitations", { onRequest: guard }, async (request) => {
     const { projectId, keyId: madeBy } = callerOf(request);
     const { body } = request;
+    expectMembers(body, ["role", "note", "expires_in_days"]);
     const given = fieldOf(body, "note");
     const { id, code } = await people.invite({
       ...{ projectId, madeBy, kind: "invite", role: readRole(body) },
