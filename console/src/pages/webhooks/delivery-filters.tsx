@@ -11,6 +11,8 @@ import { type DeliveryCounts, type DeliveryFilter, deliveryCountsQuery } from ".
 export function DeliveryFilters({ filter }: { readonly filter: DeliveryFilter }) {
   const { project } = useScene();
   const { data } = useQuery(deliveryCountsQuery(project.id, { ...filter, state: "" }));
+  // What can be chosen is told without what is chosen, or one could never choose another.
+  const { data: all } = useQuery(deliveryCountsQuery(project.id, { from: filter.from }));
   const set = (name: keyof DeliveryFilter) => (value: string) => setQueryWords({ [name]: value });
   const { filters } = webhooks;
   return (
@@ -25,7 +27,7 @@ export function DeliveryFilters({ filter }: { readonly filter: DeliveryFilter })
         label={filters.code}
         value={filter.code}
         onChange={set("code")}
-        choices={(data?.codes ?? []).map(({ value, count }) => [
+        choices={(all?.codes ?? []).map(({ value, count }) => [
           value === null ? "none" : String(value),
           `${value ?? webhooks.tries.noAnswer} · ${formatNumber(count)}`,
         ])}
@@ -34,7 +36,7 @@ export function DeliveryFilters({ filter }: { readonly filter: DeliveryFilter })
         label={filters.host}
         value={filter.host}
         onChange={set("host")}
-        choices={(data?.hosts ?? []).map(({ value, count }) => [
+        choices={(all?.hosts ?? []).map(({ value, count }) => [
           value,
           `${value} · ${formatNumber(count)}`,
         ])}

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { messageOf, Notice } from "../../components/feedback.tsx";
 import { useToast } from "../../components/toast.tsx";
@@ -8,17 +9,35 @@ import { useScene } from "../../lib/session.tsx";
 import { webhooks } from "../../strings/en/webhooks.ts";
 import { type Endpoint, endpointsQuery } from "./webhook-data.ts";
 
-/** Hosts that have failed for long, with the way to let callbacks go to them again. */
+/** Hosts that fail or are disabled: why, what that does, and the way to call them again. */
 export function Endpoints({ may }: { readonly may: boolean }) {
   const { project } = useScene();
-  const { data } = useQuery(endpointsQuery(project.id));
-  return data?.map((endpoint) => <Trouble key={endpoint.host} endpoint={endpoint} may={may} />);
+  const { data = [] } = useQuery(endpointsQuery(project.id));
+  const [whole, setWhole] = useState(false);
+  if (data.length === 0) return null;
+  // What is disabled stands first: nothing gets there.
+  const sorted = data.toSorted(
+    (one, other) => Number(one.disabled_time === null) - Number(other.disabled_time === null),
+  );
+  return (
+    <div className="endpoints">
+      {sorted.slice(0, whole ? sorted.length : SHOWN_MAX).map((endpoint) => (
+        <Trouble key={endpoint.host} endpoint={endpoint} may={may} />
+      ))}
+      {!whole && sorted.length > SHOWN_MAX && (
+        <Button small onClick={() => setWhole(true)}>
+          {webhooks.endpoints.all(sorted.length)}
+        </Button>
+      )}
+    </div>
+  );
 }
 
-const WHY: Readonly<Record<string, string>> = webhooks.endpoints.why;
+/** Hosts that stand above the list before the rest is asked for. */
+const SHOWN_MAX = 3;
 
 function Trouble({ endpoint, may }: { readonly endpoint: Endpoint; readonly may: boolean }) {
-  const { host, failing_since, disabled_time } = endpoint;
+  const { host, failing_since, disabled_time, reason } = endpoint;
   const client = useQueryClient();
   const toast = useToast();
   const words = webhooks.endpoints;
@@ -44,9 +63,19 @@ function Trouble({ endpoint, may }: { readonly endpoint: Endpoint; readonly may:
         )
       }
     >
-      <Untrusted text={host} />: {disabled ? words.disabled : words.failing}{" "}
-      <Time value={disabled_time ?? failing_since} />
-      {disabled && <div>{WHY[endpoint.reason ?? ""]}</div>}
+      <strong className="unbroken">
+        <Untrusted text={host} />
+      </strong>
+      {disabled ? (
+        <p>
+          {words.since} <Time value={disabled_time} />. {words.disabled[reason ?? "failing"]}{" "}
+          {words.effect}
+        </p>
+      ) : (
+        <p>
+          {words.failingSince} <Time value={failing_since} />. {words.failingEffect}
+        </p>
+      )}
     </Notice>
   );
 }

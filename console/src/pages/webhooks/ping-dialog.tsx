@@ -9,6 +9,7 @@ import { formatDuration } from "../../lib/format.ts";
 import { useSubmission } from "../../lib/submission.ts";
 import { common } from "../../strings/en/shell.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
+import { errorWords } from "./delivery-words.ts";
 import type { PingResult } from "./webhook-data.ts";
 
 /** Sends a signed test event to a URL and shows what came back. */
@@ -62,9 +63,7 @@ function Answered({ result }: { readonly result: PingResult }) {
   const took = duration_ms === null ? "" : ` · ${formatDuration(duration_ms)}`;
   return (
     <Notice tone={good ? "green" : "red"}>
-      {status === null
-        ? webhooks.ping.failed(error ?? webhooks.tries.noAnswer)
-        : webhooks.ping.answered(status)}
+      {status === null ? webhooks.ping.failed(errorWords(error)) : webhooks.ping.answered(status)}
       {took}
       {answer !== "" && (
         <pre className="ping-answer">

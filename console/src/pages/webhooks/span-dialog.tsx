@@ -2,35 +2,57 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { Field, FieldError, Input, Segmented } from "../../components/field.tsx";
+import { messageOf, Notice } from "../../components/feedback.tsx";
+import { Field, FieldError, Input, Segmented, Select } from "../../components/field.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { useScene } from "../../lib/session.tsx";
-import { useSubmission } from "../../lib/submission.ts";
 import { common } from "../../strings/en/shell.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
-import type { DeliveryCounts } from "./webhook-data.ts";
+import { type DeliveryCounts, deliveryCountsQuery, endpointsQuery } from "./webhook-data.ts";
 
-/** Sends again what ended within a span of time. */
+/** Most that the gateway sends again at once. */
+const SENT_MAX = 10_000;
+
+const STATES = {
+  failed: ["refused", "exhausted"],
+  all: ["refused", "exhausted", "delivered"],
+} as const;
+
+/** What is to be sent again. */
+interface Wish {
+  readonly from: string;
+  readonly to: string;
+  readonly which: keyof typeof STATES;
+  readonly host: string;
+}
+
+/** Sends again what was missed in a span of time, once it has told how much that is. */
 export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
-  const client = useQueryClient();
-  const toast = useToast();
-  const [from, setFrom] = useState(() => localMinute(Date.now() - 86_400_000));
-  const [to, setTo] = useState(() => localMinute(Date.now() + 60_000));
-  const [which, setWhich] = useState<"failed" | "all">("failed");
-  const { busy, send, faultOf } = useSubmission(["from", "to"]);
+  const [wish, setWish] = useState<Wish>(() => ({
+    from: localMinute(Date.now() - 86_400_000),
+    to: localMinute(Date.now() + 60_000),
+    which: "failed",
+    host: "",
+  }));
+  const [from, to] = [toIso(wish.from), toIso(wish.to)];
+  const fault = from === null || to === null ? "moment" : to <= from ? "order" : null;
+  const span = { state: STATES[wish.which].join(","), from: from ?? "", to: to ?? "" };
+  const { project } = useScene();
+  const enabled = fault === null;
+  const everywhere = useQuery({ ...deliveryCountsQuery(project.id, span), enabled });
+  const here = { ...span, host: wish.host };
+  const counted = useQuery({ ...deliveryCountsQuery(project.id, here), enabled });
+  const found = fault === null && !counted.isPlaceholderData ? counted.data : undefined;
+  const { busy, error, send } = useSend(onClose);
   const words = webhooks.span;
-  const body = { from: toIso(from), to: toIso(to), states: STATES[which] };
-  const found = useCount(body);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void send(async () => {
-      const done = await api<Redelivered>("/api/webhooks/redeliver", { body });
-      toast({ tone: "green", text: words.done(done.redelivered) });
-      void client.invalidateQueries({ queryKey: ["webhooks"] });
-      onClose();
-    });
+    if (found === undefined || found.total === 0) return;
+    const host = wish.host === "" ? {} : { host: wish.host };
+    void send({ from, to, states: STATES[wish.which], ...host });
   };
+  const count = Math.min(SENT_MAX, found?.total ?? 0);
   return (
     <Dialog
       title={words.title}
@@ -38,62 +60,129 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
       foot={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="span" busy={busy} off={found?.total === 0}>
-            {words.action}
+          <Button kind="primary" type="submit" form="span" busy={busy} off={count === 0}>
+            {words.action(count)}
           </Button>
         </>
       }
     >
-      <form id="span" className="stack" onSubmit={submit}>
+      <form id="span" className="stack" onSubmit={submit} noValidate>
         <p>{words.lead}</p>
-        <div className="span-times">
-          <Moment label={words.from} value={from} error={faultOf("from")} onChange={setFrom} />
-          <Moment label={words.to} value={to} error={faultOf("to")} onChange={setTo} />
-        </div>
-        <Segmented
-          label={words.states}
-          choices={[
-            { value: "failed", label: words.failedOnly },
-            { value: "all", label: words.all },
-          ]}
-          value={which}
-          onChange={setWhich}
+        <SpanFields
+          {...{ wish, fault }}
+          hosts={everywhere.data?.hosts ?? []}
+          onChange={(change) => setWish({ ...wish, ...change })}
         />
-        <p role="status">
-          {found === undefined ? words.counting : words.count(found.total, found.hosts_total)}
-        </p>
-        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
+        <div role="status">
+          {fault === null &&
+            (found === undefined ? <p>{words.counting}</p> : <Found counts={found} />)}
+        </div>
+        {error !== "" && <FieldError text={error} />}
       </form>
     </Dialog>
   );
 }
 
-interface Redelivered {
-  readonly redelivered: number;
+function useSend(onDone: () => void) {
+  const client = useQueryClient();
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const send = async (body: object): Promise<void> => {
+    setBusy(true);
+    try {
+      const done = await api<{ readonly redelivered: number }>("/api/webhooks/redeliver", { body });
+      toast({ tone: "green", text: webhooks.span.done(done.redelivered) });
+      void client.invalidateQueries({ queryKey: ["webhooks"] });
+      onDone();
+    } catch (fault) {
+      setError(messageOf(fault));
+      setBusy(false);
+    }
+  };
+  return { busy, error, send };
 }
 
-const STATES = {
-  failed: ["refused", "exhausted"],
-  all: ["refused", "exhausted", "delivered"],
-} as const;
-
-/** How many it would be; `undefined` until that is known. */
-function useCount(body: {
-  readonly from: string;
-  readonly to: string;
-  readonly states: readonly string[];
+function SpanFields(props: {
+  readonly wish: Wish;
+  readonly fault: "moment" | "order" | null;
+  readonly hosts: DeliveryCounts["hosts"];
+  readonly onChange: (change: Partial<Wish>) => void;
 }) {
+  const { wish, fault, hosts, onChange } = props;
+  const words = webhooks.span;
+  return (
+    <>
+      <div className="span-times">
+        <Moment
+          label={words.from}
+          value={wish.from}
+          error={fault === "moment" && toIso(wish.from) === null ? words.moment : ""}
+          onChange={(from) => onChange({ from })}
+        />
+        <Moment
+          label={words.to}
+          value={wish.to}
+          error={
+            fault === "order"
+              ? words.order
+              : fault === "moment" && toIso(wish.to) === null
+                ? words.moment
+                : ""
+          }
+          onChange={(to) => onChange({ to })}
+        />
+      </div>
+      <Segmented
+        label={words.states}
+        choices={[
+          { value: "failed", label: words.failedOnly },
+          { value: "all", label: words.all },
+        ]}
+        value={wish.which}
+        onChange={(which) => onChange({ which })}
+      />
+      {(hosts.length > 1 || wish.host !== "") && (
+        <Field label={words.host}>
+          {(control) => (
+            <Select
+              {...control}
+              value={wish.host}
+              onChange={(event) => onChange({ host: event.target.value })}
+            >
+              <option value="">{webhooks.anyHost}</option>
+              {hosts.map(({ value, count }) => (
+                <option key={value} value={value}>
+                  {value} ({count})
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+/** How much it is, and what will not arrive. */
+function Found({ counts }: { readonly counts: DeliveryCounts }) {
   const { project } = useScene();
-  const { data } = useQuery({
-    queryKey: ["webhooks", project.id, "count", body],
-    queryFn: ({ signal }) =>
-      api<DeliveryCounts>("/api/webhooks/deliveries/counts", {
-        query: { from: body.from, to: body.to, state: body.states.join(",") },
-        signal,
-      }),
-    retry: false,
-  });
-  return data;
+  const { data } = useQuery(endpointsQuery(project.id));
+  const words = webhooks.span;
+  if (counts.total === 0) return <p className="muted">{words.none}</p>;
+  const off = new Set(
+    data?.flatMap(({ host, disabled_time }) => (disabled_time === null ? [] : [host])),
+  );
+  const disabled = counts.hosts.flatMap(({ value }) => (off.has(value) ? [value] : []));
+  return (
+    <div className="stack-tight">
+      <p>
+        <strong>{words.found(Math.min(SENT_MAX, counts.total), counts.hosts_total)}</strong>{" "}
+        {words.twice} {counts.total > SENT_MAX && words.most}
+      </p>
+      {disabled.length > 0 && <Notice tone="amber">{words.disabled(disabled)}</Notice>}
+    </div>
+  );
 }
 
 function Moment(props: {
@@ -123,7 +212,8 @@ function localMinute(ms: number): string {
   return new Date(ms - offset).toISOString().slice(0, 16);
 }
 
-function toIso(local: string): string {
+/** The same as the API writes it, or `null` for what is no moment. */
+function toIso(local: string): string | null {
   const date = new Date(local);
-  return Number.isNaN(date.getTime()) ? local : date.toISOString();
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -11,7 +11,7 @@ export interface DeliveryPage {
 /** How many callbacks a filter lets through. */
 export interface DeliveryCounts {
   readonly total: number;
-  readonly states: readonly { readonly value: string; readonly count: number }[];
+  readonly states: readonly { readonly value: Delivery["state"]; readonly count: number }[];
   readonly hosts_total: number;
   /** The most called first. */
   readonly hosts: readonly { readonly value: string; readonly count: number }[];
@@ -37,7 +37,7 @@ export interface Endpoint {
   readonly host: string;
   readonly failing_since: string | null;
   readonly disabled_time: string | null;
-  readonly reason: string | null;
+  readonly reason: "gone" | "failing" | null;
 }
 
 /** What came of a test. */
@@ -49,6 +49,9 @@ export interface PingResult {
   readonly answer: string;
 }
 
+/** By what sums are narrowed: the same, and an end. */
+type CountedFilter = Partial<DeliveryFilter> & { readonly to?: string };
+
 /** By what callbacks are narrowed; empty words do not narrow. */
 export type DeliveryFilter = Readonly<Record<(typeof DELIVERY_FILTERS)[number], string>>;
 
@@ -58,8 +61,10 @@ export const DELIVERY_FILTERS = ["state", "host", "code", "from"] as const;
 /** Lets every callback through. */
 export const ALL_DELIVERIES: DeliveryFilter = { state: "", host: "", code: "", from: "" };
 
-function queryOf(filter: DeliveryFilter) {
-  return { ...filter, from: sinceOf(filter.from) };
+const COUNTS_POLL_MS = 5_000;
+
+function queryOf(filter: CountedFilter) {
+  return { ...filter, from: sinceOf(filter.from ?? "") };
 }
 
 /** One page of callbacks. */
@@ -72,31 +77,36 @@ export function readDeliveries(
   return api<DeliveryPage>("/api/webhooks/deliveries", { query, signal });
 }
 
-/** The sums beside a list. */
-export function deliveryCountsQuery(project: string, filter: DeliveryFilter) {
+/** The sums beside a list, asked again as often as callbacks end. */
+export function deliveryCountsQuery(project: string, filter: CountedFilter) {
   return queryOptions({
     queryKey: ["webhooks", project, "counts", filter],
     queryFn: ({ signal }) =>
       api<DeliveryCounts>("/api/webhooks/deliveries/counts", { query: queryOf(filter), signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: COUNTS_POLL_MS,
   });
 }
 
 /** A callback with what was sent. */
 export interface SentDelivery extends Delivery {
-  readonly request: { readonly method: string; readonly body: unknown };
-  readonly tries: readonly (DeliveryTry & {
-    /** `null`: they were not kept. */
-    readonly headers: Readonly<Record<string, string>> | null;
-  })[];
+  readonly request: { readonly method: string; readonly body: string };
+  readonly tries: readonly SentTry[];
+}
+
+/** A try with our own headers; `null`: they were not kept. */
+export interface SentTry extends DeliveryTry {
+  readonly headers: Readonly<Record<string, string>> | null;
 }
 
 /** One callback; asked again while it waits. */
 export function deliveryQuery(project: string, id: string) {
   return queryOptions({
     queryKey: ["webhooks", project, "delivery", id],
-    queryFn: ({ signal }) => api<SentDelivery>(`/api/webhooks/deliveries/${id}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.state === "waiting" ? 3_000 : false),
+    queryFn: ({ signal }) =>
+      api<SentDelivery>(`/api/webhooks/deliveries/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.state === "waiting" ? 2_000 : false),
+    retry: false,
   });
 }
 
