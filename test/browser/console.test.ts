@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
+import { lookAtGallery } from "./gallery.ts";
 import { accessFaults, CHROMIUM_PART, settled, type Visit, visitConsole } from "./visitor.ts";
 
 const PERSON = {
@@ -20,6 +21,7 @@ test(
     const key = await createKey(context, page, `${at}keys`);
     assert.equal(await statusWith(gateway.url, key), 200, "the key that the console showed works");
     await makeThings(context, page, `${at}playground`);
+    await lookAtGallery(context, visit, { at, key });
     await lookEverywhere(context, visit, key);
     await context.test("a revoked key is refused within a second", async () => {
       await page.goto(`${at}keys`);

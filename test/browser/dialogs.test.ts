@@ -17,7 +17,7 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
     ["playground", "Choose a model: gpt-4o-image"],
     ["keys", "Create key"],
     ["webhooks", "Send test"],
-    ["webhooks", "Redeliver a time range"],
+    ["webhooks", "Send missed again"],
     ["webhooks", "Rotate", "Rotate"],
     ["providers", "Add provider key"],
     ["settings", "Invite"],
@@ -37,7 +37,7 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
   for (const path of [`tasks?task=${task}`, `gallery?task=${task}`, "models?model=z-image"]) {
     await context.test(`${path.replace(/task-.*/, "…")} opens over its page`, async () => {
       await page.goto(pages + path);
-      await page.getByRole("dialog").locator("h3, .media-picture img").first().waitFor();
+      await page.getByRole("dialog").locator("h3, .zoom-pane img").first().waitFor();
       await looked(page);
     });
   }

@@ -2,41 +2,59 @@ import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { PickBar } from "../../components/pick-bar.tsx";
 import { useMay } from "../../lib/session.tsx";
+import { useShortcuts } from "../../lib/shortcuts.ts";
+import type { TaskItem } from "../../lib/tasks.ts";
 import { gallery, keep } from "../../strings/en/gallery.ts";
 import { RemoveDialog, useKeep } from "../task/keep-menu.tsx";
-import { Compare } from "./compare.tsx";
 import { useDownload } from "./use-download.ts";
 
-/** What can be done with the results that are picked. */
+/** What can be done with the results that were picked. */
 export function PickedTiles(props: {
-  readonly ids: readonly string[];
+  readonly chosen: readonly TaskItem[];
+  readonly onStar: (taskIds: readonly string[], starred: boolean) => Promise<void>;
+  /** `null`: these cannot be compared. */
+  readonly onCompare: (() => void) | null;
   readonly onClear: () => void;
 }) {
-  const { ids, onClear } = props;
+  const { chosen, onCompare, onClear } = props;
   const may = useMay("files");
   const files = useKeep();
+  const ids = chosen.map(({ task_id }) => task_id);
+  const [removing, setRemoving] = useState(false);
   const { busy, download } = useDownload();
-  const [dialog, setDialog] = useState<"compare" | "remove" | null>(null);
-  const [first, second] = ids;
-  if (first === undefined) return null;
-  const close = (): void => setDialog(null);
+  const save = (): void => void download(ids);
+  useShortcuts(
+    chosen.length === 0
+      ? {}
+      : { d: save, Escape: onClear, ...(onCompare === null ? {} : { c: onCompare }) },
+  );
+  if (chosen.length === 0) return null;
+  const starred = chosen.every((task) => task.starred);
+  const many = chosen.length > 1 || (chosen[0]?.files ?? 0) > 1;
   return (
     <>
-      <PickBar label={gallery.selected(ids.length)}>
-        <Button small icon="download" busy={busy} onClick={() => void download(ids)}>
-          {ids.length === 1 ? gallery.download : gallery.downloadZip}
+      <PickBar label={gallery.selected(chosen.length)}>
+        <Button small kind="primary" icon="download" busy={busy} onClick={save}>
+          {busy ? gallery.packing : many ? gallery.downloadZip : gallery.download}
         </Button>
-        {ids.length === 2 && (
-          <Button small icon="columns" onClick={() => setDialog("compare")}>
-            {gallery.compare.action}
-          </Button>
-        )}
+        <Button
+          small
+          icon="columns"
+          off={onCompare === null}
+          title={onCompare === null ? gallery.compare.hint : undefined}
+          onClick={() => onCompare?.()}
+        >
+          {gallery.compare.action}
+        </Button>
         {may && (
           <>
+            <Button small icon="star" onClick={() => void props.onStar(ids, !starred)}>
+              {starred ? gallery.unstar : gallery.star}
+            </Button>
             <Button small icon="clock" onClick={() => void files.keep(ids, 30)}>
               {keep.days(30)}
             </Button>
-            <Button small kind="danger-plain" icon="trash" onClick={() => setDialog("remove")}>
+            <Button small kind="danger-plain" icon="trash" onClick={() => setRemoving(true)}>
               {keep.remove}
             </Button>
           </>
@@ -45,10 +63,9 @@ export function PickedTiles(props: {
           {gallery.clear}
         </Button>
       </PickBar>
-      {dialog === "compare" && second !== undefined && (
-        <Compare taskIds={[first, second]} onClose={close} />
+      {removing && (
+        <RemoveDialog taskIds={ids} onClose={() => setRemoving(false)} onDone={onClear} />
       )}
-      {dialog === "remove" && <RemoveDialog taskIds={ids} onClose={close} onDone={onClear} />}
     </>
   );
 }

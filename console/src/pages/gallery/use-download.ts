@@ -7,6 +7,10 @@ import { nearUrl } from "../../lib/own-path.ts";
 import { saveBlob, saveUrl } from "../../lib/save-blob.ts";
 import { useScene } from "../../lib/session.tsx";
 import { taskQuery } from "../../lib/tasks.ts";
+import { dayKey } from "./days.ts";
+
+/** Most tasks in one archive. */
+const ARCHIVE_MAX = 100;
 
 /** Downloads the files of tasks: a single one as it is, several as one archive. */
 export function useDownload(): {
@@ -28,10 +32,15 @@ export function useDownload(): {
     setBusy(true);
     try {
       const url = await onlyFile(taskIds);
-      if (url !== null) saveUrl(nearUrl(url));
-      else {
-        const query = { task_id: taskIds.join(",") };
-        saveBlob(await readBlob("/api/tasks/archive", query), "vidgo.zip");
+      if (url !== null) {
+        saveUrl(nearUrl(url));
+      } else {
+        for (let start = 0; start < taskIds.length; start += ARCHIVE_MAX) {
+          const query = { task_id: taskIds.slice(start, start + ARCHIVE_MAX).join(",") };
+          const part = taskIds.length > ARCHIVE_MAX ? `-${start / ARCHIVE_MAX + 1}` : "";
+          const name = `vidgo-${dayKey(new Date())}${part}.zip`;
+          saveBlob(await readBlob("/api/tasks/archive", query), name);
+        }
       }
     } catch (error) {
       toast({ tone: "red", text: messageOf(error) });
