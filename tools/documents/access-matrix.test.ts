@@ -108,6 +108,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   "POST /api/generate/submit": SUBMIT,
   "POST /api/generate/quote": SUBMIT,
   "POST /api/tasks/:task_id/keep": { days: 1 },
+  "POST /api/tasks/:task_id/star": { starred: true },
   "POST /api/webhooks/redeliver": { from: "2026-11-20T00:00:00Z" },
   "POST /api/webhooks/settings": { body: "flat" },
   "POST /api/webhooks/endpoints/enable": { host: "none.example" },
@@ -124,6 +125,7 @@ function pathOf(route: string, ids: Place): string {
     .replace(":id", ids.delivery)
     .replace(":name", "none.png")
     .replace(/\*$/, "grok-imagine")
+    .replace(/archive$/, `archive?task_id=${ids.ended}`)
     .replace(/music$/, `music?task_id=${ids.song}`);
 }
 

@@ -66,7 +66,7 @@ export const VISITORS: readonly Visitor[] = [
   },
 ];
 
-const OWNED = ["/:task_id", "/:id/", "/detail/music"];
+const OWNED = ["/:task_id", "/:id/", "/deliveries/:id", "/detail/music", "/archive"];
 /** Answers to whoever may ask that are no 200: the requests of the test are refused further in. */
 const REFUSED_INSIDE: Readonly<Record<string, number>> = {
   "POST /api/common/upload/base64": 400,
@@ -75,6 +75,7 @@ const REFUSED_INSIDE: Readonly<Record<string, number>> = {
   "POST /api/tasks/:task_id/keep": 409,
   "POST /api/provider-keys": 400,
   "POST /api/provider-keys/:id/remove": 404,
+  "GET /api/tasks/archive": 410,
   "POST /api/webhooks/ping": 400,
   "POST /api/webhooks/endpoints/enable": 404,
   "POST /api/members/:id/role": 404,
