@@ -22,9 +22,9 @@ export async function checkOwnFiles(
   { measure }: Pick<WayOut, "measure">,
   { model, input, loopback }: OwnFilesWish,
 ): Promise<void> {
-  const limited = limitedFiles(model.input, input);
   const named = mediaUrls(input);
   if (named.length === 0) return;
+  const limited = limitedFiles(model.input, input);
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const checkOne = async ({ field, url }: MediaUrl): Promise<void> => {
     const media = MEMBERS.find(([names]) => names.test(field))?.[1];

@@ -66,6 +66,23 @@ test("check() drops them at every depth that a schema describes", () => {
   assert.deepEqual(video.input.multi_prompt, [{ prompt: "A door opens", duration: 3 }]);
 });
 
+test("check() takes null for absent inside of objects too, not in the place of an item", () => {
+  const { validator, model } = setup();
+  const picture = "https://media.example.com/1.jpg";
+  const element = { name: "cat", element_input_urls: [picture, picture] };
+  const input = { prompt: "@cat", duration: 5, image_urls: [picture] };
+  const verdict = validator.check(model("kling-3.0/pro"), {
+    ...input,
+    kling_elements: [{ ...element, description: null, element_input_video_urls: null }],
+  });
+
+  assert.ok(verdict.kind === "valid");
+  assert.deepEqual(verdict.input.kling_elements, [element]);
+  const hole = validator.check(model("kling-3.0/pro"), { ...input, image_urls: [null] });
+  assert.ok(hole.kind === "refused");
+  assert.equal(hole.refusal.message, "image_urls[0] must be a string (got null)");
+});
+
 test("check() takes null for absent, as clients write it", () => {
   const { validator, model, judge } = setup();
 

@@ -65,13 +65,21 @@ function misplacedInput(input: unknown): Refusal {
   };
 }
 
-/** Clients write `null` for what they leave out. */
+/** Clients write `null` for what they leave out, in an object at any depth. */
 function withoutNulls(input: JsonObject): JsonObject {
-  const absent = Object.values(input).some((value) => value === null || value === undefined);
-  if (!absent) return input;
-  return Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== null && value !== undefined),
+  const plain = Object.values(input).every(
+    (value) => typeof value !== "object" && value !== undefined,
   );
+  if (plain) return input;
+  const members = Object.entries(input).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [[name, withoutInnerNulls(value)]],
+  );
+  return Object.fromEntries(members);
+}
+
+function withoutInnerNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutInnerNulls);
+  return isJsonObject(value) ? withoutNulls(value) : value;
 }
 
 function normalised(model: Model, input: JsonObject): JsonObject {
