@@ -173,7 +173,9 @@ async function openParts(
   const { registry, keyring } = await openProviders(config, { store, offline, sealKey });
   const ownRow = (url: string) => findOwnRow({ store, links }, url);
   const findOwnFile = (url: string) =>
-    ownRow(url).then((row) => row && files.localPath(row.storageKey));
+    ownRow(url).then((row) =>
+      row === null || row === "gone" ? null : files.localPath(row.storageKey),
+    );
   const fetchInput = createFetchInput({
     download,
     clock,
@@ -254,10 +256,12 @@ function upstreamCallbackUrl(
 async function findOwnRow(
   { store, links }: { store: Store; links: Links },
   url: string,
-): Promise<FileRow | null> {
+): Promise<FileRow | "gone" | null> {
   const id = links.parseUrl(url);
-  const row = id === null ? null : await store.files.find(id);
-  return row !== null && row.expiresAtMs > SYSTEM.clock.nowMs() ? row : null;
+  if (id === null) return null;
+  const row = await store.files.find(id);
+  const lives = row?.deletedAtMs === null && row.expiresAtMs > SYSTEM.clock.nowMs();
+  return lives ? row : "gone";
 }
 
 interface Loops {

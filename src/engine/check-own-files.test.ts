@@ -66,3 +66,15 @@ test("checkOwnFiles() leaves strangers' files to who fetches them", async () => 
   const image_urls = ["https://media.example.com/moving.gif"];
   await quote("sora-2", { ...FIRST, image_urls });
 });
+
+test("checkOwnFiles() says that a file of ours is gone", async () => {
+  const image_urls = [await upload("image/png", 30)];
+  await quote("sora-2", { ...FIRST, image_urls });
+  await bench.clock.advance(1_000);
+  await assert.rejects(quote("sora-2", { ...FIRST, image_urls }), {
+    code: "invalid_request",
+    message:
+      "image_urls[0] names a file that is gone: its time has ended, or it was deleted; " +
+      "upload it again",
+  });
+});

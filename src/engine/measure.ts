@@ -7,8 +7,8 @@ import type { Measured, MeasureWish, WayOut } from "./context.ts";
 
 /** What it works with. */
 export interface MeasureParts {
-  /** The row of one of our own files by its URL while it lives, or `null`. */
-  readonly ownRow: (url: string) => Promise<FileRow | null>;
+  /** The row of one of our own files by its URL, `gone` when its life is over; `null`: not ours. */
+  readonly ownRow: (url: string) => Promise<FileRow | "gone" | null>;
   readonly fetchInput: WayOut["fetchInput"];
 }
 
@@ -19,6 +19,7 @@ export interface MeasureParts {
 export function createMeasure({ ownRow, fetchInput }: MeasureParts): WayOut["measure"] {
   return async (wish, signal) => {
     const row = await ownRow(wish.url);
+    if (row === "gone") return { kind: "fault", message: GONE };
     if (row !== null) {
       const fault = wish.limits === undefined ? null : fileFault(wish.limits, row);
       const measured = asMeasured(row, wish);
@@ -35,6 +36,8 @@ export function createMeasure({ ownRow, fetchInput }: MeasureParts): WayOut["mea
     return verdict.kind === "accepted" ? asMeasured(verdict.facts, wish) : isNo(wish.media);
   };
 }
+
+const GONE = "names a file that is gone: its time has ended, or it was deleted; upload it again";
 
 function asMeasured(
   { mediaType, durationS }: Pick<FileRow, "mediaType" | "durationS">,

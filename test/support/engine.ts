@@ -106,7 +106,8 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
       fetchInput: createFetchInput({ download, clock, newPath, ownFile: async () => null }),
       ownRow: async (url) => {
         const [, id] = /^https:\/\/gateway\.example\.com\/files\/(\w+)\./.exec(url) ?? [];
-        return id === undefined ? null : store.files.find(id);
+        const row = id === undefined ? null : await store.files.find(id);
+        return row !== null && row.expiresAtMs <= clock.nowMs() ? "gone" : row;
       },
     }),
     callbackUrl: () => null,
