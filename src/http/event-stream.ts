@@ -38,6 +38,11 @@ export function startEventStream(
     "x-accel-buffering": "no",
     "x-request-id": request.id,
   });
+  if (request.method === "HEAD") {
+    // Nothing but the head is asked for; unless it is ended, not even that leaves.
+    raw.end();
+    gone.abort();
+  }
   const write = async (text: string): Promise<boolean> => {
     if (gone.signal.aborted) return false;
     if (!raw.write(text)) await roomFor(raw, gone.signal);

@@ -97,6 +97,18 @@ test("events streams what is there and what comes, and goes on after Last-Event-
   again.close();
 });
 
+test("events answers HEAD with its head alone, and waits for nothing", async (t) => {
+  const rig = await startHttp(t);
+  const { id } = await rig.acceptTask();
+  const headers = { accept: "text/event-stream" };
+  for (const path of ["/api/events", `/api/generate/status/${id}/events`]) {
+    const answer = await rig.call("HEAD", path, { headers });
+    assert.equal(answer.statusCode, 200);
+    assert.equal(answer.headers["content-type"], "text/event-stream; charset=utf-8");
+    assert.equal(answer.body, "");
+  }
+});
+
 test("events ends the stream of a key that is revoked within a second", async (t) => {
   const rig = await startHttp(t);
   const key = await rig.addKey(rig.projectId, "live");
