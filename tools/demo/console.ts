@@ -128,15 +128,27 @@ async function fillPlayground(page: Page): Promise<void> {
 const SETTLED = "document.querySelector('.skeleton, main [aria-busy=true]') === null";
 
 /** Said in the page: every picture in sight is there. */
-const PICTURES_SHOWN = "[...document.images].every(({ complete }) => complete)";
+const PICTURES_SHOWN =
+  "[...document.images].every(({ complete, loading }) => complete || loading === 'lazy')";
+
+const TRIES = 300;
+
+/** Asks again and again: the page's policy lets no text wait by itself. */
+async function until(page: Page, said: string): Promise<void> {
+  for (let left = TRIES; left > 0; left -= 1) {
+    if (await page.evaluate(said)) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`${page.url()} never said ${said}`);
+}
 
 /** The page as it stands, in both themes. */
 async function shoot(page: Page, name: string): Promise<readonly string[]> {
   const written: string[] = [];
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme });
-    await page.waitForFunction(SETTLED, null, { timeout: 10_000 });
-    await page.waitForFunction(PICTURES_SHOWN, null, { timeout: 30_000 }).catch(() => undefined);
+    await until(page, SETTLED);
+    await until(page, PICTURES_SHOWN);
     await page.waitForTimeout(600);
     const png = await page.screenshot();
     const picture = await sharp(png).resize({ width: SHOT_PX }).webp({ quality: 72 }).toBuffer();
