@@ -72,6 +72,27 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
     await settled(page);
     assert.equal(await page.locator(".tile").count(), 1, "only what bears a star");
   });
+  await context.test("a model that nothing serves says so, and runs offline", async () => {
+    await send(visit, "/api/provider-keys", { provider: "fal", key: "fal-key-0123456789" });
+    await page.goto(`${pages}playground?model=z-image`);
+    const notice = page.getByText("No provider serves this model now");
+    await notice.waitFor();
+    await page.getByRole("button", { name: "Run it offline, free" }).click();
+    await notice.waitFor({ state: "detached" });
+    assert.ok(await page.getByRole("radio", { name: "Offline, free" }).isChecked());
+  });
+  await context.test("a further project is one's own, and begins without credits", async () => {
+    await page.getByRole("button", { name: "Switch project: Default" }).click();
+    await page.getByRole("menuitem", { name: "New project" }).click();
+    const make = page.getByRole("button", { name: "Make a project" });
+    await make.click();
+    await page.getByText("Must be a text of 1 to 100 characters").waitFor();
+    await page.getByLabel("Name of the project").fill("Second");
+    await make.click();
+    await page.getByRole("button", { name: "Switch project: Second" }).waitFor();
+    assert.ok(!page.url().startsWith(pages), "it is another one");
+    await page.getByTitle("Balance").getByText("0", { exact: true }).waitFor();
+  });
   assert.deepEqual(await visit.complaints(), []);
 });
 

@@ -20,7 +20,7 @@ interface ChartProps {
 }
 
 const HEIGHT = 180;
-const LEFT = 56;
+const LEFT = 76;
 const BOTTOM = 24;
 const TOP = 8;
 

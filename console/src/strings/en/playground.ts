@@ -28,7 +28,8 @@ export const playground = {
     free: "Free: runs offline",
     of: (left: string) => `of ${left} left`,
     label: "Price",
-    short: (missing: string) => `${missing} are missing. Add credits, or run it offline.`,
+    short: (missing: string) =>
+      `${missing} too few. Run it offline, or have whoever runs the gateway grant credits.`,
   },
   json: {
     label: "Input as JSON",
