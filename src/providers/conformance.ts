@@ -204,6 +204,11 @@ function testPolling(it: It): void {
     const seen = await scene.rig.poll(operation);
     assert.equal(seen.kind, "pending");
     assert.equal(seen.kind === "pending" ? seen.unknownStatus : "", "levitating");
+    // The word goes to the log.
+    for (const secret of scene.secrets) {
+      scene.fake.statusWord = `levitating for ${secret}`;
+      assertKeyless(await scene.rig.poll(operation), scene.secrets);
+    }
   });
 
   it("poll() may be repeated: a finished job stays finished", async (scene) => {

@@ -70,6 +70,8 @@ export interface Reply {
   readonly json: Json | undefined;
   /** What is wrong, or `null` for a success. */
   readonly error: UpstreamError | null;
+  /** That of the question. */
+  readonly context: ProviderContext;
 }
 
 /** The key as a bearer token; none where a server of one's own has no key. */
@@ -108,14 +110,14 @@ function readReply(raw: UpstreamResponse, dialect: Dialect, context: ProviderCon
   const told = raw.status < 500 ? (dialect.statusOf?.(json) ?? null) : null;
   const response = told === null ? raw : { ...raw, status: told };
   const { status } = response;
-  if (status >= 200 && status < 300) return { response, json, error: null };
+  if (status >= 200 && status < 300) return { response, json, error: null, context };
   const words = dialect.readWords(json);
   const byStatus = errorOfStatus(response, words, context);
   const own =
     status >= 400 && status < 500 ? meantBy({ ...words, status }, dialect, context) : null;
   const retryAfterMs = byStatus.retryAfterMs ?? words.retryAfterMs ?? null;
   const error = { ...(own ?? byStatus), retryAfterMs };
-  return { response, json, error };
+  return { response, json, error, context };
 }
 
 /** What an upstream's own words mean; `null` when they mean nothing special. */
@@ -195,11 +197,14 @@ export async function submitted(
 
 /** What a reply to a poll comes to: `read` gives `null` for what it cannot read. */
 export async function observed(
-  { response, json, error }: Reply,
+  { response, json, error, context }: Reply,
   read: (json: Json) => Observation | null | Promise<Observation | null>,
 ): Promise<Observation> {
   if (error !== null) return failedPoll(response, error);
-  return (json === undefined ? null : await read(json)) ?? GARBLED_POLL;
+  const seen = (json === undefined ? null : await read(json)) ?? GARBLED_POLL;
+  if (seen.kind !== "pending" || seen.unknownStatus === undefined) return seen;
+  // The word goes to the log, where no key may stand.
+  return { ...seen, unknownStatus: publicWords(seen.unknownStatus, context) ?? "" };
 }
 
 /** A job that goes on. */
