@@ -139,6 +139,19 @@ describe("poll()", () => {
     });
   }
 
+  test("gives no job up for a key that is not found", async () => {
+    await using rig = await setup();
+    const operation = await accepted(rig, rig.ready("grok-imagine", FILM));
+    for (const [code, msg] of [
+      [401, "The API key does not exist"],
+      [500, "Upstream not found"],
+    ] as const) {
+      rig.fake.spoil("poll", { kind: "answer", answer: { body: { code, msg, data: null } } });
+      const seen = await rig.poll(operation);
+      assert.equal(seen.kind, "unreachable", msg);
+    }
+  });
+
   test("reads a film's result out of its text", async () => {
     await using rig = await setup();
     const production = await rig.run(rig.ready("grok-imagine", FILM));

@@ -77,7 +77,9 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   });
 }
 
+/** What is said of a job that is not known there, and by which statuses. */
 const GONE = /not (exist|found)|is null/i;
+const GONE_STATUSES: ReadonlySet<number> = new Set([400, 404, 422]);
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
   const isSong = textAt(operation, "kind") === "songs";
@@ -85,7 +87,8 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
   const id = textAt(operation, "id") ?? "";
   const url = `api/v1/${path}?taskId=${encodeURIComponent(id)}`;
   const reply = await ask(context, DIALECT, { url });
-  if (reply.error !== null && GONE.test(readWords(reply.json).message)) return { kind: "lost" };
+  const isAbsence = GONE_STATUSES.has(reply.response.status);
+  if (isAbsence && GONE.test(readWords(reply.json).message)) return { kind: "lost" };
   return observed(reply, (json) => {
     if (at(json, "data") === undefined) return null;
     if (at(json, "data") === null) return { kind: "lost" };
