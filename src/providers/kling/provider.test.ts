@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { KLING_KEY, openKling } from "../../../test/support/fakes/kling.ts";
 import { member, openProviderRig, type ProviderRig } from "../../../test/support/provider-rig.ts";
-import type { JsonObject } from "../../lib/json.ts";
+import { type JsonObject, parseJson } from "../../lib/json.ts";
 import { testProvider } from "../conformance.ts";
 import refusals from "./fixtures/refusals.json" with { type: "json" };
 import { kling } from "./provider.ts";
@@ -127,6 +127,28 @@ describe("poll()", () => {
       await rig.submit(rig.ready("kling-2.6", FILM));
       const seen = await rig.poll({ id: "job-1" });
       assert.equal(seen.kind === "failed" ? seen.error.code : seen.kind, code);
+    }
+  });
+});
+
+describe("find()", () => {
+  test("takes no job that carries another reference, whatever is listed", async () => {
+    await using rig = await setup();
+    const prepared = rig.ready("kling-2.6", FILM, { marker: "attempt-one" });
+    const find = () =>
+      kling.find?.({ marker: "attempt-one", prepared, sentAtMs: rig.clock.nowMs() }, rig.context);
+    const job = (id: string, external_id?: string) => ({ id, status: "processing", external_id });
+    for (const [data, expected] of [
+      [[job("7", "attempt-two")], { kind: "absent" }],
+      [
+        [job("7", "attempt-two"), job("8", "attempt-one")],
+        { kind: "found", operation: { id: "8" } },
+      ],
+      [[job("9")], { kind: "found", operation: { id: "9" } }],
+    ] as const) {
+      const body = parseJson(JSON.stringify({ code: 0, data })) ?? null;
+      rig.fake.spoil("poll", { kind: "answer", answer: { body } });
+      assert.deepEqual(await find(), expected);
     }
   });
 });

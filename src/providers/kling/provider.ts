@@ -101,8 +101,9 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation {
 async function find({ marker }: FindQuery, context: ProviderContext): Promise<FindOutcome> {
   const url = `tasks?external_task_ids=${encodeURIComponent(marker)}`;
   const { response, json, error } = await ask(context, DIALECT, { url });
-  const jobs = error === null ? readJobs(json ?? null) : null;
-  if (jobs === null) return { kind: "undecidable", detail: `status ${response.status}` };
+  const listed = error === null ? readJobs(json ?? null) : null;
+  const jobs = listed?.filter(({ reference }) => reference === null || reference === marker);
+  if (jobs === undefined) return { kind: "undecidable", detail: `status ${response.status}` };
   const [first, ...more] = jobs;
   if (first === undefined) return { kind: "absent" };
   if (more.length === 0) return { kind: "found", operation: { id: first.id } };

@@ -22,6 +22,8 @@ export function readPrepared(prepared: Json): PreparedFilm {
 /** A job as it is told. */
 export interface FilmState {
   readonly id: string;
+  /** What we called it, where that is told. */
+  readonly reference: string | null;
   readonly status: string;
   readonly url: string | null;
   readonly message: string;
@@ -34,6 +36,7 @@ export function readJobs(answer: Json): readonly FilmState[] | null {
   if (!Array.isArray(at(answer, "data"))) return null;
   return listAt(answer, "data").map((job) => ({
     id: textAt(job, "id") ?? "",
+    reference: textAt(job, "external_id"),
     status: textAt(job, "status") ?? "",
     url: textAt(listAt(job, "outputs").find(isVideo), "url"),
     message: textAt(job, "message") ?? "",
