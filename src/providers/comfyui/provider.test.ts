@@ -149,6 +149,16 @@ describe("poll()", () => {
     }
   });
 
+  test("tells customers nothing of the server in the words of a failure", async () => {
+    for (const api of ["classic", "v2"] as const) {
+      await using rig = await setup(api);
+      rig.fake.ending = `http://10.0.0.7:8188/view refused ${COMFY_KEY}\u001b[31m`;
+      rig.fake.pollsUntilDone = 0;
+      const seen = await rig.poll(await accepted(rig));
+      assert.equal(seen.kind === "failed" ? seen.error.message : "", "… refused … [31m", api);
+    }
+  });
+
   test("takes the results at the path alone, and of the wanted kind", async () => {
     for (const api of ["classic", "v2"] as const) {
       await using rig = await setup(api);

@@ -7,7 +7,7 @@ import type {
 } from "../../core/outcome.ts";
 import type { Json } from "../../lib/json.ts";
 import { nameUuid } from "../../lib/name-uuid.ts";
-import { upstreamError } from "../answer.ts";
+import { publicWords, upstreamError } from "../answer.ts";
 import { bodyWithFiles } from "../body-files.ts";
 import type { InputBytes } from "../carry.ts";
 import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
@@ -100,7 +100,7 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
   const reply = await askHistory(id, context);
   return observed(reply, (json) => {
     const job = readHistory(json, id);
-    if (job !== null) return jobSeen(job, operation);
+    if (job !== null) return jobSeen(job, operation, context);
     // A job leaves the queue before it enters the history: only a second look proves absence.
     if (Number(at(operation, "missing")) > 0) return { kind: "lost" };
     const next = { ...objectAt(operation), look: "queue" };
@@ -122,6 +122,7 @@ async function pollQueue(operation: Json, context: ProviderContext): Promise<Obs
 function jobSeen(
   job: NonNullable<ReturnType<typeof readHistory>>,
   operation: Json,
+  context: ProviderContext,
 ): Observation | null {
   switch (job.status) {
     case "success": {
@@ -137,7 +138,7 @@ function jobSeen(
         kind: "failed",
         error: upstreamError({
           code: "generation_failed",
-          message: job.message === "" ? "The workflow failed" : job.message.slice(0, 300),
+          message: publicWords(job.message, context) ?? "The workflow failed",
           retry: "same-route",
         }),
       };
