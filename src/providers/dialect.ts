@@ -216,6 +216,17 @@ export function pending(
   return { kind: "pending", phase, progress, pollAfterMs };
 }
 
+/**
+ * An address that an upstream gives for its own endpoints, at the account's address: a proxy may
+ * stand there, and no other host may be sent the key.
+ */
+export function ownAddress(url: string, { account }: ProviderContext): string {
+  const named = URL.parse(url, account.baseUrl);
+  if (named === null) return url;
+  const isThere = named.origin === URL.parse(account.baseUrl)?.origin;
+  return isThere ? named.href : `${named.pathname}${named.search}`;
+}
+
 const MIB = 1024 * 1024;
 
 /**

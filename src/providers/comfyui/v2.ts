@@ -16,6 +16,7 @@ import {
   jobError,
   observed,
   openResult,
+  ownAddress,
   pending,
   submitted,
 } from "../dialect.ts";
@@ -94,7 +95,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
-  const url = hostUrl(textAt(operation, "self") ?? "", context);
+  const url = ownAddress(textAt(operation, "self") ?? "", context);
   const reply = await ask(context, DIALECT, { url, bytesMax: 16 * MIB });
   return observed(reply, (job) => jobSeen(job, operation, context));
 }
@@ -131,7 +132,7 @@ function jobSeen(job: Json, operation: Json, context: ProviderContext): Observat
 }
 
 async function cancel(operation: Json, context: ProviderContext): Promise<CancelOutcome> {
-  const url = hostUrl(textAt(operation, "cancel") ?? "", context);
+  const url = ownAddress(textAt(operation, "cancel") ?? "", context);
   const { response, json, error } = await ask(context, DIALECT, { method: "POST", url });
   if (error !== null) return response.status === 404 ? "too-late" : "unsupported";
   return /^cancel/.test(textAt(json, "status") ?? "") ? "canceled" : "too-late";

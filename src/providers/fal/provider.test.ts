@@ -5,7 +5,7 @@ import { FAL_KEY, openFal } from "../../../test/support/fakes/fal.ts";
 import { PICTURE } from "../../../test/support/fakes/media.ts";
 import { openProviderRig, type ProviderRig } from "../../../test/support/provider-rig.ts";
 import type { Observation } from "../../core/outcome.ts";
-import type { Json } from "../../lib/json.ts";
+import { type Json, parseJson } from "../../lib/json.ts";
 import { testProvider } from "../conformance.ts";
 import flux from "./fixtures/flux.json" with { type: "json" };
 import refusals from "./fixtures/refusals.json" with { type: "json" };
@@ -160,6 +160,28 @@ describe("poll()", () => {
       rig.fake.spoil("poll", { kind: "status", status });
       assert.equal((await rig.poll(seen.operation)).kind, "unreachable", String(status));
     }
+    const html = Buffer.from("<html>Request blocked</html>");
+    for (const [status, error_type] of [
+      [429, "rate_limited"],
+      [500, "internal_error"],
+      [400, null],
+    ] as const) {
+      const body = error_type === null ? html : { detail: "Not now", error_type };
+      rig.fake.spoil("poll", { kind: "answer", answer: { status, body } });
+      assert.equal((await rig.poll(seen.operation)).kind, "unreachable", String(status));
+    }
+    assert.equal((await rig.poll(seen.operation)).kind, "completed");
+  });
+
+  test("asks at the account's own address, whatever host a job's addresses name", async () => {
+    await using rig = await setup();
+    const named = JSON.stringify(await accepted(rig));
+    const operation = parseJson(named.replaceAll(rig.fake.url, "https://queue.fal.run")) ?? null;
+    assert.match(JSON.stringify(operation), /queue\.fal\.run/);
+    assert.equal(await rig.provider.cancel?.(operation, rig.context), "canceled");
+    rig.fake.pollsUntilDone = 0;
+    const seen = await rig.poll(operation);
+    assert.ok(seen.kind === "pending" && seen.operation !== undefined, JSON.stringify(seen));
     assert.equal((await rig.poll(seen.operation)).kind, "completed");
   });
 });

@@ -1,7 +1,7 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
-import { upstreamError } from "../answer.ts";
+import { GARBLED_POLL, upstreamError } from "../answer.ts";
 import { bodyWithFiles } from "../body-files.ts";
 import {
   ask,
@@ -9,6 +9,7 @@ import {
   jobError,
   observed,
   openResult,
+  ownAddress,
   pending,
   type Reply,
   submitted,
@@ -77,7 +78,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
 /** One question at a time: the state until it is done, then the result. */
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
   if (at(operation, "isDone") === true) return result(operation, context);
-  const reply = await ask(context, DIALECT, { url: textAt(operation, "status_url") ?? "" });
+  const reply = await ask(context, DIALECT, { url: addressOf(operation, "status_url", context) });
   return observed(reply, (json) => {
     const status = textAt(json, "status");
     switch (status) {
@@ -96,8 +97,12 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
   });
 }
 
+function addressOf(operation: Json, name: string, context: ProviderContext): string {
+  return ownAddress(textAt(operation, name) ?? "", context);
+}
+
 async function result(operation: Json, context: ProviderContext): Promise<Observation> {
-  const url = textAt(operation, "response_url") ?? "";
+  const url = addressOf(operation, "response_url", context);
   const reply = await ask(context, DIALECT, { url, timeoutMs: 60_000, bytesMax: 64 * MIB });
   const failure = failureOf(reply, context);
   if (failure !== null) return failure;
@@ -108,20 +113,25 @@ async function result(operation: Json, context: ProviderContext): Promise<Observ
 }
 
 const LATER: ReadonlySet<number> = new Set([401, 403, 404, 408, 410, 429]);
+/** What the platform says of a runner; its other words are about the question. */
+const RUNNER = /^(runner_|startup_timeout$|request_timeout$)/;
 
 /** The model's own error stands where its result would; a failing question says nothing of it. */
 function failureOf({ response, json, error }: Reply, context: ProviderContext): Observation | null {
   const { status, headers } = response;
-  const isModels = status >= 400 && status < 500 && !LATER.has(status);
-  const platform = headers.get("x-fal-error-type") ?? textAt(json, "error_type");
-  if (error === null || (!isModels && platform === null)) return null;
-  if (isModels) return { kind: "failed", error: jobError(readWords(json), DIALECT, context) };
+  if (error === null || LATER.has(status)) return null;
+  if (status >= 400 && status < 500) {
+    // A page of something in between is nobody's verdict.
+    if (json === undefined) return GARBLED_POLL;
+    return { kind: "failed", error: jobError(readWords(json), DIALECT, context) };
+  }
+  const platform = headers.get("x-fal-error-type") ?? textAt(json, "error_type") ?? "";
+  if (!RUNNER.test(platform)) return null;
   // Failures of a runner are not billed.
-  const isLate = /timeout/.test(platform ?? "");
   return {
     kind: "failed",
     error: upstreamError({
-      code: isLate ? "upstream_timeout" : "generation_failed",
+      code: platform.includes("timeout") ? "upstream_timeout" : "generation_failed",
       message: "The provider's runner failed",
       retry: "same-route",
     }),
@@ -129,7 +139,7 @@ function failureOf({ response, json, error }: Reply, context: ProviderContext): 
 }
 
 async function cancel(operation: Json, context: ProviderContext): Promise<CancelOutcome> {
-  const url = textAt(operation, "cancel_url") ?? "";
+  const url = addressOf(operation, "cancel_url", context);
   const { response, error } = await ask(context, DIALECT, { method: "PUT", url });
   if (error === null) return "canceled";
   return response.status === 400 || response.status === 404 ? "too-late" : "unsupported";

@@ -97,6 +97,20 @@ describe("poll()", () => {
     }
   });
 
+  test("asks the account's own address for a film, whatever host its link names", async () => {
+    await using rig = await setup();
+    const outcome = await rig.submit(rig.ready("veo3.1-quality-official", VEO));
+    assert.ok(outcome.kind === "accepted");
+    const unsigned_urls = ["https://openrouter.ai/api/v1/videos/job-1/content?index=0"];
+    const body = { id: "job-1", status: "completed", unsigned_urls };
+    rig.fake.spoil("poll", { kind: "answer", answer: { body } });
+    const seen = await rig.poll(outcome.operation);
+    assert.ok(seen.kind === "completed", JSON.stringify(seen));
+    const [artifact] = seen.production.artifacts;
+    assert.ok(artifact?.source.kind === "upstream", JSON.stringify(artifact));
+    assert.deepEqual(await rig.read(artifact), FILM);
+  });
+
   test("tells a refusal of the result from a failure", async () => {
     for (const [ending, code] of [
       ["Blocked by the content policy of the provider", "content_policy"],

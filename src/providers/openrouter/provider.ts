@@ -122,6 +122,18 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
   return observed(reply, (json) => filmSeen(readFilm(json), context));
 }
 
+/** The signed links where there are any; the others want the key, which no other host may see. */
+function sourcesOf({ signed, unsigned }: FilmState, context: ProviderContext): ArtifactSource[] {
+  if (signed.length > 0) return signed.map((url) => linkSource(url, context));
+  return unsigned.map((url) => {
+    const own = CONTENT.exec(url)?.[0];
+    return own === undefined ? linkSource(url, context) : { kind: "upstream", ref: { url: own } };
+  });
+}
+
+/** A film's place below the account's address, where a proxy may stand. */
+const CONTENT = /\/videos\/[^/?#]+\/content(\?[^#]*)?/;
+
 function filmSeen(film: FilmState, context: ProviderContext): Observation | null {
   switch (film.status) {
     case null:
@@ -131,8 +143,10 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation | null
     case "in_progress":
       return pending("running", POLL_AFTER_MS, film.progress);
     case "completed": {
-      const sources = film.urls.map((url): ArtifactSource => linkSource(url, context));
-      const production = { ...mediaProduction("video", sources, film.meta), ...film.cost };
+      const production = {
+        ...mediaProduction("video", sourcesOf(film, context), film.meta),
+        ...film.cost,
+      };
       return { kind: "completed", production };
     }
     case "failed":

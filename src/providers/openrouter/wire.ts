@@ -26,8 +26,10 @@ export function readPrepared(prepared: Json): PreparedFilm {
 export interface FilmState {
   readonly status: string | null;
   readonly progress: number | null;
-  /** Signed links where there are any, else those that need the account. */
-  readonly urls: readonly string[];
+  /** Links that need no account. */
+  readonly signed: readonly string[];
+  /** Links that need it. */
+  readonly unsigned: readonly string[];
   readonly words: UpstreamWords;
   readonly meta: Json;
   readonly cost: CostPart;
@@ -35,11 +37,11 @@ export interface FilmState {
 
 /** Reads the state of a film. */
 export function readFilm(answer: Json): FilmState {
-  const signed = textsAt(answer, "urls");
   return {
     status: textAt(answer, "status"),
     progress: numberAt(answer, "progress"),
-    urls: signed.length > 0 ? signed : textsAt(answer, "unsigned_urls"),
+    signed: textsAt(answer, "urls"),
+    unsigned: textsAt(answer, "unsigned_urls"),
     words: readWords(answer),
     meta: { generation: textAt(answer, "generation_id"), usage: at(answer, "usage") ?? null },
     cost: costPart(numberAt(answer, "usage", "cost"), "usd"),
