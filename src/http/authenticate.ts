@@ -58,7 +58,8 @@ export function createAuthenticate(
     { caller, isInside }: Known,
   ): GatewayError | undefined => {
     if (isInside !== null && !isInside(request.ip)) return refuse(request);
-    keyUses.count(caller.keyId);
+    // Who waits for events is judged again and again, and asked once.
+    if (request.caller === null) keyUses.count(caller.keyId);
     request.caller = caller;
     return undefined;
   };

@@ -37,9 +37,14 @@ test("events gives ends in order, from any cursor, to their own project", async 
 test("events waits for the next end, and no longer than it was asked to", async (t) => {
   const rig = await startHttp(t);
   const waiting = read(rig, "?cursor=now&wait=25");
+  for (let second = 0; second < 3; second += 1) {
+    await rig.clock.sleepers(1);
+    await rig.clock.advance(1_000);
+  }
   await rig.clock.sleepers(1);
   const ended = await endOne(rig);
   assert.deepEqual((await waiting).tasks, [ended]);
+  assert.equal(rig.services.keyUses.pending(rig.keyId), 0, "counted once, at the start");
   const empty = read(rig, "?cursor=now&wait=2");
   for (let second = 0; second < 2; second += 1) {
     await rig.clock.sleepers(1);
