@@ -25,6 +25,7 @@ test("a callback that was refused is sent again from the console", CHROMIUM_PART
     [404, 200],
   );
   await page.keyboard.press("Escape");
+  await page.reload();
   await page.getByLabel("Last answer").selectOption("200");
   await page.getByRole("row", { name: /Delivered/ }).waitFor();
   await page.goto(`${pages}webhooks?code=404`);
@@ -38,7 +39,10 @@ async function seeWhyNothingIsSent(t: TestContext, { gateway, page }: Visit): Pr
   const receiver = await startReceiver({ answerOf: () => 410 });
   t.after(() => receiver.close());
   await submit(gateway, receiver.url);
-  await page.getByText("It answered 410 Gone.").waitFor({ timeout: 60_000 });
+  await page.getByLabel("Last answer").selectOption("");
+  await page.getByRole("cell", { name: "410" }).waitFor({ timeout: 60_000 });
+  await page.reload();
+  await page.getByText("It answered 410 Gone.").waitFor();
   await page.getByText("Nothing is sent to any URL of this host").waitFor();
   assert.deepEqual(await accessFaults(page), []);
   await page.getByRole("button", { name: "Enable again" }).click();

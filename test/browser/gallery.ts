@@ -64,6 +64,9 @@ export async function lookAtGallery(
     assert.equal(left, right, "both show the same part");
     assert.notEqual(left, whole);
     assert.deepEqual(await accessFaults(page), []);
+    await page.getByText("Slider").click();
+    await page.getByRole("slider", { name: "How much of the first is shown" }).waitFor();
+    assert.deepEqual(await accessFaults(page), []);
     await page.keyboard.press("Escape");
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download .zip" }).click();
@@ -72,6 +75,7 @@ export async function lookAtGallery(
     const bytes = readFileSync(await download.path());
     assert.equal(bytes.readUInt32LE(0), 0x04034b50);
     assert.equal(bytes.readUInt16LE(bytes.length - 14), 2, "both pictures are in it");
+    assert.ok(bytes.includes("two-studies-of-a-kingfisher"), "under the name of their prompt");
     await page.getByRole("button", { name: "Clear selection" }).click();
   });
   await context.test("the viewer zooms and moves by wheel and keys, and goes on", async () => {

@@ -47,6 +47,10 @@ test("what strangers write stays text in every view", CHROMIUM_PART, async (t) =
   const delivery = visit.page.locator(".delivery-answer", { hasText: "onerror" });
   await visit.page.goto(`${pages}tasks/${picture}?tab=callback`);
   await delivery.first().waitFor();
+  await visit.page.goto(`${pages}webhooks`);
+  await visit.page.locator(".delivery-url").first().click();
+  await delivery.first().waitFor();
+  assert.ok(!(await visit.page.evaluate(() => "broken" in window)), "a callback ran it");
   assert.deepEqual(await visit.complaints(), []);
 });
 

@@ -20,7 +20,7 @@ function useDeliveries(filter: DeliveryFilter) {
   const { project } = useScene();
   const client = useQueryClient();
   const queryKey = ["webhooks", project.id, "deliveries", filter];
-  useNews(() => void client.invalidateQueries({ queryKey: ["webhooks", project.id] }));
+  useNews(() => void client.invalidateQueries({ queryKey }));
   return useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => readDeliveries(filter, { cursor: pageParam, signal }),
@@ -96,8 +96,13 @@ const COLUMNS: readonly Column<Delivery>[] = [
     cell: (delivery) => <DeliveryState delivery={delivery} />,
     wideOnly: true,
   },
-  { key: "url", head: webhooks.columns.url, cell: UrlCell },
-  { key: "task", head: webhooks.columns.task, cell: TaskCell, wideOnly: true },
+  { key: "url", head: webhooks.columns.url, cell: (delivery) => <UrlCell {...delivery} /> },
+  {
+    key: "task",
+    head: webhooks.columns.task,
+    cell: (delivery) => <TaskCell {...delivery} />,
+    wideOnly: true,
+  },
   {
     key: "tries",
     head: webhooks.columns.tries,

@@ -61,8 +61,6 @@ export const DELIVERY_FILTERS = ["state", "host", "code", "from"] as const;
 /** Lets every callback through. */
 export const ALL_DELIVERIES: DeliveryFilter = { state: "", host: "", code: "", from: "" };
 
-const COUNTS_POLL_MS = 5_000;
-
 function queryOf(filter: CountedFilter) {
   return { ...filter, from: sinceOf(filter.from ?? "") };
 }
@@ -77,14 +75,15 @@ export function readDeliveries(
   return api<DeliveryPage>("/api/webhooks/deliveries", { query, signal });
 }
 
-/** The sums beside a list, asked again as often as callbacks end. */
+/** The sums beside a list, asked again sooner while some are on their way. */
 export function deliveryCountsQuery(project: string, filter: CountedFilter) {
   return queryOptions({
     queryKey: ["webhooks", project, "counts", filter],
     queryFn: ({ signal }) =>
       api<DeliveryCounts>("/api/webhooks/deliveries/counts", { query: queryOf(filter), signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: COUNTS_POLL_MS,
+    refetchInterval: ({ state }) =>
+      state.data?.states.some(({ value }) => value === "waiting") === true ? 5_000 : 15_000,
   });
 }
 
@@ -125,6 +124,6 @@ export function endpointsQuery(project: string) {
     queryFn: async ({ signal }) =>
       (await api<{ endpoints: readonly Endpoint[] }>("/api/webhooks/endpoints", { signal }))
         .endpoints,
-    refetchInterval: 30_000,
+    refetchInterval: 10_000,
   });
 }
