@@ -54,7 +54,7 @@ export function Table<Row>(props: {
             >
               {columns.map(({ key, cell, align, wideOnly }) => (
                 <td key={key} data-align={align} data-wide-only={wideOnly}>
-                  {cell(row)}
+                  <Cell show={cell} row={row} />
                 </td>
               ))}
             </tr>
@@ -63,4 +63,9 @@ export function Table<Row>(props: {
       </table>
     </div>
   );
+}
+
+/** A cell may use hooks: without an element of its own they would be the table's, row by row. */
+function Cell<Row>({ show, row }: { readonly show: (row: Row) => ReactNode; readonly row: Row }) {
+  return show(row);
 }

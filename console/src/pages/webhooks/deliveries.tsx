@@ -96,11 +96,11 @@ const COLUMNS: readonly Column<Delivery>[] = [
     cell: (delivery) => <DeliveryState delivery={delivery} />,
     wideOnly: true,
   },
-  { key: "url", head: webhooks.columns.url, cell: (delivery) => <UrlCell {...delivery} /> },
+  { key: "url", head: webhooks.columns.url, cell: UrlCell },
   {
     key: "task",
     head: webhooks.columns.task,
-    cell: (delivery) => <TaskCell {...delivery} />,
+    cell: TaskCell,
     wideOnly: true,
   },
   {
