@@ -22,6 +22,8 @@ export interface Route {
     readonly bar?: boolean;
     /** Shown only to those who have this scope. */
     readonly scope?: Scope;
+    /** Shown only to those who run the gateway. */
+    readonly operator?: boolean;
   };
 }
 
@@ -87,7 +89,7 @@ export const ROUTES: readonly Route[] = [
       icon: "providers",
       group: "operate",
       letter: "o",
-      scope: "admin",
+      operator: true,
     },
   },
   {
@@ -98,7 +100,7 @@ export const ROUTES: readonly Route[] = [
       icon: "system",
       group: "operate",
       letter: "y",
-      scope: "admin",
+      operator: true,
     },
   },
   {

@@ -21,6 +21,8 @@ export interface ShownSession {
     readonly name: string;
     readonly role: Role;
     readonly scopes: readonly string[];
+    /** Whether the role is over providers and the system too. */
+    readonly runsGateway: boolean;
     readonly createdAtMs: number;
   }[];
 }
@@ -45,8 +47,13 @@ export function sessionData(live: ShownSession | null, facts: SessionFacts): Jso
             expires_time: wireTime(live.expiresAtMs),
             confirmed_until: wireTime(live.confirmedUntilMs),
           },
-    projects: (live?.places ?? []).map(({ projectId, name, role, scopes, createdAtMs }) => ({
-      ...{ id: projectId, name, role, scopes: [...scopes], created_time: wireTime(createdAtMs) },
+    projects: (live?.places ?? []).map((place) => ({
+      id: place.projectId,
+      name: place.name,
+      role: place.role,
+      scopes: [...place.scopes],
+      runs_gateway: place.runsGateway,
+      created_time: wireTime(place.createdAtMs),
     })),
     signup: facts.signup,
     setup_needed: facts.setupNeeded,

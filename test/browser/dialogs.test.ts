@@ -71,6 +71,9 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
     await make.click();
     await page.getByRole("button", { name: "Switch project: Second" }).waitFor();
     assert.ok(!page.url().startsWith(pages), "it is another one");
+    const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
+    const names = await links.allTextContents();
+    assert.ok(names.includes("Settings") && !names.includes("Providers"), `${names}`);
     await page.getByTitle("Balance").getByText("0", { exact: true }).waitFor();
   });
   assert.deepEqual(await visit.complaints(), []);

@@ -14,6 +14,8 @@ export interface Project {
   readonly name: string;
   readonly role: Role;
   readonly scopes: readonly Scope[];
+  /** Whether the person is over providers and the system here. */
+  readonly runs_gateway: boolean;
   readonly created_time: string;
 }
 
@@ -69,6 +71,11 @@ export function useScene(): Scene {
 /** Whether the person may do what needs a scope, in this project. */
 export function useMay(scope: Scope): boolean {
   return useScene().project.scopes.includes(scope);
+}
+
+/** Whether the person sees providers and the system: owners of the first project do. */
+export function useRunsGateway(): boolean {
+  return useScene().project.runs_gateway;
 }
 
 /** The address of a page of this project: `to("tasks")`. */

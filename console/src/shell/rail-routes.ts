@@ -6,6 +6,7 @@ export function useRailRoutes(): readonly Route[] {
   const { project } = useScene();
   return ROUTES.filter(({ rail }) => {
     if (rail === undefined) return false;
+    if (rail.operator === true && !project.runs_gateway) return false;
     return rail.scope === undefined || project.scopes.includes(rail.scope);
   });
 }

@@ -65,7 +65,11 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         record({ id: TEXT, created_time: TEXT, expires_time: TEXT, confirmed_until: TEXT }),
       ),
       projects: list(
-        record({ id: TEXT, name: TEXT, role: ROLE, scopes: SCOPE_LIST, created_time: TEXT }),
+        record({
+          ...{ id: TEXT, name: TEXT, role: ROLE, scopes: SCOPE_LIST },
+          runs_gateway: { ...FLAG, description: "Whether providers and system may be asked for." },
+          created_time: TEXT,
+        }),
       ),
       signup: { enum: ["invite", "open"] },
       setup_needed: FLAG,

@@ -20,7 +20,7 @@ test("a setup link makes the first owner and works once", async (t) => {
   const answer = await visit(rig, "POST /api/session/sign-up", { json });
   assert.partialDeepStrictEqual(dataOf(answer), {
     person: { name: "Ada", email: "ada@example.com" },
-    projects: [{ id: rig.projectId, name: "default", role: "owner" }],
+    projects: [{ id: rig.projectId, name: "default", role: "owner", runs_gateway: true }],
     signup: "invite",
     setup_needed: false,
   });
@@ -293,6 +293,7 @@ test("with open sign-up anybody gets a project of their own with its grant", asy
   assert.ok(Array.isArray(projects));
   assert.equal(projects.length, 1);
   assert.notEqual(projects[0].id, rig.projectId);
+  assert.equal(projects[0].runs_gateway, false, "the gateway is somebody else's");
   const ada = visitorOf(rig, answer, projects[0].id);
   assert.partialDeepStrictEqual(dataOf(await ada.ask("GET", "/api/project")), { balance: "7" });
   const more = await ada.ask("POST", "/api/session/projects", { json: { name: "Second" } });

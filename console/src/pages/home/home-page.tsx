@@ -10,7 +10,7 @@ import { Untrusted } from "../../components/values.tsx";
 import { formatCredits, formatNumber } from "../../lib/format.ts";
 import { modelsQuery } from "../../lib/models.ts";
 import { Link } from "../../lib/router.tsx";
-import { useMay, useScene, useTo } from "../../lib/session.tsx";
+import { useMay, useRunsGateway, useScene, useTo } from "../../lib/session.tsx";
 import { countsQuery, readTasks, type TaskItem } from "../../lib/tasks.ts";
 import { home } from "../../strings/en/home.ts";
 import { pages } from "../../strings/en/pages.ts";
@@ -77,6 +77,7 @@ function Steps() {
 function useSteps(): readonly Step[] | null {
   const { project } = useScene();
   const admin = useMay("admin");
+  const operator = useRunsGateway();
   const webhooks = useMay("webhooks");
   const { data: keys } = useQuery(keysQuery(project.id));
   const { data: counts } = useQuery(countsQuery(project.id, {}));
@@ -97,7 +98,7 @@ function useSteps(): readonly Step[] | null {
       to: "webhooks",
       may: webhooks,
     },
-    { name: "provider", done: live, to: admin ? "providers" : "models", may: admin },
+    { name: "provider", done: live, to: "providers", may: operator },
   ];
   return all.filter(({ may }) => may);
 }

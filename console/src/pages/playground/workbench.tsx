@@ -7,7 +7,7 @@ import { ErrorSummary } from "../../components/field.tsx";
 import { type Tab, Tabs } from "../../components/tabs.tsx";
 import type { ModelDetail } from "../../lib/models.ts";
 import { remember, remembered } from "../../lib/preferences.ts";
-import { useMay, useScene, useTo } from "../../lib/session.tsx";
+import { useMay, useRunsGateway, useScene, useTo } from "../../lib/session.tsx";
 import { useShortcuts } from "../../lib/shortcuts.ts";
 import { requestSnippets, type SubmitBody } from "../../lib/snippets.ts";
 import { playground } from "../../strings/en/playground.ts";
@@ -170,7 +170,7 @@ function ModelFacts(props: {
 function Unserved({ onOffline }: { readonly onOffline: () => void }) {
   const { unserved } = playground;
   const to = useTo();
-  const mayAdd = useMay("admin");
+  const mayAdd = useRunsGateway();
   return (
     <Notice tone="amber">
       <p>{unserved.text}</p>

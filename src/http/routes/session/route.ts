@@ -150,7 +150,11 @@ const PROJECTS_MAX = 100;
 
 async function answerSession(live: LiveSession | null, services: HttpServices) {
   const { people, settings, store } = services;
-  const places = live?.places.map((place) => ({ ...place, scopes: scopesOfRole(place.role) }));
+  const places = live?.places.map((place) => ({
+    ...place,
+    scopes: scopesOfRole(place.role),
+    runsGateway: place.projectId === services.homeProjectId && place.role === "owner",
+  }));
   const facts = {
     signup: people.signup,
     setupNeeded: live === null && !(await store.people.anybody()),
