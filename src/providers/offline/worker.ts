@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { present } from "../../lib/assert.ts";
 import { UpstreamFailure } from "../provider.ts";
-import type { RenderRoom } from "./job.ts";
+import { collectEverything } from "./film/garbage.ts";
+import type { RenderJob, RenderRoom } from "./job.ts";
 import type { Assignment, JobEnd, Report } from "./pool.ts";
 import { render } from "./render.ts";
 
@@ -12,16 +14,31 @@ port.on("message", (assignment: Assignment) => void work(assignment));
 async function work(assignment: Assignment): Promise<void> {
   const abort = new AbortController();
   const room = openRoom(assignment, abort);
-  try {
-    const production = await render(assignment.job, room);
-    tell({ kind: "end", end: { kind: "completed", production }, trouble: null });
-  } catch (error) {
-    tell({
+  const report = await render(assignment.job, room).then(
+    (production): Report => ({
+      kind: "end",
+      end: { kind: "completed", production },
+      trouble: null,
+    }),
+    (error: unknown): Report => ({
       kind: "end",
       end: readEnd(error, abort.signal),
       trouble: readTrouble(error, abort.signal),
-    });
-  }
+    }),
+  );
+  await tidyUp(assignment.job);
+  tell(report);
+}
+
+/**
+ * Gives back what a film was painted on. Not before its renderer has returned: until then its
+ * scenes are in use; and buffers are given back when the event loop turns.
+ */
+async function tidyUp({ media }: RenderJob): Promise<void> {
+  if (media !== "video") return;
+  await nextTurn();
+  collectEverything();
+  await nextTurn();
 }
 
 /** A renderer need not yield: telling progress is when it learns that it was canceled. */

@@ -90,6 +90,7 @@ interface Projector {
 function openProjector({ size, fps }: Pick<Direction, "size" | "fps">): Projector {
   const scenes = new Map<ScenePlan, { readonly scene: Scene; readonly from: number }>();
   let scratch: Sheet | null = null;
+  let over: Sheet | null = null;
   const sceneOf = (plan: ScenePlan, from: number): Scene => {
     const known = scenes.get(plan);
     if (known !== undefined) return known.scene;
@@ -113,7 +114,7 @@ function openProjector({ size, fps }: Pick<Direction, "size" | "fps">): Projecto
   return {
     show,
     blend(target, { shot, frame, share }) {
-      const over = openSheet(size.width, size.height);
+      over ??= openSheet(size.width, size.height);
       show(over, shot, frame);
       lay(target, over, share);
     },

@@ -9,7 +9,6 @@ import { explainPlan } from "../scene/plan.ts";
 import { type EncodedSound, encodeSound } from "./aac.ts";
 import { readClipSound } from "./clip.ts";
 import { assembleCrew } from "./crew.ts";
-import { collectEverything } from "./garbage.ts";
 import { openMovie } from "./movie-file.ts";
 import { type PreparedFilm, prepareFilm } from "./prepare.ts";
 import { ambience } from "./sound.ts";
@@ -71,7 +70,6 @@ async function shoot({ job, prepared, path }: Shooting, room: RenderRoom): Promi
     }
   } finally {
     await crew.dismiss();
-    collectEverything();
   }
 }
 

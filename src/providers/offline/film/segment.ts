@@ -22,6 +22,7 @@ export function segmentsOf({ frames }: Film): number {
 export function openLens({ film, size }: PreparedFilm): Lens {
   const target: Sheet = openSheet(size.width, size.height);
   const yuv = new Uint8Array((size.width * size.height * 3) / 2);
+  const collectEvery = Math.max(1, Math.round(LITTER_BYTES / (size.width * size.height * 4)));
   return {
     async shoot(segment, tick) {
       const from = segment * SEGMENT;
@@ -38,7 +39,7 @@ export function openLens({ film, size }: PreparedFilm): Lens {
         part = await encoder.add(yuv);
         // Pixel buffers are given back only when the event loop turns.
         await nextTurn();
-        if (frame % 12 === 11) collectGarbage();
+        if ((frame + 1) % collectEvery === 0) collectGarbage();
         tick();
       }
       part ??= await encoder.finish();
@@ -46,6 +47,9 @@ export function openLens({ film, size }: PreparedFilm): Lens {
     },
   };
 }
+
+/** Bytes of frames that may lie about before they are collected. */
+const LITTER_BYTES = 18_000_000;
 
 function quantizerOf({ width, height }: Size, { faithful = false }: Film): number {
   if (faithful) return 19;
