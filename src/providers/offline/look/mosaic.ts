@@ -1,7 +1,7 @@
 import { makeChance } from "../chance.ts";
 import { openSheet, type Sheet } from "../paint/canvas.ts";
 import type { LookOptions } from "./options.ts";
-import { colourAt, samplePixels } from "./pixels.ts";
+import { colourAt, type Sample, samplePixels, slopeAt } from "./pixels.ts";
 
 /** Facets of a jittered grid. */
 export interface PolyOptions extends LookOptions {
@@ -15,7 +15,7 @@ export interface PolyOptions extends LookOptions {
 export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions): void {
   const { pen, width, height } = target;
   const random = makeChance(seed)("facets");
-  const sample = samplePixels(target, 400);
+  const sample = samplePixels(target, Math.round(400 * Math.max(1, width / height)));
   const cell = Math.min(width, height) / cells;
   const columns = Math.ceil(width / cell);
   const rows = Math.ceil(height / cell);
@@ -24,10 +24,11 @@ export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions):
     const row = Math.floor(index / (columns + 1));
     const inside = column > 0 && column < columns && row > 0 && row < rows;
     const stray = inside ? 0.38 : 0;
-    return [
+    const point = [
       (column + (random() * 2 - 1) * stray) * cell,
       (row + (random() * 2 - 1) * stray) * cell,
     ] as const;
+    return inside && !lead ? snap(sample, { point, reach: cell * 0.4 }) : point;
   });
   const at = (column: number, row: number): readonly [number, number] =>
     points[row * (columns + 1) + column] ?? [0, 0];
@@ -55,7 +56,7 @@ export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions):
         const y = corners.reduce((sum, corner) => sum + corner[1], 0) / 3;
         const shade = 1 + (random() - 0.5) * (lead ? 0.24 : 0.1);
         const boost = lead ? 1.2 : 1;
-        const tone = colourAt(sample, x * sample.scale, y * sample.scale).map((part) =>
+        const tone = facetTone(sample, { corners, x, y }).map((part) =>
           Math.min(255, Math.round(part * shade * boost)),
         );
         pen.fillStyle = `rgb(${tone.join(",")})`;
@@ -69,6 +70,45 @@ export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions):
       }
     }
   }
+}
+
+type Point = readonly [number, number];
+
+/** Corners lie where forms meet, so that few facets keep their outlines. */
+function snap(
+  sample: Sample,
+  { point, reach }: { readonly point: Point; readonly reach: number },
+): Point {
+  let best: Point = point;
+  let most = SNAP_FROM;
+  for (let step = 0; step < 25; step += 1) {
+    const x = point[0] + ((step % 5) / 2 - 1) * reach;
+    const y = point[1] + (Math.floor(step / 5) / 2 - 1) * reach;
+    const { strength } = slopeAt(sample, x * sample.scale, y * sample.scale);
+    if (strength <= most) continue;
+    most = strength;
+    best = [x, y];
+  }
+  return best;
+}
+
+/** Weaker edges than this attract no corner. */
+const SNAP_FROM = 0.05;
+
+/** The mean of a facet's middle and of the places half-way to its corners. */
+function facetTone(
+  sample: Sample,
+  facet: { readonly corners: readonly Point[]; readonly x: number; readonly y: number },
+): readonly number[] {
+  const { corners, x, y } = facet;
+  const places = [
+    [x, y] as const,
+    ...corners.map((c) => [(c[0] + x) / 2, (c[1] + y) / 2] as const),
+  ];
+  const tones = places.map(([px, py]) => colourAt(sample, px * sample.scale, py * sample.scale));
+  return [0, 1, 2].map(
+    (part) => tones.reduce((sum, tone) => sum + (tone[part] ?? 0), 0) / tones.length,
+  );
 }
 
 const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5] as const;

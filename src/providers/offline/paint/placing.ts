@@ -139,17 +139,24 @@ function placeCopies(stage: Stage, slot: Slot): Place[] {
     const far = count > FIELD_FROM && subject.category === "plant";
     const lower = far ? (index / count) * 2.3 - 0.8 : count > 1 ? between(random, -0.5, 0.5) : 0;
     const { y, depth } = footOf(stage, { slot, medium, height, lower });
+    const tall = height * (1 + lower * (far ? 0.5 : 0.16));
     return {
       subject,
       name: `${subject.id}-${index}`,
       x,
       y,
-      height: height * (1 + lower * (far ? 0.5 : 0.16)),
+      height: medium === "ground" ? Math.min(tall, peakOf(subject) * y) : tall,
       flipped: facesLeft(stage, { x, subject, random: random() }),
       depth: depth + lower * 0.04 + index * 0.0001,
       medium,
     };
   });
+}
+
+/** How much of the room above its foot a building takes: in wide frames towers would be cut. */
+function peakOf({ category, draw }: Subject): number {
+  if (category !== "building") return Number.POSITIVE_INFINITY;
+  return draw === "windmill" ? 0.8 : 0.95;
 }
 
 /** More plants than these are a field, which reaches into the distance. */

@@ -86,6 +86,27 @@ test("placeSubjects() keeps apart what would hide each other, and kites inside t
   assert.ok(kite.tether !== undefined && kite.y > kite.height && kite.x > 20 && kite.x < 380);
 });
 
+for (const prompt of ["a lighthouse on a cliff", "a windmill", "a tower", "a ferris wheel"]) {
+  test(`placeSubjects() keeps the top of "${prompt}" inside a wide frame`, () => {
+    const stage = openStage(plan(prompt), { width: 840, height: 360 });
+    for (const { y, height } of placeSubjects(stage)) assert.ok(y - height > 0, `${y - height}`);
+  });
+}
+
+test("applyLooks() paints low poly in facets that can be told apart, also in wide frames", () => {
+  const size = { width: 840, height: 360 };
+  const planned: ScenePlan = { ...plan("a lighthouse on a cliff"), looks: ["lowpoly"] };
+  const sheet = openSheet(size.width, size.height);
+  buildScene(openStage(planned, size)).draw(sheet);
+  applyLooks(sheet, planned);
+  const data = pixelsOf(sheet);
+  let same = 0;
+  for (let at = 4; at < data.length; at += 4)
+    if ([0, 1, 2].every((part) => data[at + part] === data[at + part - 4])) same += 1;
+  const share = same / (size.width * size.height);
+  assert.ok(share > 0.4, `${Math.round(share * 100)} % are like their neighbours`);
+});
+
 for (const look of Object.keys(LOOKS)) {
   test(`applyLooks() changes a picture by ${look}, the same way each time`, () => {
     const planned: ScenePlan = { ...plan("a lighthouse on a cliff"), looks: [look] };
