@@ -6,8 +6,10 @@ import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
 import { disowned, TAKEN } from "../core/verdict.ts";
 import { present } from "../lib/assert.ts";
+import { isJsonObject, type Json } from "../lib/json.ts";
 import { inBackground } from "../lib/probe.ts";
 import { retry } from "../lib/retry.ts";
+import type { Preparation } from "../providers/provider.ts";
 import type { Claim } from "../store/store.ts";
 import { NOT_SET_UP, poll, reconcile, submitOnce } from "./ask.ts";
 import { collect, fileRows } from "./collect.ts";
@@ -192,13 +194,18 @@ async function begin(
   const permit = context.accounts.enter(routeOf(task), marker);
   if (permit.kind === "paused") return plain(claim, { kind: "declined", error: permit.error });
   if (permit.kind === "wait") return plain(claim, { kind: "held", afterMs: permit.afterMs });
-  const open = await openAttempt(context, claim, { marker, prepared: preparation.prepared });
+  const open = await openAttempt(context, claim, { marker, prepared: withNotes(preparation) });
   // A process that was frozen here must not send: another may be asking about this very attempt.
   if (open === null || !lease.isTrusted()) {
     context.accounts.leave(marker);
     return null;
   }
   return plain(open, { kind: "submitted", outcome: await send(context, open, lease.signal) });
+}
+
+/** What a provider leaves out is kept beside what it sends, so that the task can tell it. */
+function withNotes({ prepared, notes }: Extract<Preparation, { kind: "ready" }>): Json {
+  return notes.length > 0 && isJsonObject(prepared) ? { ...prepared, notes } : prepared;
 }
 
 /** A result without room would be paid for and lost. */

@@ -76,7 +76,10 @@ export interface Source {
   readonly path: string | null;
 }
 
-/** What `prepare` decides. */
+/**
+ * What `prepare` decides. The notes say what of the input is left out or made otherwise; the task
+ * shows them. They are kept as the member `notes` of what was prepared.
+ */
 export type Preparation =
   | { readonly kind: "ready"; readonly prepared: Json; readonly notes: readonly string[] }
   | { readonly kind: "refused"; readonly error: UpstreamError };

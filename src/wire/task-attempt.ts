@@ -47,10 +47,14 @@ export function attemptData(attempt: ShownAttempt, isOperator: boolean): JsonObj
   };
 }
 
-/** What our own engine says of its result: that 1080p stands for 4K, or no clip was followed. */
-function notesOf({ provider, production }: ShownAttempt): readonly string[] {
-  const meta = provider === "offline" ? production?.meta : null;
-  const notes = isJsonObject(meta) && Array.isArray(meta.notes) ? meta.notes : [];
+/**
+ * In what the result is not as asked: what the provider has no words for, and what our own engine
+ * says of its result, that 1080p stands for 4K, or no clip was followed.
+ */
+function notesOf({ provider, prepared, production }: ShownAttempt): readonly string[] {
+  const isOwn = provider === "offline";
+  const holder = isOwn ? (production?.meta ?? null) : prepared;
+  const notes = isJsonObject(holder) && Array.isArray(holder.notes) ? holder.notes : [];
   return notes.filter((note) => typeof note === "string");
 }
 

@@ -114,7 +114,7 @@ const ATTEMPT: JsonSchema = record({
   request: ANYTHING_KEPT,
   response: ANYTHING_KEPT,
   meta: { description: "What the provider told about the run: seed, cost. Null as above." },
-  notes: { ...list(TEXT), description: "In what the offline engine's result is not as asked." },
+  notes: { ...list(TEXT), description: "In what the result is not as asked." },
 });
 
 const HAPPENING: JsonSchema = record({
