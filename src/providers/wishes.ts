@@ -138,6 +138,13 @@ export function filmPixels(ratio: string | null, resolution: string | null): str
   return share >= 1 ? `${long}x${short}` : `${short}x${long}`;
 }
 
+/** What an input asks for in vain: a resolution makes pixels only together with a ratio. */
+export function sizeNotes(input: JsonObject): readonly string[] {
+  const ratio = textAt(input, "size") ?? textAt(input, "aspect_ratio") ?? "auto";
+  if (textAt(input, "resolution") === null || RATIO.test(ratio)) return [];
+  return ["resolution has no effect: it needs a ratio to go with"];
+}
+
 function pixelsOf(size: string | null): Pixels | null {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(size ?? "") ?? [];
   if (width === undefined || height === undefined) return null;

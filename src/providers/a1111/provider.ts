@@ -6,7 +6,7 @@ import { dataUrl, mediaProduction, pictureLimits, readInput, stageResults } from
 import { ask, type Dialect, submitted } from "../dialect.ts";
 import type { OwnServerOptions } from "../own-server.ts";
 import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
-import { readPictureWish } from "../wishes.ts";
+import { readPictureWish, sizeNotes } from "../wishes.ts";
 import { readPrepared, readResult, readWords } from "./wire.ts";
 
 const MIB = 1024 * 1024;
@@ -63,7 +63,8 @@ function prepare({ input, upstreamModel }: ProviderRequest): Preparation {
     batch_size: 1,
     override_settings: settings,
   };
-  const notes = "quality" in input ? ["quality has no equivalent and is left out"] : [];
+  const quality = "quality" in input ? ["quality has no equivalent and is left out"] : [];
+  const notes = [...quality, ...sizeNotes(input)];
   return { kind: "ready", prepared: { body, image, mask: wish.mask }, notes };
 }
 

@@ -26,7 +26,9 @@ export function prepareFilm(request: ProviderRequest): Preparation {
   const prompt = textAt(input, "prompt") ?? "";
   const [first, second] = textsAt(input, "image_urls");
   const last = textAt(input, "end_image_url") ?? second;
-  const ratio = first === undefined ? textAt(input, "aspect_ratio") : null;
+  const wanted = textAt(input, "aspect_ratio");
+  const ratio = first === undefined ? wanted : null;
+  const notes = wanted === ratio ? [] : ["aspect_ratio follows the first picture"];
   const settings = {
     duration: numberAt(input, "duration") ?? 5,
     audio: input.sound === true ? "native" : "off",
@@ -38,7 +40,7 @@ export function prepareFilm(request: ProviderRequest): Preparation {
   const body = first === undefined ? { prompt } : { contents: contentsOf({ prompt, first, last }) };
   const path = first === undefined ? "text-to-video" : "image-to-video";
   const prepared = writePrepared({ path: `${path}/${model}`, body: { ...body, ...rest } });
-  return { kind: "ready", prepared, notes: [] };
+  return { kind: "ready", prepared, notes };
 }
 
 function faultOf(input: JsonObject): string | null {
@@ -46,6 +48,8 @@ function faultOf(input: JsonObject): string | null {
   if (strange !== null) return strange;
   const hidden = hiddenFile(input, ["image_urls", "end_image_url"]);
   if (hidden !== null) return hidden;
+  const frames = textsAt(input, "image_urls").length + (textAt(input, "end_image_url") ? 1 : 0);
+  if (frames > 2) return "image_urls must have a first and a last frame at most for this provider";
   if (input.multi_shots === true) return "multi_shots is not supported by this provider";
   if ((numberAt(input, "duration") ?? 0) > DURATION_MAX_S) {
     return `duration must be ${DURATION_MAX_S} seconds or fewer for this provider`;

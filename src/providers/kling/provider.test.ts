@@ -74,6 +74,17 @@ describe("prepare()", () => {
     assert.equal(member(prepared, "body", "settings", "duration"), 15);
   });
 
+  test("says that a film has the shape of its first frame", async () => {
+    await using rig = await setup();
+    const notesFor = (input: JsonObject): unknown => {
+      const preparation = rig.prepare("kling-2.6", input);
+      return preparation.kind === "ready" ? preparation.notes : preparation;
+    };
+    const note = "aspect_ratio follows the first picture";
+    assert.deepEqual(notesFor({ ...FILM, image_urls: [STREET] }), [note]);
+    assert.deepEqual(notesFor(FILM), []);
+  });
+
   test("names where to call back", async () => {
     await using rig = await setup();
     const callbackUrl = "https://gateway.example.com/callbacks/1";
@@ -85,6 +96,8 @@ describe("prepare()", () => {
     await using rig = await setup();
     for (const change of [
       { multi_shots: true },
+      { image_urls: [STREET, NIGHT, STREET] },
+      { image_urls: [STREET, NIGHT], end_image_url: STREET },
       { kling_elements: [] },
       { cfg_scale: 1 },
       { duration: 25 },

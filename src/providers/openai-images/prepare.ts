@@ -3,7 +3,7 @@ import { refusedInput, strangeMember } from "../answer.ts";
 import { pixelsFor } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { textAt, textsAt } from "../reading.ts";
-import { promptFault } from "../wishes.ts";
+import { promptFault, sizeNotes } from "../wishes.ts";
 import { writePrepared } from "./wire.ts";
 
 const PROMPT_LENGTH_MAX = 32_000;
@@ -34,7 +34,8 @@ export function preparePicture({ input, upstreamModel }: ProviderRequest): Prepa
     ...(size === null ? {} : { size }),
     ...(quality === null ? {} : { quality }),
   };
-  return { kind: "ready", prepared: writePrepared({ body, images, mask }), notes: [] };
+  const prepared = writePrepared({ body, images, mask });
+  return { kind: "ready", prepared, notes: sizeNotes(input) };
 }
 
 function faultOf(

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { at, numberAt, textAt, textsAt } from "../reading.ts";
-import { filmPixels } from "../wishes.ts";
+import { filmPixels, sizeNotes } from "../wishes.ts";
 
 /** What is stored before the submit: the fields of the form, and the customer's first frame. */
 export interface PreparedVideo {
@@ -24,7 +24,7 @@ export function prepareVideo(request: ProviderRequest): Preparation {
     ...(size === null ? {} : { size }),
   };
   const [image = null] = textsAt(input, "image_urls");
-  return { kind: "ready", prepared: { fields, image }, notes: [] };
+  return { kind: "ready", prepared: { fields, image }, notes: sizeNotes(input) };
 }
 
 /** Reads back what {@link prepareVideo} made. */

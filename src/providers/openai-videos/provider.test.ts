@@ -84,6 +84,18 @@ describe("openaiVideosProvider()", () => {
     });
   }
 
+  test("says that a resolution without a ratio has no effect", () => {
+    for (const [input, notes] of [
+      [{ resolution: "1080p" }, 1],
+      [{ resolution: "1080p", aspect_ratio: "auto" }, 1],
+      [{ resolution: "1080p", aspect_ratio: "16:9" }, 0],
+      [{}, 0],
+    ] as const) {
+      const preparation = PROVIDER.prepare({ ...REQUEST, input: { prompt: "x", ...input } });
+      assert.equal(preparation.kind === "ready" ? preparation.notes.length : -1, notes);
+    }
+  });
+
   for (const [input, message] of [
     [{ prompt: "x", style: "comic" }, /^style is not supported/],
     [{ prompt: "x", mode: "fun" }, /^mode fun is not supported/],

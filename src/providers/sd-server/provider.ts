@@ -6,7 +6,13 @@ import { ask, bearer, type Dialect, jobError, observed, pending, submitted } fro
 import type { OwnServerOptions } from "../own-server.ts";
 import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
 import { textAt } from "../reading.ts";
-import { type FilmWish, type PictureWish, readFilmWish, readPictureWish } from "../wishes.ts";
+import {
+  type FilmWish,
+  type PictureWish,
+  readFilmWish,
+  readPictureWish,
+  sizeNotes,
+} from "../wishes.ts";
 import { type PreparedRun, type RunState, readPrepared, readState, readWords } from "./wire.ts";
 
 const MIB = 1024 * 1024;
@@ -44,7 +50,8 @@ const DIALECT: Dialect = { headers: bearer, readWords, meanings: [] };
 function prepare({ input }: ProviderRequest, isFilm: boolean): Preparation {
   const wish = isFilm ? readFilmWish(input) : readPictureWish(input);
   if (typeof wish === "string") return refusedInput(wish);
-  const notes = "quality" in input ? ["quality has no equivalent and is left out"] : [];
+  const quality = "quality" in input ? ["quality has no equivalent and is left out"] : [];
+  const notes = [...quality, ...sizeNotes(input)];
   const prepared = "count" in wish ? pictureRun(wish) : filmRun(wish);
   return { kind: "ready", prepared: { ...prepared }, notes };
 }
