@@ -61,6 +61,19 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
     await notice.waitFor({ state: "detached" });
     assert.ok(await page.getByRole("radio", { name: "Offline, free" }).isChecked());
   });
+  await context.test("an ended session asks in place, and the run goes on", async () => {
+    await page.getByLabel("Prompt", { exact: true }).fill("A red barn");
+    await page.context().clearCookies();
+    await page.locator("[data-run]").click();
+    const password = page.getByRole("dialog").getByLabel("Password");
+    await password.fill("not the password");
+    await password.press("Enter");
+    await page.getByText("This is not the password of your account").waitFor();
+    await password.fill("correct horse battery");
+    await password.press("Enter");
+    await page.locator(".media-picture img").waitFor({ timeout: 60_000 });
+    assert.equal(await page.getByLabel("Prompt", { exact: true }).inputValue(), "A red barn");
+  });
   await context.test("a further project is one's own, and begins without credits", async () => {
     await page.getByRole("button", { name: "Switch project: Default" }).click();
     await page.getByRole("menuitem", { name: "New project" }).click();

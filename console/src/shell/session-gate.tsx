@@ -4,7 +4,7 @@ import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { messageOf, Notice } from "../components/feedback.tsx";
 import { Field, Input } from "../components/field.tsx";
-import { api, type Obstacle, setOvercome } from "../lib/api.ts";
+import { ApiError, api, type Obstacle, setOvercome } from "../lib/api.ts";
 import { type Session, useScene, useTakeSession } from "../lib/session.tsx";
 import { door } from "../strings/en/door.ts";
 import { common } from "../strings/en/shell.ts";
@@ -64,7 +64,9 @@ function PasswordDialog({ obstacle, answer }: Asked) {
         <p className="muted">{words.lead}</p>
         {fault !== null && (
           <Notice tone="red" urgent>
-            {messageOf(fault)}
+            {fault instanceof ApiError && fault.status === 401
+              ? door.faults.passwordWrong
+              : messageOf(fault)}
           </Notice>
         )}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

@@ -44,6 +44,7 @@ export const door = {
   faults: {
     name: "Give a name",
     email: "Give an e-mail address, such as ada@example.com",
+    passwordWrong: "This is not the password of your account",
     passwordEmpty: "Give the password",
     passwordShort: (left: number) =>
       left === 1 ? "One more character is needed" : `${left} more characters are needed`,
