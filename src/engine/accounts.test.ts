@@ -56,6 +56,17 @@ describe("limits", () => {
     assert.equal(accounts.enter(ROUTE, "new").kind, "go");
   });
 
+  test("enter() holds the place of a submit until its answer, however long that takes", async () => {
+    const { accounts, clock } = setup({ concurrency: 1 });
+    assert.equal(accounts.enter(ROUTE, "slow").kind, "go");
+    await clock.advance(900_000);
+    assert.equal(accounts.enter(ROUTE, "next").kind, "wait");
+    accounts.keep(ROUTE, "slow");
+    assert.equal(accounts.enter(ROUTE, "next").kind, "wait");
+    await clock.advance(121_000);
+    assert.equal(accounts.enter(ROUTE, "next").kind, "go");
+  });
+
   test("enter() sends no more within any minute than the account may", async () => {
     const { enter, clock } = setup({ rate: 2 });
     assert.equal(enter().kind, "go");

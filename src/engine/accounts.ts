@@ -7,7 +7,10 @@ import { Circuit } from "./circuit.ts";
 
 /** What providers' accounts may be asked just now, as this process has seen them. */
 export interface Accounts {
-  /** Takes a place for a submit, or says why there is none. A place taken must be left. */
+  /**
+   * Takes a place for a submit, or says why there is none. A place taken must be kept when the
+   * answer is there, or left.
+   */
   enter(route: Route, attemptId: string): Permit;
   /** Notes that an attempt is under way, also one that another process or an earlier start made. */
   keep(route: Route, attemptId: string): void;
@@ -75,7 +78,8 @@ export function createAccounts(context: AccountsContext): Accounts {
       const state = stateOf(route);
       const permit = permitFor(state, { route, nowMs, ...limitsOf(context, route) });
       if (permit.kind !== "go") return permit;
-      state.inside.set(attemptId, nowMs);
+      // A blocking submit takes many minutes in which nobody asks about it.
+      state.inside.set(attemptId, Number.POSITIVE_INFINITY);
       state.sent.push(nowMs);
       for (const pause of pausesOf(state, route)) pause.untilMs = nowMs + MINUTE_MS;
       return permit;
@@ -123,7 +127,7 @@ export function createAccounts(context: AccountsContext): Accounts {
 }
 
 interface AccountState {
-  /** Attempts under way, each with when it was last seen. */
+  /** Attempts under way, each with when it was last seen; without end while it is submitted. */
   readonly inside: Map<string, number>;
   /** When the submits of the last minute went out. */
   readonly sent: number[];

@@ -114,3 +114,25 @@ test("runClaim() keeps to the account's limit, and goes on when a job is over", 
   assert.equal((await find(bench, first)).stage, "failed");
   assert.equal((await find(bench, second)).stage, "polling");
 });
+
+test("runClaim() sends nothing more to a busy account while a slow submit is under way", async () => {
+  const upstream = provider("upstream");
+  const limits = { concurrencyMax: 1, perMinuteMax: null };
+  await using bench = await openEngineBench({ providers: [upstream], limits });
+  const answers: ((outcome: SubmitOutcome) => void)[] = [];
+  upstream.submit = () => new Promise((answer) => void answers.push(answer));
+  await submit(bench);
+  const slow = work(bench);
+  while (answers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await bench.clock.advance(600_000);
+  await submit(bench);
+  await work(bench);
+  assert.equal(answers.length, 1);
+  answers[0]?.({ kind: "unknown", error: upstreamError({ code: "unknown_outcome" }) });
+  await slow;
+  await bench.clock.advance(121_000);
+  const next = work(bench);
+  while (answers.length === 1) await new Promise((resolve) => setImmediate(resolve));
+  answers[1]?.(ACCEPTED);
+  await next;
+});

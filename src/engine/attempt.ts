@@ -256,6 +256,7 @@ async function send(
 ): Promise<SubmitOutcome> {
   const route = present(routeInUse(context, claim, signal), "route in use");
   const outcome = await submitOnce(claim, route);
+  context.accounts.keep(routeOf(claim.task), present(claim.attempt, "attempt").id);
   context.accounts.heard(routeOf(claim.task), outcome);
   if (outcome.kind === "accepted") {
     // Written before the commit: the last trace of a paid job when the database cannot be reached.
