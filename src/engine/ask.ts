@@ -6,6 +6,7 @@ import type {
   SubmitOutcome,
   UpstreamError,
 } from "../core/outcome.ts";
+import { SILENCE } from "../core/verdict.ts";
 import { present } from "../lib/assert.ts";
 import {
   type CallbackReading,
@@ -17,23 +18,28 @@ import type { RouteInUse } from "./provider-context.ts";
 
 // The calls to a provider, each with its answer as a value whatever it throws.
 
-/** Sends the one request that may cost money; a throw that is no refusal leaves it unknown. */
+/**
+ * Sends the one request that may cost money; a throw that is no refusal leaves it unknown. What
+ * stops a repeat before it is sent, a file that is gone, refuses nothing of the first time.
+ */
 export async function submitOnce(
   claim: Claim,
   { provider, context }: RouteInUse,
+  time: "first" | "again" = "first",
 ): Promise<SubmitOutcome> {
   try {
     return await provider.submit(present(claim.attempt, "attempt").prepared, context);
   } catch (error) {
-    if (error instanceof UpstreamFailure) return { kind: "rejected", error: error.error };
-    return { kind: "unknown", error: silence(error) };
+    if (!(error instanceof UpstreamFailure)) return { kind: "unknown", error: silence(error) };
+    const isFinal = time === "again" && error.error.retry === "never";
+    return { kind: "rejected", error: isFinal ? SILENCE : error.error };
   }
 }
 
 /** Asks about a submit that was not answered: sends the same key again, or looks for the job. */
 export async function reconcile(claim: Claim, route: RouteInUse | null): Promise<Happening> {
   if (route?.provider.traits.resubmit === "idempotency-key") {
-    return { kind: "submitted", outcome: await submitOnce(claim, route) };
+    return { kind: "submitted", outcome: await submitOnce(claim, route, "again") };
   }
   return { kind: "searched", outcome: await find(claim, route) };
 }
