@@ -56,7 +56,7 @@ describe("limits", () => {
     assert.equal(accounts.enter(ROUTE, "new").kind, "go");
   });
 
-  test("enter() holds the place of a submit until its answer, however long that takes", async () => {
+  test("enter() holds the place of a submit until its answer, however late", async () => {
     const { accounts, clock } = setup({ concurrency: 1 });
     assert.equal(accounts.enter(ROUTE, "slow").kind, "go");
     await clock.advance(900_000);

@@ -115,7 +115,7 @@ test("runClaim() keeps to the account's limit, and goes on when a job is over", 
   assert.equal((await find(bench, second)).stage, "polling");
 });
 
-test("runClaim() sends nothing more to a busy account while a slow submit is under way", async () => {
+test("runClaim() sends a busy account nothing more during a slow submit", async () => {
   const upstream = provider("upstream");
   const limits = { concurrencyMax: 1, perMinuteMax: null };
   await using bench = await openEngineBench({ providers: [upstream], limits });
