@@ -119,6 +119,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { set: { VIDGO_OFFLINE_DECODER: "off" }, gives: { offlineDecoder: "off" } },
     { set: { VIDGO_OFFLINE_DECODER: "ffmpeg" }, says: /one of auto, off$/ },
   ],
+  VIDGO_ENCODER: [
+    { set: { VIDGO_ENCODER: "ffmpeg" }, gives: { encoder: "ffmpeg" } },
+    { set: { VIDGO_ENCODER: "x264" }, says: /one of shipped, ffmpeg$/ },
+  ],
   VIDGO_LOOPBACK_CALLBACKS: [
     { set: { VIDGO_LOOPBACK_CALLBACKS: "never" }, gives: { loopbackCallbacks: "never" } },
     { set: { VIDGO_LOOPBACK_CALLBACKS: "always" }, says: /one of auto, never$/ },
@@ -375,6 +379,7 @@ test("readConfig() gives the defaults of the reference page, frozen, when nothin
       offlineTime: "real",
       offlineFps: 24,
       offlineDecoder: "auto",
+      encoder: "shipped",
       loopbackCallbacks: "auto",
       credits: "on",
       uploadMedia: "off",

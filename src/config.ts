@@ -40,6 +40,8 @@ export interface Config {
   readonly offlineFps: number;
   /** Who decodes clips for the offline engine. */
   readonly offlineDecoder: "auto" | "off";
+  /** Who encodes the offline engine's films. */
+  readonly encoder: "shipped" | "ffmpeg";
   readonly loopbackCallbacks: "auto" | "never";
   readonly credits: "on" | "off";
   /** Whether films and sounds may be uploaded beside pictures. */
@@ -100,6 +102,7 @@ export function readConfig(environment: Environment): Config {
     offlineWorkers: readWorkers(read("VIDGO_OFFLINE_WORKERS")),
     offlineTime: word("VIDGO_OFFLINE_TIME", ["real", "instant"]),
     offlineDecoder: word("VIDGO_OFFLINE_DECODER", ["auto", "off"]),
+    encoder: word("VIDGO_ENCODER", ["shipped", "ffmpeg"]),
     offlineFps: readInteger("VIDGO_OFFLINE_FPS", read("VIDGO_OFFLINE_FPS"), { min: 6, max: 30 }),
     loopbackCallbacks: word("VIDGO_LOOPBACK_CALLBACKS", ["auto", "never"]),
     credits: word("VIDGO_CREDITS", ["on", "off"]),

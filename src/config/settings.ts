@@ -82,6 +82,13 @@ export const SETTINGS: readonly Setting[] = [
     example: "off",
   },
   {
+    name: "VIDGO_ENCODER",
+    fallback: "shipped",
+    meaning:
+      "Who encodes offline films: shipped, or ffmpeg for your own with x264 where there is one",
+    example: "ffmpeg",
+  },
+  {
     name: "VIDGO_LOOPBACK_CALLBACKS",
     fallback: "auto",
     meaning: "Whether callbacks and inputs may name this machine: auto or never",

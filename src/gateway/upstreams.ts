@@ -50,6 +50,7 @@ export function openOffline(
     time: config.offlineTime,
     fps: config.offlineFps,
     decode: config.offlineDecoder === "auto",
+    ...(config.encoder === "ffmpeg" ? { encoder: "ffmpeg" } : {}),
     stagingDir,
     models: Object.fromEntries(catalogue.models.map(({ id, media }) => [id, media])),
     clock: systemClock,

@@ -17,6 +17,8 @@ export interface RenderJob {
   readonly fps?: number;
   /** Whether the system's ffmpeg may decode clips; it may unless this is false. */
   readonly decode?: boolean;
+  /** The system's ffmpeg, where it shall encode films and the machine has one. */
+  readonly encoder?: "ffmpeg";
   readonly sources: readonly Source[];
   /** The customer's media, fetched already, by URL as it stands in the input. */
   readonly inputs: Readonly<Record<string, FetchedInput>>;

@@ -36,6 +36,8 @@ export interface OfflineOptions {
   readonly fps?: number;
   /** Whether the system's ffmpeg may decode customers' clips; it may unless this is false. */
   readonly decode?: boolean;
+  /** The system's ffmpeg shall encode films; the shipped encoder does unless said. */
+  readonly encoder?: "ffmpeg";
   /** Milliseconds without work after which a worker thread ends; 60,000 unless said. */
   readonly idleMs?: number;
   /** Hears what went wrong inside a worker, for the log. */
@@ -194,7 +196,7 @@ class Engine {
 
   async #render(entry: Entry, inputs: RenderJob["inputs"]): Promise<JobEnd> {
     const { job, context } = entry;
-    const { fps, decode } = this.#options;
+    const { fps, decode, encoder } = this.#options;
     let wokenAtMs = 0;
     return this.#pool.run(
       {
@@ -202,6 +204,7 @@ class Engine {
         inputs,
         ...(fps === undefined ? {} : { fps }),
         ...(decode === undefined ? {} : { decode }),
+        ...(encoder === undefined ? {} : { encoder }),
       },
       {
         signal: entry.abort.signal,

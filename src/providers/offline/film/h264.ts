@@ -21,6 +21,8 @@ export interface FrameEncoder {
   add(yuv: Uint8Array): Promise<EncodedPart | null>;
   /** Gives what is left, or `null`. */
   finish(): Promise<EncodedPart | null>;
+  /** Lets go of an unfinished segment. */
+  abandon?(): void;
 }
 
 /** What an encoder must know beside the size of a frame. */
@@ -81,6 +83,14 @@ async function readPart(
   encoder.finalize();
   const bytes = encoder.FS.readFile(encoder.outputFilename);
   encoder.FS.unlink(encoder.outputFilename);
+  return readPackets(bytes, { framesBefore, fps });
+}
+
+/** Takes the packets of a segment out of its MP4, at their times in the film. */
+export async function readPackets(
+  bytes: Uint8Array,
+  { framesBefore, fps }: { readonly framesBefore: number; readonly fps: number },
+): Promise<EncodedPart> {
   using input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
   const track = present(await input.getPrimaryVideoTrack(), "The encoder's video track");
   const config = present(await track.getDecoderConfig(), "The encoder's decoder config");

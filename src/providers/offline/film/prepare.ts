@@ -10,12 +10,15 @@ import { clipFilm, isShapedByClip } from "./clip-film.ts";
 import { directFilm, type Film } from "./direct.ts";
 import { FPS } from "./h264.ts";
 import { stillFilm } from "./still-film.ts";
+import { canEncode } from "./system-encoder.ts";
 
 /** A film that is ready to be shot. */
 export interface PreparedFilm {
   readonly film: Film;
   readonly size: Size;
   readonly request: FilmRequest;
+  /** Who turns its frames into H.264. */
+  readonly encoder: "shipped" | "system";
 }
 
 /** Models whose film is as long as the clip that the customer gave. */
@@ -42,9 +45,19 @@ export async function prepareFilm(job: RenderJob, asked: FilmRequest): Promise<P
   const made = first === null ? () => paintedFilm(job, framed) : () => framedFilm(job, framed);
   const film = shown ?? (await made());
   const note = shown === null ? NOT_DECODED : DECODED;
-  const notes = clip === null ? request.notes : [...request.notes, note];
-  return { film, size, request: { ...request, notes } };
+  const system = job.encoder === "ffmpeg" && (await canEncode());
+  const notes = [
+    ...request.notes,
+    ...(clip === null ? [] : [note]),
+    ...(job.encoder === "ffmpeg" ? [system ? ENCODED : NOT_ENCODED] : []),
+  ];
+  const encoder = system ? "system" : "shipped";
+  return { film, size, request: { ...request, notes }, encoder };
 }
+
+const ENCODED = "The system's ffmpeg encoded the film";
+const NOT_ENCODED =
+  "There is no ffmpeg with x264 on this machine; the shipped encoder made the film";
 
 interface Framed {
   readonly request: FilmRequest;

@@ -5,6 +5,7 @@ import type { Film } from "./direct.ts";
 import { collectGarbage } from "./garbage.ts";
 import { type EncodedPart, openFrameEncoder, SEGMENT } from "./h264.ts";
 import type { PreparedFilm } from "./prepare.ts";
+import { openSystemEncoder } from "./system-encoder.ts";
 import { toYuv } from "./yuv.ts";
 
 /** Draws and encodes segments of a film with buffers that are used again. */
@@ -19,30 +20,34 @@ export function segmentsOf({ frames }: Film): number {
 }
 
 /** Opens the buffers for the frames of a film. */
-export function openLens({ film, size }: PreparedFilm): Lens {
+export function openLens({ film, size, encoder: by }: PreparedFilm): Lens {
   const target: Sheet = openSheet(size.width, size.height);
   const yuv = new Uint8Array((size.width * size.height * 3) / 2);
   const collectEvery = Math.max(1, Math.round(LITTER_BYTES / (size.width * size.height * 4)));
   return {
     async shoot(segment, tick) {
       const from = segment * SEGMENT;
-      const encoder = await openFrameEncoder(size, {
-        quantizer: quantizerOf(size, film),
-        fps: film.fps,
-        firstFrame: from,
-      });
+      const encoding = { quantizer: quantizerOf(size, film), fps: film.fps, firstFrame: from };
+      const encoder =
+        by === "system"
+          ? openSystemEncoder(size, encoding)
+          : await openFrameEncoder(size, encoding);
       await film.load?.(from, SEGMENT);
       let part: EncodedPart | null = null;
-      for (let frame = from; frame < Math.min(film.frames, from + SEGMENT); frame += 1) {
-        film.draw(target, frame);
-        toYuv(target.canvas.data(), yuv, size);
-        part = await encoder.add(yuv);
-        // Pixel buffers are given back only when the event loop turns.
-        await nextTurn();
-        if ((frame + 1) % collectEvery === 0) collectGarbage();
-        tick();
+      try {
+        for (let frame = from; frame < Math.min(film.frames, from + SEGMENT); frame += 1) {
+          film.draw(target, frame);
+          toYuv(target.canvas.data(), yuv, size);
+          part = await encoder.add(yuv);
+          // Pixel buffers are given back only when the event loop turns.
+          await nextTurn();
+          if ((frame + 1) % collectEvery === 0) collectGarbage();
+          tick();
+        }
+        part ??= await encoder.finish();
+      } finally {
+        encoder.abandon?.();
       }
-      part ??= await encoder.finish();
       return part ?? { packets: [], config: { codec: "avc1" } };
     },
   };
