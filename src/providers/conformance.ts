@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FakeUpstream } from "../../test/support/fakes/fake-upstream.ts";
+import type { FakeAnswer, FakeUpstream } from "../../test/support/fakes/fake-upstream.ts";
 import {
   openProviderRig,
   type ProviderRig,
@@ -119,6 +119,14 @@ const REFUSALS: readonly (readonly [number, Partial<ReturnType<typeof errorOf>>]
 
 const SILENT_STATUSES = [408, 409, 500, 502, 503, 504] as const;
 
+/** What nobody's protocol has: neither a refusal nor a result, nor the end of a job. */
+const ODD_ANSWERS: Readonly<Record<string, FakeAnswer>> = {
+  redirect: { status: 302, headers: { location: "/elsewhere" }, body: "" },
+  "no body": { body: "" },
+  "an error inside a success": { body: { error: { message: "It failed", code: "internal" } } },
+  "a long page": { body: Buffer.alloc(5 * 1024 * 1024, "<p>Sorry</p>") },
+};
+
 function testAnswers(it: It): void {
   it("submit() reads a refusal as one, without the key", async (scene) => {
     const { rig, sample, fake, secrets } = scene;
@@ -156,12 +164,11 @@ function testAnswers(it: It): void {
       const outcome = await rig.submit(prepared);
       assert.equal(outcome.kind, "unknown", `${kind}: ${JSON.stringify(outcome)}`);
     }
-    fake.spoil("submit", {
-      kind: "answer",
-      answer: { status: 302, headers: { location: "/elsewhere" }, body: "" },
-    });
-    const outcome = await rig.submit(rig.ready(sample.model, sample.input));
-    assert.equal(outcome.kind, "unknown");
+    for (const [what, answer] of Object.entries(ODD_ANSWERS)) {
+      fake.spoil("submit", { kind: "answer", answer });
+      const outcome = await rig.submit(rig.ready(sample.model, sample.input));
+      assert.equal(outcome.kind, "unknown", `${what}: ${JSON.stringify(outcome)}`);
+    }
     assert.equal(fake.taken, 3);
   });
 }
@@ -194,6 +201,11 @@ function testPolling(it: It): void {
     for (const kind of ["garbage", "truncate", "drop-after"] as const) {
       fake.spoil("poll", { kind });
       assert.equal((await rig.poll(operation)).kind, "unreachable", kind);
+    }
+    for (const [what, answer] of Object.entries(ODD_ANSWERS)) {
+      fake.spoil("poll", { kind: "answer", answer });
+      const seen = await rig.poll(operation);
+      assert.equal(seen.kind, "unreachable", `${what}: ${JSON.stringify(seen)}`);
     }
   });
 
@@ -265,6 +277,13 @@ function testFinding(it: It): void {
       const query = { marker: "attempt-one", prepared, sentAtMs: clock.nowMs() };
       const outcome = await provider.find?.(query, context).catch(() => null);
       assert.ok(outcome === null || outcome?.kind === "undecidable", JSON.stringify(outcome));
+    }
+    for (const [what, answer] of Object.entries(ODD_ANSWERS)) {
+      fake.spoil("poll", { kind: "answer", answer });
+      const query = { marker: "attempt-one", prepared, sentAtMs: clock.nowMs() };
+      const outcome = await provider.find?.(query, context).catch(() => null);
+      const detail = `${what}: ${JSON.stringify(outcome)}`;
+      assert.ok(outcome === null || outcome?.kind === "undecidable", detail);
     }
   });
 }

@@ -23,7 +23,7 @@ import { valuesAt } from "../mapping.ts";
 import type { FindQuery, Provider, ProviderContext } from "../provider.ts";
 import { at, objectAt, textAt } from "../reading.ts";
 import { comfyuiV2 } from "./v2.ts";
-import { isQueued, readHistory, readWords, upload } from "./wire.ts";
+import { type JobState, readHistory, readQueue, readWords, upload } from "./wire.ts";
 
 const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 1_000;
@@ -100,7 +100,8 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
   const reply = await askHistory(id, context);
   return observed(reply, (json) => {
     const job = readHistory(json, id);
-    if (job !== null) return jobSeen(job, operation, context);
+    if (job === null) return null;
+    if (job !== "absent") return jobSeen(job, operation, context);
     // A job leaves the queue before it enters the history: only a second look proves absence.
     if (Number(at(operation, "missing")) > 0) return { kind: "lost" };
     const next = { ...objectAt(operation), look: "queue" };
@@ -111,19 +112,16 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
 async function pollQueue(operation: Json, context: ProviderContext): Promise<Observation> {
   const id = textAt(operation, "id") ?? "";
   return observed(await askQueue(context), (json) => {
-    const state = isQueued(json, id);
-    const missing = state === null ? 1 : 0;
-    const next = { ...objectAt(operation), look: "history", missing };
-    const pauseMs = state === null ? 0 : POLL_AFTER_MS;
-    return { ...pending(state ?? "running", pauseMs), operation: next };
+    const state = readQueue(json, id);
+    if (state === null) return null;
+    const isThere = state !== "absent";
+    const next = { ...objectAt(operation), look: "history", missing: isThere ? 0 : 1 };
+    const seen = isThere ? pending(state, POLL_AFTER_MS) : pending("running", 0);
+    return { ...seen, operation: next };
   });
 }
 
-function jobSeen(
-  job: NonNullable<ReturnType<typeof readHistory>>,
-  operation: Json,
-  context: ProviderContext,
-): Observation | null {
+function jobSeen(job: JobState, operation: Json, context: ProviderContext): Observation | null {
   switch (job.status) {
     case "success": {
       const plan = readPlan(at(operation, "result"));
@@ -156,15 +154,17 @@ async function find(
   const request = readMapped(prepared);
   const operation = { id, look: "history", missing: 0, result: writePlan(request.result) };
   const queue = await askQueue(context);
-  if (queue.error !== null || queue.json === undefined) {
+  const queued = queue.error === null ? readQueue(queue.json ?? null, id) : null;
+  if (queued === null) {
     return { kind: "undecidable", detail: `The queue answered ${queue.response.status}` };
   }
-  if (isQueued(queue.json, id) !== null) return { kind: "found", operation };
+  if (queued !== "absent") return { kind: "found", operation };
   const history = await askHistory(id, context);
-  if (history.error !== null || history.json === undefined) {
+  const job = history.error === null ? readHistory(history.json ?? null, id) : null;
+  if (job === null) {
     return { kind: "undecidable", detail: `The history answered ${history.response.status}` };
   }
-  return readHistory(history.json, id) === null ? { kind: "absent" } : { kind: "found", operation };
+  return job === "absent" ? { kind: "absent" } : { kind: "found", operation };
 }
 
 /** Takes a job out of the queue. One at work goes on: an interruption would hit any other too. */

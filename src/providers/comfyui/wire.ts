@@ -13,10 +13,13 @@ export interface JobState {
   readonly message: string;
 }
 
-/** Reads the history of one job; `null` when it is not there. */
-export function readHistory(answer: Json, id: string): JobState | null {
+/** Reads the history of one job; `null` when the answer is no history. */
+export function readHistory(answer: Json, id: string): JobState | "absent" | null {
   const entry = at(answer, id);
-  if (!isJsonObject(entry)) return null;
+  if (!isJsonObject(entry)) {
+    // A job that is not there is told by an empty object, and by nothing else.
+    return isJsonObject(answer) && Object.keys(answer).length === 0 ? "absent" : null;
+  }
   const failure = listAt(entry, "status", "messages").find((each) =>
     ["execution_error", "execution_interrupted"].includes(textAt(each, 0) ?? ""),
   );
@@ -27,12 +30,14 @@ export function readHistory(answer: Json, id: string): JobState | null {
   };
 }
 
-/** Whether a job is at work or waits for it; `null` when it is not in the queue. */
-export function isQueued(answer: Json, id: string): "running" | "queued" | null {
+/** Whether a job is at work or waits for it; `null` when the answer is no queue. */
+export function readQueue(answer: Json, id: string): "running" | "queued" | "absent" | null {
+  const lists = ["queue_running", "queue_pending"].map((name) => at(answer, name));
+  if (!lists.every(Array.isArray)) return null;
   const holds = (name: string): boolean =>
     listAt(answer, name).some((entry) => textAt(entry, 1) === id);
   if (holds("queue_running")) return "running";
-  return holds("queue_pending") ? "queued" : null;
+  return holds("queue_pending") ? "queued" : "absent";
 }
 
 /** Reads `{error: {type or code, message, details}, node_errors}`. */
