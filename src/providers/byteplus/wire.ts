@@ -72,7 +72,8 @@ export function readPictures(answer: Json): PicturesAnswer {
   const failed = items.find((item) => isJsonObject(at(item, "error")));
   return {
     urls: items.flatMap((item) => textAt(item, "url") ?? []),
-    words: readWords(failed ?? answer),
+    // An error of the whole answer inside a success says of no picture that it was not made.
+    words: readWords(failed),
     meta: { model: textAt(answer, "model"), usage: at(answer, "usage") ?? null },
   };
 }
