@@ -161,7 +161,7 @@ describe("poll()", () => {
 });
 
 describe("callback()", () => {
-  test("tells the id of songs, and nothing that would be believed", async () => {
+  test("tells the id of songs or of a film, and nothing that would be believed", async () => {
     const { provider } = SUBJECT;
     await using rig = await setup();
     const read = (body: Json) =>
@@ -180,6 +180,8 @@ describe("callback()", () => {
         ["unsigned", { id: "t-1", kind: "songs" }, null],
       );
     }
-    assert.equal((await read({ data: { taskId: "t-2", state: "success" } }))?.operation, null);
+    const film = await read({ data: { taskId: "t-2", state: "success" } });
+    assert.deepEqual(film?.operation, { id: "t-2", kind: "film" });
+    assert.equal((await read({ data: { taskId: "t-3" } }))?.operation, null);
   });
 });

@@ -40,7 +40,7 @@ export function kieProvider({ models, media }: OwnServerOptions): Provider {
     traits: {
       ...PLAIN_JOBS,
       completion: ["poll", "callback"],
-      // So long a callback has to name the songs of a submit that was not answered.
+      // So long a callback has to name the job of a submit that was not answered.
       graceMs: 60_000,
       pollMs: { min: 2_000, start: POLL_AFTER_MS, max: 15_000 },
       softLimitMs: 1_800_000,
@@ -154,15 +154,15 @@ const SENSITIVE = { code: "", message: "The provider refuses a sensitive word" }
 
 /**
  * Nothing in it can be trusted: one reseller signs the id alone, the other nothing. It may tell
- * the id of songs whose submit was not answered; their state is always asked for.
+ * the id of a job whose submit was not answered; its state is always asked for.
  */
 async function callback({ body }: CallbackRequest): Promise<CallbackReading> {
   const json = jsonOf(body);
-  const id = textAt(json, "data", "callbackType") === null ? null : textAt(json, "data", "task_id");
-  return {
-    trust: "unsigned",
-    operation: id === null ? null : { id, kind: "songs" },
-    observation: null,
-    reply: null,
-  };
+  const isOf = (name: string): boolean => textAt(json, "data", name) !== null;
+  const song = isOf("callbackType") ? textAt(json, "data", "task_id") : null;
+  const film = isOf("state") ? textAt(json, "data", "taskId") : null;
+  const id = song ?? film;
+  const kind = song === null ? "film" : "songs";
+  const operation = id === null ? null : { id, kind };
+  return { trust: "unsigned", operation, observation: null, reply: null };
 }

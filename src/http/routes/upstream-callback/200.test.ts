@@ -47,7 +47,7 @@ test("a challenge comes back as JSON, and names no job", async (t) => {
   assert.equal(await operationOf(rig), null);
 });
 
-test("one that is earlier than the submit's answer names the job, others change nothing", async (t) => {
+test("one before the submit's answer names the job, others change nothing", async (t) => {
   const rig = await start(t);
   for (const json of [
     { task_id: "7", status: "Processing" },
