@@ -11,7 +11,9 @@ export async function openSinks(answer: RequestListener): Promise<Touched> {
   const touched = new Map<string, number>();
   const count = (socket: Socket): void => {
     // An IPv4 address comes as a mapped one; others are written in one way only.
-    const address = ipaddr.process(socket.localAddress ?? "::").toString();
+    // Whoever hung up before he was looked at has none; it is told as what it is.
+    const { localAddress: place } = socket;
+    const address = place === undefined ? "unknown" : ipaddr.process(place).toString();
     touched.set(address, (touched.get(address) ?? 0) + 1);
   };
   const hangUp = (socket: Socket): void => void socket.on("error", () => {}).destroy();
