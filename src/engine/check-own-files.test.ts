@@ -26,7 +26,7 @@ async function upload(mediaType: string, sizeBytes: number): Promise<string> {
 }
 
 function quote(model: string, input: JsonObject): Promise<unknown> {
-  return quoteTask(context, { projectId }, { model, input, loopback: false });
+  return quoteTask(context, { projectId, mode: "live" }, { model, input, loopback: false });
 }
 
 test("checkOwnFiles() takes a file at its documented limit and refuses one beyond", async () => {

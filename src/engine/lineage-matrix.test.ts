@@ -50,7 +50,11 @@ for (const source of MUSIC) {
     const made = await finished(source.id, `of ${source.id}`, base);
     for (const [consumer, takes] of Object.entries(TAKES)) {
       const input = inputFor(consumer, made);
-      const quoted = quoteTask(context, { projectId }, { model: consumer, input, loopback: false });
+      const quoted = quoteTask(
+        context,
+        { projectId, mode: "live" },
+        { model: consumer, input, loopback: false },
+      );
       const name = `${consumer} on ${source.id}`;
       if (takes.includes(source.id)) await assert.doesNotReject(quoted, name);
       else await assert.rejects(quoted, (error) => isRefusal(error, source.id, consumer), name);
@@ -74,7 +78,11 @@ test("submitTask() takes no persona for a song and no song for a persona", async
     ["generate-music", { ...idea, persona_id: song.audioId }],
   ];
   for (const [model, input] of wishes) {
-    const quoted = quoteTask(context, { projectId }, { model, input, loopback: false });
+    const quoted = quoteTask(
+      context,
+      { projectId, mode: "live" },
+      { model, input, loopback: false },
+    );
     await assert.rejects(quoted, { status: 404 }, model);
   }
 });

@@ -6,7 +6,7 @@ import type { Mode } from "../core/key.ts";
 import type { Production } from "../core/outcome.ts";
 import type { JsonObject } from "../lib/json.ts";
 import { runClaim } from "./attempt.ts";
-import { submitTask } from "./submit.ts";
+import { quoteTask, submitTask } from "./submit.ts";
 
 const SONG = { prompt: "rain", custom_mode: false, instrumental: true, mv: "V5" };
 const MODELS = [
@@ -22,6 +22,7 @@ interface Scene {
   readonly provider: ScriptedProvider;
   readonly other: ScriptedProvider;
   submit(model: string, input: JsonObject, mode?: Mode): Promise<string>;
+  quote(model: string, input: JsonObject, mode?: Mode): Promise<number | null>;
   /** Works on everything that is due; the provider answers with `production` or fails. */
   work(production: Production | null): Promise<void>;
 }
@@ -42,6 +43,8 @@ async function setup(): Promise<Scene> {
       const command = { model, input, callbackUrl: null, idempotency: null, loopback: false };
       return (await submitTask(context, submitter, command)).task.id;
     },
+    quote: (model, input, mode = "live") =>
+      quoteTask(context, { projectId, mode }, { model, input, loopback: false }),
     async work(production) {
       provider.submit = async () =>
         production === null
@@ -128,16 +131,19 @@ describe("lineage", () => {
     );
   });
 
-  test("submitTask() never sends a test to who made a live song", async () => {
+  test("neither submitTask() nor quoteTask() takes a test on to who made a live song", async () => {
     const scene = await setup();
     await using bench = scene.bench;
     const taskId = await scene.submit("generate-music", SONG);
     await scene.work(song("audio-1", await bench.stagePicture()));
     const input = { task_id: taskId, audio_id: "audio-1" };
-    await assert.rejects(scene.submit("convert-to-wav", input, "test"), {
-      code: "invalid_request",
-      message: /^a test key builds on what the offline engine made only/,
-    });
+    for (const ask of [scene.submit, scene.quote]) {
+      await assert.rejects(ask("convert-to-wav", input, "test"), {
+        code: "invalid_request",
+        message: /^a test key builds on what the offline engine made only/,
+      });
+    }
+    assert.equal(await scene.quote("convert-to-wav", input), 1_000);
     const balance = await bench.context.store.tasks.balance(bench.projectId);
     await scene.submit("convert-to-wav", input);
     assert.equal(await bench.context.store.tasks.balance(bench.projectId), balance - 1_000);
@@ -169,7 +175,7 @@ describe("lineage", () => {
     });
   });
 
-  test("submitTask() refuses a persona that another provider made than the song", async () => {
+  test("submitTask() and quoteTask() refuse a persona that another provider made", async () => {
     const scene = await setup();
     await using bench = scene.bench;
     await scene.submit("generate-music", SONG);
@@ -185,10 +191,12 @@ describe("lineage", () => {
     await scene.submit("generate-persona", persona);
     await scene.work(null);
     const wish = { default_param_flag: false, audio_id: "audio-1", mv: "V5" };
-    await assert.rejects(scene.submit("extend-music", { ...wish, persona_id: "persona-2" }), {
-      code: "invalid_request",
-      message: /^persona_id names what another provider or account made/,
-    });
+    for (const ask of [scene.submit, scene.quote]) {
+      await assert.rejects(ask("extend-music", { ...wish, persona_id: "persona-2" }), {
+        code: "invalid_request",
+        message: /^persona_id names what another provider or account made/,
+      });
+    }
     await scene.submit("extend-music", { ...wish, audio_id: "audio-2", persona_id: "persona-2" });
   });
 

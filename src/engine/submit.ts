@@ -8,7 +8,7 @@ import type { JsonObject } from "../lib/json.ts";
 import type { Lengths, Model } from "../models/model.ts";
 import { BUILT_IN } from "../providers/registry.ts";
 import { nextDayMs } from "../store/day.ts";
-import type { AcceptLimits, AcceptResult, CreationRow, EarlierResult } from "../store/store.ts";
+import type { AcceptLimits, AcceptResult, EarlierResult } from "../store/store.ts";
 import { checkOwnFiles } from "./check-own-files.ts";
 import type { EngineContext } from "./context.ts";
 import { checkInputUrls } from "./input-urls.ts";
@@ -79,7 +79,7 @@ export async function submitTask(
 /** What a submit of this input would hold, or `null` when the model has no price. */
 export async function quoteTask(
   context: EngineContext,
-  { projectId }: Pick<Submitter, "projectId">,
+  { projectId, mode }: Pick<Submitter, "projectId" | "mode">,
   command: Pick<SubmitCommand, "model" | "input" | "loopback">,
 ): Promise<Millicredits | null> {
   const { loopback } = command;
@@ -87,6 +87,7 @@ export async function quoteTask(
   checkInputUrls(context.judgeInputUrl, { input, loopback });
   await checkOwnFiles(context.wayOut, { model, input, loopback });
   const lineage = await checkLineage(context, { model, projectId, input });
+  checkMakers(lineage, mode);
   const lengths = await findLengths(context, { model, input, lineage, loopback });
   return model.price === null ? null : model.price.quote(input, { lengths });
 }
@@ -145,10 +146,10 @@ function routesFor(
   { registry, settings }: EngineContext,
   { model, mode, lineage }: RoutingWish,
 ): readonly Route[] {
+  checkMakers(lineage, mode);
   const [parent] = lineage.parents;
   const mayServe = (provider: string): boolean =>
     provider !== BUILT_IN || mode === "test" || settings.offline !== "never";
-  if (parent !== undefined) checkMakers(lineage.parents, parent, mode);
   const routes =
     parent === undefined
       ? chooseRoutes(registry, { model: model.id, mode, offline: settings.offline })
@@ -166,7 +167,7 @@ function routesFor(
 }
 
 /** A test never reaches who made a live song, and one maker knows nothing of another's. */
-function checkMakers(parents: Lineage["parents"], first: CreationRow, mode: Mode): void {
+function checkMakers({ parents }: Lineage, mode: Mode): void {
   if (mode === "test" && parents.some(({ provider }) => provider !== BUILT_IN)) {
     throw new GatewayError(
       "invalid_request",
@@ -174,8 +175,9 @@ function checkMakers(parents: Lineage["parents"], first: CreationRow, mode: Mode
         "provider made for a live task; use a live key, or a song of a test",
     );
   }
+  const [first] = parents;
   const other = parents.find(
-    ({ provider, account }) => provider !== first.provider || account !== first.account,
+    ({ provider, account }) => provider !== first?.provider || account !== first.account,
   );
   if (other === undefined) return;
   throw new GatewayError(
