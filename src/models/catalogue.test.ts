@@ -34,6 +34,19 @@ test("createCatalogue() keeps the order of the documentation: images, videos, mu
   assert.equal(catalogue.models.at(-1)?.id, "create-music-video");
 });
 
+test("createCatalogue() bounds every list, also where the documentation names no number", () => {
+  const open = (schema: unknown, path: string): readonly string[] => {
+    if (typeof schema !== "object" || schema === null) return [];
+    const inside = Object.entries(schema).flatMap(([name, part]) => open(part, `${path}.${name}`));
+    const isOpen = "type" in schema && schema.type === "array" && !("maxItems" in schema);
+    return isOpen ? [path, ...inside] : inside;
+  };
+  assert.deepEqual(
+    catalogue.models.flatMap(({ id, input }) => open(input, id)),
+    [],
+  );
+});
+
 test("find() takes the exact id and nothing else", () => {
   assert.equal(catalogue.find("kling-3.0/pro")?.id, "kling-3.0/pro");
   for (const id of ["Kling-3.0/pro", "kling-3.0", "kling-3.0/pro ", "", "__proto__", "toString"]) {

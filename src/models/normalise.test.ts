@@ -34,6 +34,29 @@ test("normalise() takes resolution for mode, as a sister service calls it", () =
   assert.equal(checked("kling-2.6-motion-control", clip).refused, "mode is required");
 });
 
+test("normalise() takes an element of kling-3.0 whose other list is empty", () => {
+  const shown = (media: JsonObject) =>
+    checked("kling-3.0/pro", {
+      prompt: "@cat sleeps",
+      duration: 5,
+      image_urls: [PICTURE],
+      kling_elements: [{ name: "cat", ...media }],
+    });
+
+  assert.deepEqual(
+    shown({ element_input_urls: [], element_input_video_urls: [CLIP] }).kling_elements,
+    [{ name: "cat", element_input_video_urls: [CLIP] }],
+  );
+  assert.deepEqual(
+    shown({ element_input_urls: [PICTURE, PICTURE], element_input_video_urls: [] }).kling_elements,
+    [{ name: "cat", element_input_urls: [PICTURE, PICTURE] }],
+  );
+  assert.equal(
+    shown({ element_input_urls: [], element_input_video_urls: [] }).refused,
+    "kling_elements[0] must have one of: element_input_urls, element_input_video_urls",
+  );
+});
+
 test("normalise() takes model for mv, as the pages of the music models call it", () => {
   const voice = { upload_url: SOUND, title: "Rain", tags: "folk", negative_tags: "metal" };
 

@@ -4,6 +4,9 @@ import type { JsonSchema } from "./model.ts";
 /** Longest media address that is taken, characters. */
 export const URL_LENGTH_MAX = 2048;
 
+/** Most addresses of a list whose documentation names no number. */
+export const LIST_MAX = 50;
+
 /** Bounds of a number, both ends included. */
 export interface Range {
   readonly min?: number;
@@ -84,7 +87,7 @@ export function url(description: string): JsonSchema {
 
 /**
  * A list of public http or https addresses.
- * @param range Bounds their count.
+ * @param range Bounds their count; {@link LIST_MAX} holds where no most is documented.
  * @param files Bounds what they name, where that is documented.
  */
 export function urls(description: string, range: Range = {}, files?: FileLimits): JsonSchema {
@@ -92,7 +95,7 @@ export function urls(description: string, range: Range = {}, files?: FileLimits)
     type: "array",
     items: { ...ADDRESS, ...filesKeyword(files) },
     ...(range.min === undefined ? {} : { minItems: range.min }),
-    ...(range.max === undefined ? {} : { maxItems: range.max }),
+    maxItems: range.max ?? LIST_MAX,
     description,
   };
 }

@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject } from "../../lib/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import { sample, videoModel } from "../define.ts";
 import { films, SMALL_PHOTOS } from "../file-limits.ts";
 import type { JsonSchema, Model, Rule } from "../model.ts";
-import { choice, flag, inputSchema, integer, prompt, text, urls } from "../pieces.ts";
+import { choice, flag, inputSchema, integer, LIST_MAX, prompt, text, urls } from "../pieces.ts";
 import { by, perRequest, perSecond, type TariffTable, when } from "../price.ts";
 import { countOf, isGiven, isOn, numberOf } from "../reading.ts";
 import { rule } from "../rule.ts";
@@ -32,13 +32,19 @@ const ELEMENT: JsonSchema = {
 const INPUT = inputSchema(["duration"], {
   prompt: text("What to make in a single shot; may name elements as @name.", 2500),
   image_urls: urls("First frame, and last frame in a single shot.", { max: 2 }),
-  multi_prompt: { type: "array", items: SHOT, description: "The shots, when there are several." },
+  multi_prompt: {
+    type: "array",
+    items: SHOT,
+    maxItems: SECONDS_MAX,
+    description: "The shots, when there are several.",
+  },
   duration: integer("Seconds; with several shots their sum.", { min: 3, max: SECONDS_MAX }),
   multi_shots: flag("Whether multi_prompt describes several shots.", false),
   sound: flag("Whether the video has sound; needed with several shots.", true),
   kling_elements: {
     type: "array",
     items: ELEMENT,
+    maxItems: LIST_MAX,
     description: "Things and people that prompts name; a first frame is needed.",
   },
   aspect_ratio: choice("Aspect ratio; with a first frame it follows the picture.", [
@@ -97,6 +103,29 @@ const RULES: readonly Rule[] = [
   }),
 ];
 
+/** Clients send both lists of an element and leave one empty: that one is absent. */
+function withoutEmptyLists(input: JsonObject): JsonObject {
+  const elements = input.kling_elements;
+  if (!Array.isArray(elements)) return input;
+  const kept = elements.map((element: Json) => {
+    if (!isJsonObject(element)) return element;
+    const said = Object.entries(element).filter(
+      ([name, value]) => !ELEMENT_MEDIA.has(name) || !Array.isArray(value) || value.length > 0,
+    );
+    return Object.fromEntries(said);
+  });
+  return { ...input, kling_elements: kept };
+}
+
+const ELEMENT_MEDIA: ReadonlySet<string> = new Set([
+  "element_input_urls",
+  "element_input_video_urls",
+]);
+
+function normalise(input: JsonObject): JsonObject {
+  return ratioWithoutImage("1:1")(withoutEmptyLists(input));
+}
+
 const TEXT_SHAPE = { multi_shots: false, sound: true, aspect_ratio: "16:9" };
 
 /** Kling 3.0: single shots, several shots in one video, and motion from a clip. */
@@ -106,7 +135,7 @@ export const kling3Models: readonly Model[] = [
     summary: "Kling 3.0 Standard videos of 3 to 15 seconds in one or several shots.",
     input: INPUT,
     rules: RULES,
-    normalise: ratioWithoutImage("1:1"),
+    normalise,
     price: perSecond(sounding(39, 27)),
     examples: [
       {
@@ -121,7 +150,7 @@ export const kling3Models: readonly Model[] = [
     summary: "Kling 3.0 Pro videos of 3 to 15 seconds in one or several shots.",
     input: INPUT,
     rules: RULES,
-    normalise: ratioWithoutImage("1:1"),
+    normalise,
     price: perSecond(sounding(49, 39)),
     examples: [
       {
