@@ -151,6 +151,10 @@ describe("find()", () => {
     const results = [{ id: "x", model: FLUX, created_at: new Date().toISOString() }];
     rig.fake.spoil("poll", { kind: "answer", answer: { body: { results, next: null } } });
     assert.equal((await look(rig, 0))?.kind, "undecidable");
+    // An hour after its end a prediction is told without its input.
+    const removed = results.map((each) => ({ ...each, input: {}, data_removed: true }));
+    rig.fake.spoil("poll", { kind: "answer", answer: { body: { results: removed, next: null } } });
+    assert.equal((await look(rig, 0))?.kind, "undecidable");
   });
 });
 

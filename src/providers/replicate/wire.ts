@@ -40,7 +40,7 @@ export function matchPredictions(
     const isVersion = version === undefined || textAt(each, "version") === version;
     return isSame && isVersion && createdMs(each) >= sinceMs;
   });
-  if (alike.some((each) => !isJsonObject(at(each, "input")))) {
+  if (!alike.every(tellsInput)) {
     return undecidable("The list does not tell inputs");
   }
   // An input with files is told by their addresses over there, so that it cannot be compared.
@@ -54,6 +54,11 @@ export function matchPredictions(
   const oldestMs = Math.min(...predictions.map(createdMs));
   const isWhole = textAt(page, "next") === null || oldestMs < sinceMs;
   return isWhole ? { kind: "absent" } : undecidable("The list does not reach back to the submit");
+}
+
+/** An hour after its end a prediction's input is deleted, and an empty one is told instead. */
+function tellsInput(prediction: Json): boolean {
+  return isJsonObject(at(prediction, "input")) && at(prediction, "data_removed") !== true;
 }
 
 function createdMs(prediction: Json): number {
