@@ -55,6 +55,7 @@ export function testProvider(subject: ProviderSubject): void {
   if (subject.provider.poll !== undefined) testPolling(it);
   // Only a reference of ours proves absence; a list that is searched may be too short for it.
   if (subject.provider.traits.resubmit === "client-id") testFinding(it);
+  if (subject.provider.find !== undefined) testLooking(it);
   if (subject.provider.cancel !== undefined) testCanceling(it);
   testRefusals(subject);
   testWaiting(subject);
@@ -268,7 +269,9 @@ function testFinding(it: It): void {
     assert.equal((await look("attempt-two"))?.kind, "absent");
     assert.equal(fake.taken, 1);
   });
+}
 
+function testLooking(it: It): void {
   it("find() concludes nothing from a question that failed", async ({ rig, sample, fake }) => {
     const { provider, context, clock } = rig;
     const prepared = rig.ready(sample.model, sample.input);

@@ -20,8 +20,8 @@ export function matchVideos(page: Json | undefined, query: FindQuery): FindOutco
   const sinceS = Math.floor(query.sentAtMs / 1_000) - CLOCK_SKEW_S;
   const { fields } = readPrepared(query.prepared);
   const alike = videos.filter((video) => isAlike(video, fields, sinceS));
-  if (alike.some((video) => textAt(video, "prompt") === null)) {
-    return { kind: "undecidable", detail: "The list does not tell prompts" };
+  if (alike.some((video) => textAt(video, "prompt") === null || createdS(video) === null)) {
+    return { kind: "undecidable", detail: "The list does not tell prompts and times" };
   }
   const ids = alike.flatMap((video) => textAt(video, "id") ?? []);
   const [id] = ids;
@@ -36,10 +36,14 @@ export function matchVideos(page: Json | undefined, query: FindQuery): FindOutco
     : { kind: "undecidable", detail: "The list does not reach back to the submit" };
 }
 
+/** When it was made, seconds since 1970; `null` where that is not told so. */
+function createdS(video: Json): number | null {
+  return numberAt(video, "created_at");
+}
+
 /** Whether a video may be the one; what the server does not tell cannot speak against it. */
 function isAlike(video: Json, fields: Readonly<Record<string, string>>, sinceS: number): boolean {
-  const createdS = numberAt(video, "created_at");
-  if (createdS === null || createdS < sinceS) return false;
+  if ((createdS(video) ?? sinceS) < sinceS) return false;
   return ["prompt", "model"].every((name) => {
     const told = textAt(video, name);
     return told === null || told === fields[name];

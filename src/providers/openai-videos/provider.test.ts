@@ -11,6 +11,7 @@ import { createOutbound } from "../../lib/outbound.ts";
 import { testProvider } from "../conformance.ts";
 import type { ProviderContext, ProviderRequest } from "../provider.ts";
 import { createUpstream } from "../upstream.ts";
+import { matchVideos } from "./match.ts";
 import { openaiVideosProvider } from "./provider.ts";
 
 const TREE = "https://media.example.com/tree.png";
@@ -146,6 +147,16 @@ describe("openaiVideosProvider().find()", () => {
     const { find, submit } = await setup(context);
     await submit("a fox zq-t-1");
     assert.deepEqual(await find(PREPARED, Date.now() + 3_600_000), { kind: "absent" });
+  });
+
+  test("decides nothing where times are told otherwise, or not at all", async () => {
+    const query = { marker: "att", prepared: PREPARED, sentAtMs: Date.now() };
+    for (const created_at of [null, "2026-11-20T10:30:00Z"]) {
+      const like = { id: "1", prompt: PREPARED.fields.prompt, created_at };
+      assert.equal(matchVideos({ data: [like] }, query).kind, "undecidable");
+      const other = { ...like, prompt: "another" };
+      assert.deepEqual(matchVideos({ data: [other] }, query), { kind: "absent" });
+    }
   });
 
   test("decides nothing without a list", async (context) => {
