@@ -54,6 +54,8 @@ async function setUp(context: TestContext, { page, gateway, setupLink }: Visit):
     await page.waitForURL(/\/p\/proj_/);
     await page.goto(link);
     await page.getByText("This link cannot be used any more").waitFor();
+    await page.goto(`${gateway.url}/setup/cut`);
+    await page.getByText("There is no such link").waitFor();
   });
   await page.goto(gateway.url);
   await page.waitForURL(/\/p\/proj_/);

@@ -80,7 +80,12 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
     const make = page.getByRole("button", { name: "Make a project" });
     await make.click();
     await page.getByText("Must be a text of 1 to 100 characters").waitFor();
-    await page.getByLabel("Name of the project").fill("Second");
+    const name = page.getByLabel("Name of the project");
+    assert.ok(
+      await name.evaluate((element) => element === document.activeElement),
+      "what is wrong has the focus",
+    );
+    await name.fill("Second");
     await make.click();
     await page.getByRole("button", { name: "Switch project: Second" }).waitFor();
     assert.ok(!page.url().startsWith(pages), "it is another one");

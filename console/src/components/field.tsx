@@ -46,10 +46,10 @@ export function Field({ label, aside, hint, error, children }: FieldProps) {
   );
 }
 
-/** The line below a control that says what is wrong. */
+/** The line that says what is wrong: below the control that `id` ties it to, or said at once. */
 export function FieldError({ id, text }: { readonly id?: string; readonly text: string }) {
   return (
-    <div className="field-error" id={id}>
+    <div className="field-error" id={id} role={id === undefined ? "alert" : undefined}>
       <Icon name="warning" size={14} />
       <span>{text}</span>
     </div>

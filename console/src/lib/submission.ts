@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Fault, faultOf as faultOfError } from "./fault-at.ts";
 
 /** A form on its way to the gateway. */
@@ -11,13 +11,20 @@ export interface Submission<Name extends string> {
 }
 
 /**
- * Sends what a form holds and says what is wrong at the field that the gateway named.
+ * Sends what a form holds and says what is wrong at the field that the gateway named, which then
+ * has the focus.
  * @param names The members of the body that have a field.
  */
 export function useSubmission<Name extends string>(names: readonly Name[]): Submission<Name> {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault<Name> | null>(null);
+  const form = useRef<HTMLFormElement | null>(null);
+  useEffect(() => {
+    if (fault === null) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [fault]);
   const send = async (work: () => Promise<unknown>): Promise<boolean> => {
+    form.current = focusedForm();
     setBusy(true);
     setFault(null);
     try {
@@ -31,4 +38,11 @@ export function useSubmission<Name extends string>(names: readonly Name[]): Subm
     }
   };
   return { busy, send, faultOf: (name) => (fault?.at === name ? fault.text : "") };
+}
+
+/** The form that was just sent: of the button that was pressed, or the field that had Enter. */
+function focusedForm(): HTMLFormElement | null {
+  const { activeElement } = document;
+  const control = activeElement instanceof HTMLButtonElement ? activeElement : null;
+  return control?.form ?? activeElement?.closest("form") ?? null;
 }

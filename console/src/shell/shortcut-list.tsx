@@ -26,6 +26,10 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
     [shortcuts.viewer, "← →"],
     [shortcuts.zoom, "+ − 0"],
     [shortcuts.facts, "i s d r"],
+    [shortcuts.create, "n"],
+    [shortcuts.brush, "[ ] x"],
+    [shortcuts.stroke, `${modSign()}Z`],
+    [shortcuts.seek, "← →"],
     ...routes.flatMap(({ rail }): (readonly [string, string])[] =>
       rail === undefined ? [] : [[shortcuts.goTo(rail.name), `g ${rail.letter}`]],
     ),

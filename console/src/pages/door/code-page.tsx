@@ -34,7 +34,8 @@ export function CodePage({ code, session }: { readonly code: string; readonly se
 function CodeFault({ error }: { readonly error: Error }) {
   const { link, setup } = door;
   const status = error instanceof ApiError ? error.status : 0;
-  if (status === 404) {
+  // 400: too short or too long to be a code, as when a part of the link was lost.
+  if (status === 404 || status === 400) {
     return (
       <DoorFrame title={link.unknown} lead={link.unknownText}>
         <Home />

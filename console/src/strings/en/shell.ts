@@ -80,6 +80,10 @@ export const shell = {
     viewer: "Next and previous, in the gallery's viewer",
     zoom: "Zoom in, out, fit, in the viewer",
     facts: "Settings, star, download, remix, in the viewer",
+    create: "Create a key, add a provider key",
+    brush: "Brush smaller, larger, eraser, in the mask",
+    stroke: "Take a stroke back, in the mask",
+    seek: "Seek 5 s, with Shift 1 s, in a song",
     single: "Single-letter shortcuts",
   },
 };
