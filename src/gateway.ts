@@ -172,15 +172,16 @@ async function openParts(
   const offline = openOffline(config, { stagingDir, catalogue, log });
   const { registry, keyring } = await openProviders(config, { store, offline, sealKey });
   const ownRow = (url: string) => findOwnRow({ store, links }, url);
-  const findOwnFile = (url: string) =>
-    ownRow(url).then((row) =>
-      row === null || row === "gone" ? null : files.localPath(row.storageKey),
-    );
+  const findOwnFile = async (url: string) => {
+    const row = await ownRow(url);
+    if (row === null) return null;
+    return { path: row === "gone" ? null : await files.localPath(row.storageKey) };
+  };
   const fetchInput = createFetchInput({
     download,
     clock,
     newPath: () => staging.newPlace("part").path,
-    ownFile: findOwnFile,
+    ownFile: async (url) => (await findOwnFile(url))?.path ?? null,
   });
   const request = createUpstream(outbound);
   const engine: EngineContext = {

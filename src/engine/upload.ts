@@ -10,6 +10,7 @@ import { linkOrCopy, type Measured, measureFile, readHead, removeFile } from "..
 import type { Download, DownloadResult } from "../lib/download.ts";
 import { writeNewFile } from "../lib/draft.ts";
 import { type MediaType, SNIFF_BYTES, sniffMedia } from "../lib/media-type.ts";
+import { isWholePicture } from "../lib/picture-end.ts";
 import { picturePixels } from "../lib/picture-pixels.ts";
 import type { RandomBytes } from "../lib/random.ts";
 import type { Store } from "../store/store.ts";
@@ -25,14 +26,19 @@ export interface UploadWish {
     | { readonly kind: "url"; readonly url: string; readonly loopback: boolean };
 }
 
+/** A file of ours that a URL names; its `path` is `null` when its life is over. */
+export interface OwnFile {
+  readonly path: string | null;
+}
+
 /** What it works with. */
 export interface UploadContext {
   readonly store: Store;
   readonly files: FileStore;
   readonly staging: Staging;
   readonly download: Download;
-  /** The path of one of our own files by its public URL, or `null`. */
-  readonly ownFile: (url: string) => Promise<string | null>;
+  /** One of our own files by its public URL; `null` when the URL is not ours. */
+  readonly ownFile: (url: string) => Promise<OwnFile | null>;
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** Whether films and sounds are taken beside pictures. */
@@ -82,7 +88,8 @@ async function bring(context: UploadContext, wish: UploadWish, path: string): Pr
   }
   const own = await context.ownFile(source.url);
   if (own !== null) {
-    await linkOrCopy(own, path);
+    if (own.path === null) throw new GatewayError("invalid_request", GONE);
+    await linkOrCopy(own.path, path);
     return (await measureFile(path, bytesMax)) ?? tooLarge(bytesMax);
   }
   const reach = source.loopback ? "loopback" : "public";
@@ -90,6 +97,9 @@ async function bring(context: UploadContext, wish: UploadWish, path: string): Pr
   const result = await context.download(source.url, options);
   return result.kind === "saved" ? result : refuseDownload(result, bytesMax);
 }
+
+const GONE =
+  "Failed to download file: it is gone from this gateway, its time has ended or it was deleted";
 
 /** The client waits for the answer all the while, milliseconds. */
 const FETCH_MS = 60_000;
@@ -122,7 +132,10 @@ async function judge(context: UploadContext, path: string, measured: Measured): 
   if (type === null) throw invalid("Invalid file data");
   const isTaken = type.kind === "image" ? PICTURES.has(type.mediaType) : context.mediaToo;
   if (!isTaken) throw invalid(`Unsupported file type: ${type.mediaType}`);
-  if (type.kind === "image") await judgePicture(path, measured);
+  if (type.kind === "image") {
+    await judgePicture(path, measured);
+    if (!(await isWholePicture(path, type.mediaType))) throw invalid("Invalid file data");
+  }
   const verdict = await inspectAs(path, type);
   if (verdict.kind === "refused") throw invalid(verdict.message);
   return verdict.facts;

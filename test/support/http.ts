@@ -205,8 +205,10 @@ function makeServices(source: ServicesSource): HttpServices {
       download,
       ownFile: async (url) => {
         const id = links.parseUrl(url);
-        const row = id === null ? null : await store.files.find(id);
-        return row === null ? null : files.localPath(row.storageKey);
+        if (id === null) return null;
+        const row = await store.files.find(id);
+        const lives = row?.deletedAtMs === null && row.expiresAtMs > clock.nowMs();
+        return { path: lives ? await files.localPath(row.storageKey) : null };
       },
     }),
     uploadsPerMinute: 5,

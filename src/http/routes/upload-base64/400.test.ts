@@ -64,6 +64,14 @@ test("POST /upload/base64 refuses types beyond the documented four", async () =>
   assert.equal(await refusal({ base64_data: base64(avif) }), "Unsupported file type: image/avif");
 });
 
+test("POST /upload/base64 refuses a PNG or WebP that is cut off in its data", async () => {
+  for (const format of ["png", "webp"] as const) {
+    const bytes = await smallPicture(format);
+    const cut = base64(bytes.subarray(0, bytes.length - 4));
+    assert.equal(await refusal({ base64_data: cut }), "Invalid file data", format);
+  }
+});
+
 test("POST /upload/base64 refuses a picture that is cut off in its head", async () => {
   const png = await smallPicture("png");
   assert.equal(await refusal({ base64_data: base64(png.subarray(0, 20)) }), "Invalid file data");

@@ -83,6 +83,19 @@ test("POST /upload/url takes a file of our own, wherever the gateway listens", a
   assert.notEqual(data.file_url, json.file_url);
 });
 
+test("POST /upload/url says that a file of our own is gone", async (context) => {
+  const rig = await startHttp(context, { loopbackCallbacks: false });
+  const { row } = await servedFile(rig, { bytes: await smallPicture("png") });
+  const json = { file_url: rig.services.links.url(row) };
+  await rig.clock.advance(25 * 3_600_000);
+  const answer = await rig.call("POST", URL_PATH, { json });
+  assert.equal(answer.statusCode, 400);
+  assert.equal(
+    detailOf(answer),
+    "Failed to download file: it is gone from this gateway, its time has ended or it was deleted",
+  );
+});
+
 test("POST /upload/url names a member that is no text", async (context) => {
   const rig = await startHttp(context);
   for (const [json, detail] of [
