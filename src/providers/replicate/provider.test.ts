@@ -9,6 +9,7 @@ import { testProvider } from "../conformance.ts";
 import flux from "./fixtures/flux.json" with { type: "json" };
 import refusals from "./fixtures/refusals.json" with { type: "json" };
 import { replicateProvider } from "./provider.ts";
+import { matchPredictions } from "./wire.ts";
 
 const FLUX = "black-forest-labs/flux-schnell";
 const VERSION = "someone/thing:5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa";
@@ -142,6 +143,19 @@ describe("find()", () => {
     assert.equal((await rig.poll(found.operation)).kind, "completed");
     await rig.submit(rig.ready("flux-2-pro", INPUT));
     assert.equal((await look(rig, sentAtMs))?.kind, "undecidable", "two look the same");
+  });
+
+  test("compares what it can of an input with files", () => {
+    const body = { prompt: "go", image: null };
+    const files = [{ path: ["image"], url: "https://media.example.com/lake.png" }];
+    const result = { output: "output.*", media: "image", song: {} } as const;
+    const wish = { marker: "m", model: FLUX, body, files, result };
+    const found = (prompt: string) => {
+      const input = { prompt, image: "https://replicate.delivery/1.png" };
+      const made = { id: "1", model: FLUX, created_at: "2026-11-20T10:30:00Z", input };
+      return matchPredictions({ results: [made], next: null }, wish, 0).kind;
+    };
+    assert.deepEqual([found("go"), found("somebody else's")], ["found", "absent"]);
   });
 
   test("concludes nothing from a list that fails or does not tell inputs", async () => {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { isJsonObject, type Json } from "../../lib/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
 import type { PreparedMapped } from "../mapped.ts";
-import { at, listAt, textAt } from "../reading.ts";
+import { at, listAt, objectAt, textAt } from "../reading.ts";
 
 /** Reads `{detail, title}`; how long a throttled account has to wait stands in the sentence. */
 export function readWords(answer: Json | undefined): UpstreamWords {
@@ -43,9 +43,10 @@ export function matchPredictions(
   if (!alike.every(tellsInput)) {
     return undecidable("The list does not tell inputs");
   }
-  // An input with files is told by their addresses over there, so that it cannot be compared.
-  const same = alike.filter(
-    (each) => files.length > 0 || isDeepStrictEqual(at(each, "input"), body),
+  // Files are told by their addresses over there, so that they cannot be compared.
+  const carried = new Set(files.map(({ path }) => String(path[0])));
+  const same = alike.filter((each) =>
+    isDeepStrictEqual(without(carried, objectAt(each, "input")), without(carried, body)),
   );
   const ids = same.flatMap((each) => textAt(each, "id") ?? []);
   const [id] = ids;
@@ -54,6 +55,10 @@ export function matchPredictions(
   const oldestMs = Math.min(...predictions.map(createdMs));
   const isWhole = textAt(page, "next") === null || oldestMs < sinceMs;
   return isWhole ? { kind: "absent" } : undecidable("The list does not reach back to the submit");
+}
+
+function without(names: ReadonlySet<string>, input: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !names.has(name)));
 }
 
 /** An hour after its end a prediction's input is deleted, and an empty one is told instead. */
