@@ -1,62 +1,36 @@
 import { capitals, fitLetters, letter } from "../lettering/lettering.ts";
 import { openSheet, type Sheet } from "../paint/canvas.ts";
-import { css, fromRgb, type Lch, toRgb } from "../paint/colour.ts";
+import { css, shift } from "../paint/colour.ts";
+import { calm } from "./calm.ts";
+import { printInks, separateInks } from "./inks.ts";
 import type { LookOptions } from "./options.ts";
 import { samplePixels, slopeAt } from "./pixels.ts";
 
-const BANDS = 7;
+/** Inks of a print. */
+const INKS = 14;
+/** Pixels of the short side that a print is cut from. */
+const CUT_SIDE = 560;
 
-/** A screen print: a few flat inks by brightness, a frame, and the title in the foot. */
+/** A screen print: few flat inks in calm areas, a frame, and the title in the foot. */
 export function paintPoster(target: Sheet, { title }: LookOptions): void {
   const { pen, width, height } = target;
-  soften(target);
-  const image = pen.getImageData(0, 0, width, height);
-  const table = inkTable();
-  for (let place = 0; place < image.data.length; place += 4) {
-    const key =
-      (((image.data[place] ?? 0) >> 4) << 8) |
-      (((image.data[place + 1] ?? 0) >> 4) << 4) |
-      ((image.data[place + 2] ?? 0) >> 4);
-    image.data[place] = table[key * 3] ?? 0;
-    image.data[place + 1] = table[key * 3 + 1] ?? 0;
-    image.data[place + 2] = table[key * 3 + 2] ?? 0;
-  }
-  pen.putImageData(image, 0, 0);
   const unit = Math.min(width, height) / 1024;
+  const scale = Math.min(1, CUT_SIDE / Math.min(width, height));
+  const small = openSheet(width * scale, height * scale);
+  small.pen.imageSmoothingQuality = "high";
+  small.pen.drawImage(target.canvas, 0, 0, small.width, small.height);
+  const image = small.pen.getImageData(0, 0, small.width, small.height);
+  const raster = { rgba: image.data, width: small.width, height: small.height };
+  for (const reach of [3, 2]) calm(raster, Math.round((reach * small.height) / CUT_SIDE));
+  const { inks, labels } = separateInks(raster, INKS);
+  printInks(raster, { inks: inks.map((ink) => shift(ink, [0, 1.2, 0])), labels });
+  small.pen.putImageData(image, 0, 0);
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(small.canvas, 0, 0, width, height);
   pen.strokeStyle = css([0.95, 0.035, 85]);
   pen.lineWidth = 46 * unit;
   pen.strokeRect(0, 0, width, height);
   if (title !== null) letterTitle(target, title);
-}
-
-/** Flat inks want calm areas: detail finer than a cut is taken out. */
-function soften({ canvas, pen, width, height }: Sheet): void {
-  const scale = Math.min(1, 520 / Math.min(width, height));
-  const small = openSheet(width * scale, height * scale);
-  small.pen.filter = "blur(1.8px)";
-  small.pen.drawImage(canvas, 0, 0, small.width, small.height);
-  pen.imageSmoothingQuality = "high";
-  pen.drawImage(small.canvas, 0, 0, width, height);
-}
-
-/** For each of 4,096 colours the ink that prints it: few values, hues in steps of 24 degrees. */
-function inkTable(): Uint8Array {
-  const table = new Uint8Array(4096 * 3);
-  for (let key = 0; key < 4096; key += 1) {
-    const [lightness, chroma, hue] = fromRgb([
-      ((key >> 8) & 15) * 17,
-      ((key >> 4) & 15) * 17,
-      (key & 15) * 17,
-    ]);
-    const band = Math.round(lightness * BANDS) / BANDS;
-    const ink: Lch = [
-      Math.min(0.96, Math.max(0.17, band)),
-      Math.min(0.2, Math.round(chroma * 1.25 * 12) / 12),
-      Math.round(hue / 24) * 24,
-    ];
-    table.set(toRgb(ink), key * 3);
-  }
-  return table;
 }
 
 /** Sets a title as large as fits into 84 % of the width, on a band of paper at the foot. */

@@ -37,9 +37,11 @@ export function sceneLayers(stage: Stage): readonly Layer[] {
 export function buildScene(stage: Stage): Scene {
   const layers = sceneLayers(stage);
   const dreamy = stage.plan.mood === "dreamy" ? 1.6 : 1;
+  // Flat inks would cut what only shades a picture into rings.
+  const flat = FLAT_LOOKS.has(stage.plan.looks[0] ?? "");
   const finish = openFinish(stage, {
-    bloom: 0.34 * dreamy,
-    vignette: 0.36,
+    bloom: flat ? 0 : 0.34 * dreamy,
+    vignette: flat ? 0 : 0.36,
     // A look has a grain of its own, and flat inks would show ours as specks.
     grain: stage.plan.looks.length > 0 ? 0 : stage.margin > 0 ? 0.06 : 0.09,
   });
@@ -56,6 +58,9 @@ export function buildScene(stage: Stage): Scene {
     },
   };
 }
+
+/** Looks that print a picture in few inks. */
+const FLAT_LOOKS: ReadonlySet<string> = new Set(["poster", "papercut", "pop"]);
 
 /** Fireworks go up before a skyline, a rainbow stands in the spray before its rocks. */
 function isInFront({ has, setting }: ScenePlan): boolean {
