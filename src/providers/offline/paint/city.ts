@@ -15,10 +15,13 @@ interface Tower {
 /** A skyline in four planes by a small grammar of roofs and windows; lit at night. */
 export function cityLayers(stage: Stage): Layer[] {
   const random = stage.chance("city");
-  const focus = stage.plan.sun.x > 0.5 ? 0.38 : 0.62;
+  const side = stage.plan.sun.x > 0.5;
+  // What the picture is of stands on the side away from the sun, and before sky if it is a tower.
+  const rival = stage.plan.subjects[0]?.category === "building";
+  const focus = side !== rival ? 0.38 : 0.62;
   const layers: Layer[] = [];
-  for (let plane = 0; plane < 4; plane += 1) {
-    const towers = makeTowers(stage, { random, focus, plane });
+  for (let plane = 0; plane < (rival ? 3 : 4); plane += 1) {
+    const towers = makeTowers(stage, { random, focus, plane, rise: rival ? 0.5 : 1 });
     const nearness = 0.12 + plane * 0.22;
     layers.push(
       cachedLayer(stage, 0.12 + plane * 0.1, (pen) => {
@@ -45,21 +48,25 @@ export function cityLayers(stage: Stage): Layer[] {
   return layers;
 }
 
-function makeTowers(
-  stage: Stage,
-  {
-    random,
-    focus,
-    plane,
-  }: { readonly random: Random; readonly focus: number; readonly plane: number },
-): Tower[] {
+interface Skyline {
+  readonly random: Random;
+  /** Where its highest towers are, as a fraction of the width. */
+  readonly focus: number;
+  /** 0 for the farthest. */
+  readonly plane: number;
+  /** Heights beside the usual. */
+  readonly rise: number;
+}
+
+function makeTowers(stage: Stage, { random, focus, plane, rise: share }: Skyline): Tower[] {
   const { width, height, margin, horizonY } = stage;
   const towers: Tower[] = [];
   const scale = 1 + plane * 0.12;
   for (let x = -margin; x < width + margin; ) {
     const wide = Math.min(width, height * 1.4) * between(random, 0.035, 0.085) * scale;
     const bell = Math.exp(-(((x / width - focus) / 0.24) ** 2));
-    const rise = (0.07 + 0.1 * random() + bell * between(random, 0.16, 0.46)) * (1 - plane * 0.17);
+    const rise =
+      (0.07 + 0.1 * random() + bell * between(random, 0.16, 0.46)) * (1 - plane * 0.17) * share;
     towers.push({
       x,
       wide,
