@@ -27,7 +27,7 @@ test("cancelData() shows the task as it ended", () => {
   matchGolden("http-cancel", successBody(cancelData(ended)));
 });
 
-test("balanceData() rounds down and keeps the exact amount beside", () => {
+test("balanceData() rounds down, never below zero, and keeps the exact amount beside", () => {
   matchGolden("http-balance", {
     plenty: successBody(balanceData("owner@example.com", 17_276_999)),
     none: successBody(balanceData("owner@example.com", 0)),

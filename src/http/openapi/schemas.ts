@@ -58,7 +58,11 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Balance: success(
     record({
       email: { type: "string" },
-      credits_amount: { type: "integer", description: "What is left, rounded down." },
+      credits_amount: {
+        type: "integer",
+        minimum: 0,
+        description: "What is left, rounded down.",
+      },
       credits: credits(),
     }),
   ),
