@@ -14,9 +14,9 @@ export interface ReadForm<File> {
 const LIMITS = { fields: 16, parts: 20, fieldSize: 4096, headerPairs: 32 } as const;
 
 /**
- * Reads a multipart form and hands the bytes of its first part `file` to `take`; `null` when there
- * is none. Files under other names are passed over.
- * @throws {GatewayError} 400 when it is no form; what `take` throws.
+ * Reads a multipart form and hands the bytes of its part `file` to `take`; `null` when there is
+ * none. Files under other names are passed over.
+ * @throws {GatewayError} 400 when it is no form or has several; what `take` throws.
  */
 export async function readForm<File>(
   request: FastifyRequest,
@@ -43,7 +43,11 @@ export async function readForm<File>(
   parser.on("field", (name, value) => void fields.set(name, value));
   parser.on("file", (part, bytes, name) => {
     bytes.on("error", breakOff);
-    if (part !== "file" || file !== null) return void bytes.resume();
+    if (part !== "file") return void bytes.resume();
+    if (file !== null) {
+      bytes.resume();
+      return fail(SEVERAL);
+    }
     // Who stops reading has a reason of his own, which must not look like a broken form.
     const taken = take(bytes.iterator({ destroyOnReturn: false }));
     file = { bytes, name: name ?? "", taken };
@@ -71,6 +75,10 @@ interface TakenFile<File> {
   readonly taken: Promise<File>;
 }
 
+const SEVERAL = new GatewayError(
+  "invalid_request",
+  "One file per request; the form has several parts named file",
+);
 const BROKEN = new GatewayError("invalid_request", "Body is not a whole multipart form");
 
 async function openParser(request: FastifyRequest): Promise<BusboyInstance> {

@@ -38,6 +38,16 @@ test("POST /upload/stream answers 422 in the documented shape without a file", a
   ]);
 });
 
+test("POST /upload/stream refuses several files in a form", async (context) => {
+  const rig = await startHttp(context);
+  const body = await smallPicture("png");
+  const part = (fileName: string) => ({ name: "file", fileName, body });
+  const answer = await rig.call("POST", URL_PATH, formOf([part("a.png"), part("b.png")]));
+  assert.equal(answer.statusCode, 400);
+  assert.equal(detailOf(answer), "One file per request; the form has several parts named file");
+  uploadOf(await rig.call("POST", URL_PATH, formOf([part("a.png")])));
+});
+
 test("POST /upload/stream refuses an empty file, a page and a cut form", async (context) => {
   const rig = await startHttp(context);
   const empty = formOf([{ name: "file", fileName: "a.png", body: "" }]);
