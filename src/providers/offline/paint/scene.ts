@@ -37,7 +37,7 @@ export function sceneLayers(stage: Stage): readonly Layer[] {
 export function buildScene(stage: Stage): Scene {
   const layers = sceneLayers(stage);
   const dreamy = stage.plan.mood === "dreamy" ? 1.6 : 1;
-  // Flat inks would cut what only shades a picture into rings.
+  // Flat inks would cut what only shades a picture into rings, hatching would fill its corners.
   const flat = FLAT_LOOKS.has(stage.plan.looks[0] ?? "");
   const finish = openFinish(stage, {
     bloom: flat ? 0 : 0.34 * dreamy,
@@ -59,8 +59,8 @@ export function buildScene(stage: Stage): Scene {
   };
 }
 
-/** Looks that print a picture in few inks. */
-const FLAT_LOOKS: ReadonlySet<string> = new Set(["poster", "papercut", "pop"]);
+/** Looks of few inks and of lines. */
+const FLAT_LOOKS: ReadonlySet<string> = new Set(["poster", "papercut", "pop", "ink"]);
 
 /** Fireworks go up before a skyline, a rainbow stands in the spray before its rocks. */
 function isInFront({ has, setting }: ScenePlan): boolean {
