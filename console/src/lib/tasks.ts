@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { TaskStatus } from "../components/status.tsx";
+import { states } from "../strings/en/states.ts";
 import { api } from "./api.ts";
 import type { Media } from "./models.ts";
 
@@ -233,9 +234,13 @@ export function countsQuery(project: string, filter: Partial<TaskFilter>) {
         query: { ...filter, from: sinceOf(filter.from ?? "") },
         signal,
       }),
+    refetchInterval: COUNTS_EVERY_MS,
     placeholderData: keepPreviousData,
   });
 }
+
+/** Tasks begin to run without an event. */
+const COUNTS_EVERY_MS = 5_000;
 
 /** One task; asked again each second and a half while it runs. */
 export function taskQuery(project: string, id: string) {
@@ -256,4 +261,9 @@ export async function starTask(taskId: string, starred: boolean): Promise<void> 
 /** Whether a task has not ended. */
 export function isOpen(status: TaskStatus): boolean {
   return status === "not_started" || status === "running";
+}
+
+/** The name of a key; what a person ran in the console is told by the end of the id. */
+export function keyTitle(id: string, name: string | null): string {
+  return name ?? (id.startsWith("person_") ? states.inConsole(id.slice(-4)) : id);
 }

@@ -12,6 +12,7 @@ import { common } from "../strings/en/shell.ts";
 import { Bar } from "./bar.tsx";
 import { Boundary } from "./boundary.tsx";
 import { Commands } from "./commands.tsx";
+import { watchNewest } from "./newest.ts";
 import { NewsProvider, useNewsBoard } from "./news.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Rail } from "./rail.tsx";
@@ -119,21 +120,24 @@ function Loading() {
   );
 }
 
-/** Follows the stream of events: what ends changes the lists, the balance and the pages. */
+/** Follows what begins and ends in the project: it changes lists, balance and pages. */
 function useLive(project: string, tell: (news: News) => void): LiveState {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>("live");
-  useEffect(
-    () =>
-      startLive({
-        project,
-        onState: setState,
-        onNews: (news) => {
-          tell(news);
-          void client.invalidateQueries({ queryKey: ["balance"] });
-        },
-      }),
-    [project, tell, client],
-  );
+  useEffect(() => {
+    const onNews = (news: News): void => {
+      tell(news);
+      void client.invalidateQueries({ queryKey: ["balance"] });
+      // What is under way is not begun anew: many events make one question after the other.
+      const counts = { queryKey: ["tasks", project, "counts"] };
+      void client.invalidateQueries(counts, { cancelRefetch: false });
+    };
+    const endStream = startLive({ project, onState: setState, onNews });
+    const endWatch = watchNewest(() => onNews({ type: "task.accepted", data: null }));
+    return () => {
+      endStream();
+      endWatch();
+    };
+  }, [project, tell, client]);
   return state;
 }

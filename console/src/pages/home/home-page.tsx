@@ -106,10 +106,7 @@ function useSteps(): readonly Step[] | null {
 function Figures() {
   const { project } = useScene();
   const { data } = useQuery(usageQuery(project.id, "24h", ""));
-  const { data: open } = useQuery({
-    ...countsQuery(project.id, { status: "not_started,running" }),
-    refetchInterval: 5_000,
-  });
+  const { data: open } = useQuery(countsQuery(project.id, { status: "not_started,running" }));
   if (data === undefined) return <Skeleton height={96} />;
   return (
     <dl className="stats">

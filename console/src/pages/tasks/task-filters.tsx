@@ -4,7 +4,13 @@ import { Search, Segmented, Select } from "../../components/field.tsx";
 import { formatNumber } from "../../lib/format.ts";
 import { setQueryWords, usePlace } from "../../lib/router.tsx";
 import { useScene } from "../../lib/session.tsx";
-import { countsQuery, FILTER_NAMES, type TaskCounts, type TaskFilter } from "../../lib/tasks.ts";
+import {
+  countsQuery,
+  FILTER_NAMES,
+  keyTitle,
+  type TaskCounts,
+  type TaskFilter,
+} from "../../lib/tasks.ts";
 import { states } from "../../strings/en/states.ts";
 import { tasks } from "../../strings/en/tasks.ts";
 
@@ -57,7 +63,7 @@ export function TaskFilters({ filter }: { readonly filter: TaskFilter }) {
         value={filter.key}
         onChange={set("key")}
         choices={(data?.keys ?? []).flatMap((key) =>
-          key.value === null ? [] : [[key.value, key.name ?? key.value] as const],
+          key.value === null ? [] : [[key.value, keyTitle(key.value, key.name)] as const],
         )}
       />
       <Facet

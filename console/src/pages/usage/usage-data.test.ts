@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysOf, seriesOf, type UsageRow } from "./usage-data.ts";
+import { daysOf, groupName, seriesOf, type UsageRow } from "./usage-data.ts";
 
 function row(day: string, model: string, credits: string): UsageRow {
   return { day, model, credits } as Partial<UsageRow> as UsageRow;
@@ -33,4 +33,12 @@ test("a group of which there is nothing has no place in the legend", () => {
   const rows = [row("2026-11-19", "quiet", "0"), row("2026-11-19", "busy", "2")];
   const names = seriesOf({ ...SPAN, rows }, "model", creditsOf).map(({ name }) => name);
   assert.deepEqual(names, ["busy"]);
+});
+
+test("what a person ran in the console stands under no raw id", () => {
+  const by = (key_id: string | null, key_name: string | null): string =>
+    groupName({ ...row("2026-11-19", "a", "1"), key_id, key_name }, "key");
+  assert.equal(by("key_1", "ci"), "ci");
+  assert.equal(by("person_in2ic41l", null), "In the console, …c41l");
+  assert.equal(by(null, null), "Without a key");
 });

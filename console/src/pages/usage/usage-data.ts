@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Series } from "../../components/chart.tsx";
 import { api } from "../../lib/api.ts";
-import { sinceOf } from "../../lib/tasks.ts";
+import { keyTitle, sinceOf } from "../../lib/tasks.ts";
 import { usage as words } from "../../strings/en/usage.ts";
 
 /** By what usage is broken down beside the day; an empty word is nothing. */
@@ -104,7 +104,7 @@ export function groupName(row: UsageRow, group: Group): string {
     case "":
       return words.total;
     case "key":
-      return row.key_name ?? row.key_id ?? words.noKey;
+      return row.key_id === null ? words.noKey : keyTitle(row.key_id, row.key_name);
     case "provider":
       return row.provider === null || row.provider === "" ? words.noProvider : row.provider;
     case "model":

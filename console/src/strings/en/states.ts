@@ -13,4 +13,5 @@ export const states = {
     expired: "Expired",
     revoked: "Revoked",
   },
+  inConsole: (tail: string) => `In the console, …${tail}`,
 };
