@@ -68,7 +68,9 @@ async function createKey(context: TestContext, page: Page, address: string): Pro
     await page.goto(address);
     await page.getByRole("button", { name: "Create key" }).first().click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Name").fill("render-prod");
+    await page.keyboard.type("render-prod");
+    const name = await dialog.getByLabel("Name").inputValue();
+    assert.equal(name, "render-prod", "the first field has the focus");
     await dialog.getByLabel("Spend per day").fill("600");
     assert.deepEqual(await accessFaults(page), []);
     await dialog.getByRole("button", { name: "Create key" }).click();

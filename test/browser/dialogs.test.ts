@@ -51,6 +51,14 @@ test("every dialog lets everybody in, and gives the focus back", CHROMIUM_PART, 
     await page.getByRole("button", { name: "Keep longer" }).click();
     await page.getByRole("menuitem", { name: "Delete files now" }).click();
     await looked(page);
+    await page.getByRole("button", { name: "Keep longer" }).click();
+    await page.getByRole("menuitem", { name: "Delete files now" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Delete/ })
+      .click();
+    await page.getByText("the record stays").waitFor();
+    assert.deepEqual(await accessFaults(page), [], "what is gone");
   });
   await context.test("a model that nothing serves says so, and runs offline", async () => {
     await send(visit, "/api/provider-keys", { provider: "fal", key: "fal-key-0123456789" });

@@ -57,6 +57,9 @@ function DialogHead(props: {
   );
 }
 
+const FIRST_FIELD = `.dialog:not([data-size]) > .dialog-body :is(
+  input:not([type=hidden], [type=checkbox], [type=radio], [readonly]), textarea, select)`;
+
 /** The bare element, for what is neither dialog nor panel: the palette, the viewer. */
 export function Modal(props: {
   readonly className: string;
@@ -71,6 +74,10 @@ export function Modal(props: {
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // A form begins at its first field, not at the cross; a touch would bring up the keyboard.
+    if (matchMedia("(pointer: fine)").matches) {
+      dialog?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (

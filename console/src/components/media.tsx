@@ -161,7 +161,7 @@ function Film({ file, alt }: { readonly file: MediaFile; readonly alt: string })
 
 function Gone({ file }: { readonly file: MediaFile }) {
   return (
-    <div className="media-gone" style={shapeOf(file)}>
+    <div className="media-gone" style={shapeOf({ ...file, colour: null })}>
       <strong>{words.gone}</strong>
       <span>{words.goneText}</span>
     </div>

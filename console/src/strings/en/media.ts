@@ -12,5 +12,5 @@ export const media = {
   data: "What it gave",
   download: "Download",
   gone: "Gone",
-  goneText: "The bytes have expired; the record stays.",
+  goneText: "The bytes have expired or were deleted; the record stays.",
 };
