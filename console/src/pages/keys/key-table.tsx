@@ -23,7 +23,7 @@ export function KeyTable({ rows, busy, onRotate, onRevoke }: KeyTableProps) {
   const { columns: head } = keys;
   const columns: readonly Column<ApiKey>[] = [
     { key: "name", head: head.name, cell: NameCell },
-    { key: "key", head: head.key, cell: (key) => <code>{key.shown_as}</code>, wideOnly: true },
+    { key: "key", head: head.key, cell: KeyCell, wideOnly: true },
     { key: "mode", head: head.mode, cell: ModeCell, wideOnly: true },
     { key: "scopes", head: head.scopes, cell: ScopesCell, wideOnly: true },
     { key: "spent", head: head.spent, cell: SpentCell, align: "end", wideOnly: true },
@@ -90,6 +90,10 @@ function NameCell({ name, bootstrap }: ApiKey) {
       {bootstrap && <span className="meta">{keys.bootstrap}</span>}
     </span>
   );
+}
+
+function KeyCell({ shown_as }: ApiKey) {
+  return <code className="nowrap">{shown_as}</code>;
 }
 
 function ModeCell({ mode }: ApiKey) {
