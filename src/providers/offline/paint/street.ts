@@ -18,24 +18,7 @@ export function streetLayers(stage: Stage): Layer[] {
 
 function paintStreet(pen: Pen, stage: Stage): void {
   const { width, height, margin, horizonY, plan, unit } = stage;
-  const random = stage.chance("street");
   const vanish = width * (plan.sun.x > 0.5 ? 0.54 : 0.46);
-  for (const side of [-1, 1] as const) {
-    let z = 9;
-    while (z > 0.72) {
-      const next = z * between(random, 0.74, 0.84);
-      paintHouse(pen, {
-        stage,
-        side,
-        vanish,
-        far: z,
-        near: next,
-        high: between(random, 2.4, 4.6),
-        tone: houseTone(stage, random()),
-      });
-      z = next;
-    }
-  }
   const wet = plan.has.rain !== undefined;
   const road: Lch = [0.38 * (1 - plan.palette.dark * 0.5), 0.015, 260];
   const fill = pen.createLinearGradient(0, horizonY, 0, height);
@@ -50,8 +33,10 @@ function paintStreet(pen: Pen, stage: Stage): void {
     pen.moveTo(vanish, horizonY);
     pen.lineTo(vanish + side * width * 0.42, height + margin);
     pen.lineTo(vanish + side * width * 1.4, height + margin);
+    pen.lineTo(vanish + side * width * 1.4, horizonY);
     pen.fill();
   }
+  paintHouses(pen, stage, vanish);
   pen.fillStyle = css([0.9, 0.03, 90], 0.7);
   for (let mark = 1; mark < 8; mark += 1) {
     const near = ((mark + 0.5) / 8) ** 2.4;
@@ -65,6 +50,40 @@ function paintStreet(pen: Pen, stage: Stage): void {
     );
   }
   if (plan.palette.dark > 0.2 || wet) paintLamps(pen, stage, vanish);
+}
+
+/** Two rows that stand on the pavements, from far off to beyond the frame. */
+function paintHouses(pen: Pen, stage: Stage, vanish: number): void {
+  const random = stage.chance("street");
+  const last = Math.min(
+    0.72,
+    (focalOf(stage) * wallOf(stage)) / (stage.width * 0.56 + stage.margin),
+  );
+  for (const side of [-1, 1] as const) {
+    let z = 9;
+    while (z > last) {
+      const next = z * between(random, 0.74, 0.84);
+      paintHouse(pen, {
+        stage,
+        side,
+        vanish,
+        far: z,
+        near: next,
+        high: between(random, 2.4, 4.6),
+        tone: houseTone(stage, random()),
+      });
+      z = next;
+    }
+  }
+}
+
+/** Where walls stand beside the middle of the street: behind all who walk, in wide frames too. */
+function wallOf({ width, height }: Stage): number {
+  return 1.5 * Math.max(1, width / height);
+}
+
+function focalOf({ width, height }: Stage): number {
+  return Math.min(width, height * 1.5) * 0.34;
 }
 
 const FACADES: readonly Lch[] = [
@@ -94,9 +113,9 @@ interface House {
 }
 
 function paintHouse(pen: Pen, { stage, side, vanish, far, near, high, tone }: House): void {
-  const { width, horizonY, plan, height } = stage;
-  const focal = Math.min(width, height * 1.5) * 0.34;
-  const at = (z: number): number => vanish + (side * focal * 1.5) / z;
+  const { horizonY, plan } = stage;
+  const focal = focalOf(stage);
+  const at = (z: number): number => vanish + (side * focal * wallOf(stage)) / z;
   const level = (y: number, z: number): number => horizonY - (y * focal) / z;
   const foot = -0.62;
   const air = Math.min(0.6, far * 0.065);
