@@ -32,6 +32,11 @@ export function castLayers(stage: Stage): Layer[] {
   return lamps.length === 0 ? layers : [...layers, lampLayer(stage, lamps)];
 }
 
+/** A whale spouts where there is air. */
+function kindIn({ plan }: Stage, { kind }: Subject): string {
+  return kind === "whale" && plan.setting !== "undersea" ? "whale_spout" : kind;
+}
+
 /** Dark birds take some of the moon's light, or the night would swallow them. */
 function seenAtNight({ plan }: Stage, { draw, colour }: Subject): Lch | null {
   const lost = draw === "bird" && plan.palette.dark > 0.6 && colour !== null && colour[0] < 0.3;
@@ -57,7 +62,7 @@ function castLayer(
     if (known !== undefined) return known;
     const art = {
       draw: subject.draw,
-      kind: subject.kind,
+      kind: kindIn(stage, subject),
       colour: seenAtNight(stage, subject),
       motion,
       phase: phase / PHASES,

@@ -1,6 +1,7 @@
 import { CREATURES } from "./creatures.ts";
 import type { Drawing } from "./shapes.ts";
 
+const whale = CREATURES.whale ?? "";
 const robot = CREATURES.robot ?? "";
 
 /** How a drawing changes with what is done: `name_motion` beside `name`. */
@@ -14,6 +15,9 @@ export const VARIANTS: Readonly<Record<string, Drawing>> = {
       return line.startsWith("m e 34") ? "m e 18 67 6 5" : line;
     })
     .join("\n"),
+  // It breathes out above the water only.
+  whale_spout: `${whale}
+g~4 M56 24 Q52 4 38 2 M56 24 Q60 4 74 2`,
   // Seen from behind its cover.
   book_held: `@90
 w M-40 12 L0 22 L40 10 L40 86 L0 96 L-40 88 Z
