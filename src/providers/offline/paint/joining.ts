@@ -115,19 +115,40 @@ function lean(place: Place, on: Place): Place {
 
 /** Flowers stand in a vase, oranges lie in a bowl: before what they are in is drawn. */
 function fill(place: Place, vessel: Place): Place {
-  const tall = place.subject.category === "plant";
   const index = Number(place.name.split("-").at(-1) ?? 0);
   const count = Math.max(1, place.subject.count);
+  if (place.subject.category !== "plant") return heap(place, { vessel, index, count });
   const share = count === 1 ? 0 : (index / (count - 1)) * 2 - 1;
-  const height = tall ? vessel.height * 1.05 : vessel.height * 0.62;
-  const spread = tall ? 0.26 : 0.5;
-  const lift = tall ? 0.78 - Math.abs(share) * 0.12 : 0.42 + (index % 2) * 0.16;
   return {
     ...place,
-    height,
-    x: vessel.x + share * spread * vessel.height,
-    y: vessel.y - lift * vessel.height,
+    height: vessel.height * 1.05,
+    x: vessel.x + share * 0.26 * vessel.height,
+    y: vessel.y - (0.78 - Math.abs(share) * 0.12) * vessel.height,
     depth: vessel.depth - 0.01 - Math.abs(share) * 0.001,
+    medium: "worn",
+  };
+}
+
+interface Heap {
+  readonly vessel: Place;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** A row lies in the bowl, as wide as its rim at most; the others lie on it, in the gaps. */
+function heap(place: Place, { vessel, index, count }: Heap): Place {
+  const low = Math.ceil((count + 1) / 2);
+  const row = count === 1 ? 1 : index < low ? low : count - low;
+  const size = count === 1 ? 0.62 : Math.max(0.36, Math.min(0.62, 1.3 / (0.1 + 0.9 * low)));
+  const step = Math.min(size * 0.9, (1.26 - size) / Math.max(1, low - 1));
+  const over = index < low ? 0 : size * 0.64;
+  const across = (index < low ? index : index - low) - (row - 1) / 2;
+  return {
+    ...place,
+    height: vessel.height * size,
+    x: vessel.x + across * step * vessel.height,
+    y: vessel.y - (0.5 - 0.34 * size + over) * vessel.height,
+    depth: vessel.depth - 0.01 - (over > 0 ? 0.002 : Math.abs(across) * 0.0001),
     medium: "worn",
   };
 }
