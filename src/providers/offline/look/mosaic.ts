@@ -1,5 +1,7 @@
 import { makeChance } from "../chance.ts";
 import { openSheet, type Sheet } from "../paint/canvas.ts";
+import { fromRgb, type Rgb, toRgb } from "../paint/colour.ts";
+import { calm } from "./calm.ts";
 import type { LookOptions } from "./options.ts";
 import { colourAt, type Sample, samplePixels, slopeAt } from "./pixels.ts";
 
@@ -111,29 +113,47 @@ function facetTone(
   );
 }
 
-const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5] as const;
-const STEPS = 5;
+/** Large pixels along the short side. */
+const PIXELS = 160;
 
-/** Large pixels with few colours, dithered by a 4 × 4 matrix. */
+/**
+ * Large pixels in few colours: texture finer than a pixel is calmed, forms keep their edges. The
+ * colours are the same for every picture, so that films do not flicker.
+ */
 export function paintPixels(target: Sheet): void {
   const { pen, width, height } = target;
-  const block = Math.max(3, Math.round(Math.min(width, height) / 128));
+  const block = Math.max(2, Math.round(Math.min(width, height) / PIXELS));
   const small = openSheet(width / block, height / block);
   small.pen.imageSmoothingEnabled = true;
   small.pen.imageSmoothingQuality = "high";
-  small.pen.drawImage(target.canvas, 0, 0, small.width, small.height);
+  small.pen.drawImage(target.canvas, 0, 0, width / block, height / block);
   const image = small.pen.getImageData(0, 0, small.width, small.height);
-  const step = 255 / STEPS;
-  for (let place = 0; place < image.data.length; place += 1) {
-    if (place % 4 === 3) continue;
-    const pixel = Math.floor(place / 4);
-    const x = pixel % small.width;
-    const y = Math.floor(pixel / small.width);
-    const threshold = ((BAYER[(y % 4) * 4 + (x % 4)] ?? 0) / 16 - 0.5) * 6;
-    image.data[place] = Math.round(((image.data[place] ?? 0) * 1.04 + threshold) / step) * step;
+  calm({ rgba: image.data, width: small.width, height: small.height }, 1);
+  for (let place = 0; place < image.data.length; place += 4) {
+    const tone = pixelTone(image.data, place);
+    image.data[place] = tone[0];
+    image.data[place + 1] = tone[1];
+    image.data[place + 2] = tone[2];
   }
   small.pen.putImageData(image, 0, 0);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(small.canvas, 0, 0, small.width * block, small.height * block);
   pen.imageSmoothingEnabled = true;
+}
+
+/** Steps of lightness, and of colour in either direction. */
+const LIGHTS = 12;
+const COLOURS = 24;
+
+function pixelTone(rgba: Uint8ClampedArray, place: number): Rgb {
+  const [lightness, chroma, hue] = fromRgb([
+    rgba[place] ?? 0,
+    rgba[place + 1] ?? 0,
+    rgba[place + 2] ?? 0,
+  ]);
+  const angle = (hue * Math.PI) / 180;
+  const a = Math.round(chroma * 1.1 * Math.cos(angle) * COLOURS) / COLOURS;
+  const b = Math.round(chroma * 1.1 * Math.sin(angle) * COLOURS) / COLOURS;
+  const light = Math.round(lightness * LIGHTS) / LIGHTS;
+  return toRgb([light, Math.hypot(a, b), (Math.atan2(b, a) * 180) / Math.PI]);
 }

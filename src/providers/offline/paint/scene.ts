@@ -60,7 +60,7 @@ export function buildScene(stage: Stage): Scene {
 }
 
 /** Looks of few inks and of lines. */
-const FLAT_LOOKS: ReadonlySet<string> = new Set(["poster", "papercut", "pop", "ink"]);
+const FLAT_LOOKS: ReadonlySet<string> = new Set(["poster", "papercut", "pop", "ink", "pixel"]);
 
 /** Fireworks go up before a skyline, a rainbow stands in the spray before its rocks. */
 function isInFront({ has, setting }: ScenePlan): boolean {
