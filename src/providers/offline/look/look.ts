@@ -12,7 +12,7 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   impressionist: (target, options) => paintOil(target, { ...options, size: 1.5, jitter: 24 }),
   watercolour: paintWatercolour,
   ink: paintInk,
-  lowpoly: (target, options) => paintLowPoly(target, { ...options, cells: 50, lead: false }),
+  lowpoly: (target, options) => paintLowPoly(target, { ...options, cells: 46, lead: false }),
   stained: (target, options) => paintLowPoly(target, { ...options, cells: 30, lead: true }),
   pixel: paintPixels,
   poster: paintPoster,

@@ -1,5 +1,5 @@
-import { makeChance } from "../chance.ts";
-import { openSheet, type Sheet } from "../paint/canvas.ts";
+import { makeChance, type Random } from "../chance.ts";
+import { openSheet, type Pen, type Sheet } from "../paint/canvas.ts";
 import { fromRgb, type Rgb, toRgb } from "../paint/colour.ts";
 import { calm } from "./calm.ts";
 import type { LookOptions } from "./options.ts";
@@ -35,6 +35,7 @@ export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions):
   const at = (column: number, row: number): readonly [number, number] =>
     points[row * (columns + 1) + column] ?? [0, 0];
   pen.lineJoin = "round";
+  const work = { sample, random, cell, lead };
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const [a, b, c, d] = [
@@ -53,25 +54,60 @@ export function paintLowPoly(target: Sheet, { seed, cells, lead }: PolyOptions):
               [a, b, d],
               [b, c, d],
             ];
-      for (const corners of halves) {
-        const x = corners.reduce((sum, corner) => sum + corner[0], 0) / 3;
-        const y = corners.reduce((sum, corner) => sum + corner[1], 0) / 3;
-        const shade = 1 + (random() - 0.5) * (lead ? 0.24 : 0.1);
-        const boost = lead ? 1.2 : 1;
-        const tone = facetTone(sample, { corners, x, y }).map((part) =>
-          Math.min(255, Math.round(part * shade * boost)),
-        );
-        pen.fillStyle = `rgb(${tone.join(",")})`;
-        pen.strokeStyle = lead ? "rgb(24,20,26)" : pen.fillStyle;
-        pen.lineWidth = lead ? cell * 0.09 : 1;
-        pen.beginPath();
-        for (const [px, py] of corners) pen.lineTo(px, py);
-        pen.closePath();
-        pen.fill();
-        pen.stroke();
-      }
+      for (const corners of halves) paintFacet(pen, { corners, depth: lead ? 0 : SPLITS, work });
     }
   }
+}
+
+/** What all facets of a picture share. */
+interface Work {
+  readonly sample: Sample;
+  readonly random: Random;
+  readonly cell: number;
+  readonly lead: boolean;
+}
+
+interface Facet {
+  readonly corners: readonly Point[];
+  /** How often it may still be cut into four. */
+  readonly depth: number;
+  readonly work: Work;
+}
+
+const SPLITS = 2;
+/** A facet whose colours stray more than this, of 255, is cut. */
+const STRAY_MAX = 26;
+
+/** Paints a facet in one tone; where it would hide what is in it, four smaller ones. */
+function paintFacet(pen: Pen, { corners, depth, work }: Facet): void {
+  const { lead, random, cell } = work;
+  const { tone, stray } = facetTone(work.sample, corners);
+  const [a, b, c] = corners;
+  if (depth > 0 && stray > STRAY_MAX && a !== undefined && b !== undefined && c !== undefined) {
+    const [ab, bc, ca] = [between(a, b), between(b, c), between(c, a)];
+    for (const part of [
+      [a, ab, ca],
+      [ab, b, bc],
+      [ca, bc, c],
+      [ab, bc, ca],
+    ])
+      paintFacet(pen, { corners: part, depth: depth - 1, work });
+    return;
+  }
+  const shade = (1 + (random() - 0.5) * (lead ? 0.24 : 0.1)) * (lead ? 1.2 : 1);
+  const shown = tone.map((part) => Math.min(255, Math.round(part * shade)));
+  pen.fillStyle = `rgb(${shown.join(",")})`;
+  pen.strokeStyle = lead ? "rgb(24,20,26)" : pen.fillStyle;
+  pen.lineWidth = lead ? cell * 0.09 : 1;
+  pen.beginPath();
+  for (const [px, py] of corners) pen.lineTo(px, py);
+  pen.closePath();
+  pen.fill();
+  pen.stroke();
+}
+
+function between([x, y]: Point, [otherX, otherY]: Point): Point {
+  return [(x + otherX) / 2, (y + otherY) / 2];
 }
 
 type Point = readonly [number, number];
@@ -97,20 +133,22 @@ function snap(
 /** Weaker edges than this attract no corner. */
 const SNAP_FROM = 0.05;
 
-/** The mean of a facet's middle and of the places half-way to its corners. */
+/** The mean of a facet's middle and of the places half-way to its corners; how far they stray. */
 function facetTone(
   sample: Sample,
-  facet: { readonly corners: readonly Point[]; readonly x: number; readonly y: number },
-): readonly number[] {
-  const { corners, x, y } = facet;
-  const places = [
-    [x, y] as const,
-    ...corners.map((c) => [(c[0] + x) / 2, (c[1] + y) / 2] as const),
-  ];
+  corners: readonly Point[],
+): { readonly tone: readonly number[]; readonly stray: number } {
+  const x = corners.reduce((sum, corner) => sum + corner[0], 0) / 3;
+  const y = corners.reduce((sum, corner) => sum + corner[1], 0) / 3;
+  const places = [[x, y] as const, ...corners.map((corner) => between(corner, [x, y]))];
   const tones = places.map(([px, py]) => colourAt(sample, px * sample.scale, py * sample.scale));
-  return [0, 1, 2].map(
-    (part) => tones.reduce((sum, tone) => sum + (tone[part] ?? 0), 0) / tones.length,
+  const tone = [0, 1, 2].map(
+    (part) => tones.reduce((sum, each) => sum + (each[part] ?? 0), 0) / tones.length,
   );
+  const squares = tones.map((each) =>
+    each.reduce((sum, value, part) => sum + (value - (tone[part] ?? 0)) ** 2, 0),
+  );
+  return { tone, stray: Math.sqrt(squares.reduce((sum, each) => sum + each, 0) / tones.length) };
 }
 
 /** Large pixels along the short side. */
