@@ -136,3 +136,17 @@ test("runClaim() sends a busy account nothing more during a slow submit", async 
   answers[1]?.(ACCEPTED);
   await next;
 });
+
+test("runClaim() gives an account's place back when no intent could be written", async () => {
+  const upstream = provider("upstream", [ACCEPTED]);
+  const limits = { concurrencyMax: 1, perMinuteMax: null };
+  await using bench = await openEngineBench({ providers: [upstream], limits });
+  const id = await submit(bench);
+  const { store } = bench.context;
+  const recordIntent = () => Promise.reject(new Error("connection refused"));
+  const away = { ...bench.context, store: { ...store, tasks: { ...store.tasks, recordIntent } } };
+  await assert.rejects(work({ ...bench, context: away }), /connection refused/);
+  await bench.clock.advance(600_000);
+  await work(bench);
+  assert.equal((await find(bench, id)).stage, "polling");
+});

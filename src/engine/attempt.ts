@@ -194,12 +194,16 @@ async function begin(
   const permit = context.accounts.enter(routeOf(task), marker);
   if (permit.kind === "paused") return plain(claim, { kind: "declined", error: permit.error });
   if (permit.kind === "wait") return plain(claim, { kind: "held", afterMs: permit.afterMs });
-  const open = await openAttempt(context, claim, { marker, prepared: withNotes(preparation) });
-  // A process that was frozen here must not send: another may be asking about this very attempt.
-  if (open === null || !lease.isTrusted()) {
-    context.accounts.leave(marker);
-    return null;
+  let open: Claim | null = null;
+  try {
+    open = await openAttempt(context, claim, { marker, prepared: withNotes(preparation) });
+  } finally {
+    // A process that was frozen here must not send: another may be asking about this very attempt.
+    if (!lease.isTrusted()) open = null;
+    // Whatever stood in the way, the place at the account is free again.
+    if (open === null) context.accounts.leave(marker);
   }
+  if (open === null) return null;
   return plain(open, { kind: "submitted", outcome: await send(context, open, lease.signal) });
 }
 
