@@ -414,6 +414,13 @@ describe("the table of moves", () => {
     assert.deepEqual(codes, ["timeout", unsure, unsure, "timeout", "timeout"]);
   });
 
+  test("transition() waits for nothing beyond the hard limit", () => {
+    const limitMs = 86_400_000;
+    const wait: Happening = { kind: "held", afterMs: 300_000 };
+    assert.equal(dueIn(transition(setup({ stage: "queued", elapsedMs: limitMs - 5 }), wait)), 5);
+    assert.equal(dueIn(transition(setup({ stage: "queued", elapsedMs: limitMs + 5 }), wait)), 0);
+  });
+
   test("transition() leaves an attempt open that ends without its provider's word", () => {
     for (const kind of ["canceled", "overdue"] as const) {
       for (const stage of ["submitting", "unknown", "polling"] as const) {

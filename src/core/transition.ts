@@ -16,7 +16,12 @@ export function transition(position: Position, happening: Happening): Move {
     MOVES.some((known) => known.from === from && known.on === happening.kind && known.to === to),
     `No move from ${from} on ${happening.kind} to ${to}`,
   );
-  return move;
+  return move.kind === "step" ? { ...move, dueInMs: untilLimit(position, move.dueInMs) } : move;
+}
+
+/** Nothing is waited for beyond the hard limit: the task is closed then. */
+function untilLimit({ task, nowMs }: Position, dueInMs: number): number {
+  return Math.min(dueInMs, Math.max(0, task.hardLimitAtMs - nowMs));
 }
 
 function decide(position: Position, happening: Happening): Move {
