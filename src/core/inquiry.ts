@@ -114,7 +114,8 @@ function afterFind(position: InquiryPosition, outcome: FindOutcome): InquiryMove
   if (outcome.kind === "found") return found(outcome.operation);
   if (isWithinGrace(position)) return { kind: "ask", dueInMs: lookAfter(position) };
   if (outcome.kind === "absent" && position.traits.resubmit !== "blind") {
-    return { kind: "close", attempt: { state: "canceled", ended: true, billed: "no" } };
+    const attempt = { state: "canceled", ended: true, billed: "no", unlessTold: true } as const;
+    return { kind: "close", attempt };
   }
   return { kind: "ask", dueInMs: slow(position, position.traits.pollMs.max) };
 }

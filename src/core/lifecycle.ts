@@ -40,7 +40,12 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "unknown", on: "submitted", to: "unknown", when: "the same: still no answer" },
   { from: "unknown", on: "searched", to: "polling", when: "the job was found" },
   { from: "unknown", on: "searched", to: "unknown", when: "not found yet, within the grace" },
-  { from: "unknown", on: "searched", to: "queued", when: "proved absent after the grace" },
+  {
+    from: "unknown",
+    on: "searched",
+    to: "queued",
+    when: "proved absent after the grace, or the route says to retry",
+  },
   { from: "unknown", on: "searched", to: "failed", when: "cannot be known" },
   { from: "unknown", on: "polled", to: "polling", when: "a callback told the lost job" },
   { from: "unknown", on: "polled", to: "collecting", when: "the same, and it is done" },

@@ -47,6 +47,8 @@ export interface AttemptMove {
   readonly troubles?: number;
   readonly error?: UpstreamError;
   readonly ended?: boolean;
+  /** Concluded from silence: void when the upstream said something meanwhile. */
+  readonly unlessTold?: true;
   /** Whether the upstream charges for it, and how much where it says so; else as its error says. */
   readonly billed?: UpstreamError["billed"];
   readonly cost?: Cost;

@@ -223,10 +223,11 @@ export function afterFind(position: Position, outcome: FindOutcome): Move {
   }
   const route = present(position.task.routes[position.task.routeIndex], "route");
   const proved = outcome.kind === "absent" && position.traits.resubmit !== "blind";
+  const attempt = { ...endedBy(SILENCE, "unresolved"), unlessTold: true } as const;
   if (proved || route.onAmbiguous === "retry") {
-    return { kind: "step", stage: "queued", dueInMs: 0, attempt: endedBy(SILENCE, "unresolved") };
+    return { kind: "step", stage: "queued", dueInMs: 0, attempt };
   }
-  return failAttempt(SILENCE, "unresolved");
+  return { kind: "fail", errorCode: SILENCE.code, errorMessage: SILENCE.message, attempt };
 }
 
 /** What follows from the answer to a poll. */

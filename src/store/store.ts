@@ -264,6 +264,8 @@ export interface AttemptChange {
   readonly billed?: UpstreamError["billed"];
   readonly cost?: Cost;
   readonly ended?: boolean;
+  /** Nothing is written when the attempt was woken under this lease: it is looked at again. */
+  readonly unlessTold?: true;
 }
 
 /** A step that keeps the task open. */

@@ -86,6 +86,15 @@ export function describeInquiries(name: string, open: OpenStore): void {
       assert.equal((await f.claimInquiry()).task.id, inquiry.task.id);
     });
 
+    test("do not end by silence when something was told meanwhile", async (t) => {
+      const f = await setUp(t, open);
+      const { inquiry, attemptId: id } = await canceled(f);
+      await f.store.tasks.wake(id, f.nowMs);
+      const attempt = { id, state: "canceled", ended: true, unlessTold: true } as const;
+      assert.equal(await f.store.inquiries.record(step(f, inquiry, { attempt })), "lost");
+      assert.equal(await f.store.inquiries.record(step(f, inquiry)), "written");
+    });
+
     test("learn the job of a lost submit from a callback", async (t) => {
       const f = await setUp(t, open);
       const { claim, attemptId } = await f.begin();

@@ -221,6 +221,21 @@ export function describeSteps(name: string, open: OpenStore): void {
       assert.deepEqual(await f.claim(10), [], "one wake, one look");
     });
 
+    test("voids what is concluded from silence, once", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId: id } = await f.begin();
+      await f.store.tasks.wake(id, f.nowMs);
+      const attempt = { id, state: "unresolved", ended: true, unlessTold: true } as const;
+      const queued = { stage: "queued", attempt } as const;
+      assert.equal(await f.store.tasks.recordStep(f.step(claim, queued)), "lost");
+      assert.equal(await f.store.tasks.settle({ ...f.fail(claim), attempt }), false);
+      const { taskId, fence } = { taskId: claim.task.id, fence: claim.fence };
+      await f.store.tasks.extendLease({ taskId, fence, nowMs: f.nowMs, leaseMs: 0 });
+      const next = await f.claimOne();
+      assert.equal(next.attempt?.state, "submitting");
+      assert.equal(await f.store.tasks.recordStep(f.step(next, queued)), "written");
+    });
+
     test("survives a step that keeps the lease", async (t) => {
       const f = await setUp(t, open);
       const { claim, attemptId } = await f.begin();

@@ -104,12 +104,14 @@ export function* recordInquiry(dialect: Dialect, step: InquiryStep): Transaction
     `UPDATE inquiry SET leased = 0, woken = 0, told = coalesce($1, told),
         due_at = CASE WHEN woken = 1 THEN CAST($2 AS BIGINT)
           WHEN until_at < $3 THEN until_at ELSE $3 END
-      WHERE task_id = $4 AND fence = $5 AND leased = 1 RETURNING task_id`,
+      WHERE task_id = $4 AND fence = $5 AND leased = 1 AND (woken = 0 OR $6 = 0)
+      RETURNING task_id`,
     step.told ?? null,
     nowMs,
     dueAtMs,
     step.taskId,
     step.fence,
+    attempt?.unlessTold === true ? 1 : 0,
   );
   if (written.length === 0) return "lost";
   if (attempt !== undefined) yield* changeAttempt(step.taskId, attempt, step.nowMs);

@@ -75,6 +75,7 @@ function* endTask(settlement: Settlement): Transaction<Row | null> {
         expires_at = $3, charged = $4, outputs = $5, error_code = $6, error_message = $7,
         progress = CASE WHEN $1 = 'finished' THEN 100 ELSE progress END
       WHERE id = $8 AND fence = $9 AND leased = 1 AND due_at IS NOT NULL
+        AND (woken = 0 OR $10 = 0)
         AND ($1 = 'failed' OR NOT EXISTS (
           SELECT 1 FROM attempt WHERE attempt.id = task.attempt_id AND contested = 1))
       RETURNING ${ENDED}`,
@@ -87,6 +88,7 @@ function* endTask(settlement: Settlement): Transaction<Row | null> {
     end.kind === "finished" ? null : end.errorMessage,
     settlement.taskId,
     settlement.fence,
+    settlement.attempt?.unlessTold === true ? 1 : 0,
   );
 }
 

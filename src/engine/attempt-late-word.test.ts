@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type EngineBench, openEngineBench } from "../../test/support/engine.ts";
+import { type ScriptedProvider, scriptedProvider } from "../../test/support/scripted-provider.ts";
+import type { SubmitOutcome } from "../core/outcome.ts";
+import type { ProviderTraits } from "../core/traits.ts";
+import { present } from "../lib/assert.ts";
+import { runClaim } from "./attempt.ts";
+import { cancelTask } from "./cancel.ts";
+import { runInquiry } from "./inquire.ts";
+import { submitTask } from "./submit.ts";
+import { takeUpstreamCallback } from "./upstream-callback.ts";
+
+const MODEL = "grok-imagine-image";
+const JOB = { id: "job-1" };
+const ACCEPTED: SubmitOutcome = { kind: "accepted", operation: JOB, pollAfterMs: 0 };
+const POLL = `poll ${JSON.stringify(JOB)}`;
+
+interface Scene {
+  readonly bench: EngineBench;
+  readonly taskId: string;
+  readonly provider: ScriptedProvider;
+}
+
+async function setup(
+  traits: Partial<ProviderTraits>,
+  submits: readonly (SubmitOutcome | Error)[] = [],
+): Promise<Scene> {
+  const provider = scriptedProvider("upstream", [MODEL], { traits, submits });
+  const told = { trust: "unsigned", operation: JOB, observation: null, reply: null } as const;
+  provider.callback = async () => told;
+  const bench = await openEngineBench({ providers: [provider] });
+  const submitter = { projectId: bench.projectId, keyId: "key", mode: "live" } as const;
+  const wish = { model: MODEL, input: { prompt: "a boat" }, callbackUrl: null, loopback: false };
+  const { task } = await submitTask(bench.context, submitter, { ...wish, idempotency: null });
+  return { bench, taskId: task.id, provider };
+}
+
+/** Claims what is due after a time and works on it. */
+async function step({ bench }: Scene, afterMs = 0): Promise<void> {
+  const { context, clock } = bench;
+  await clock.advance(afterMs);
+  const claim = { nowMs: clock.nowMs(), leaseMs: 30_000, limit: 10, node: "node" };
+  for (const due of await context.store.tasks.claimDue(claim)) await runClaim(context, due);
+  for (const due of await context.store.inquiries.claimDue(claim)) await runInquiry(context, due);
+}
+
+/** From now on a look-up says that there is no job, and a callback comes before it is answered. */
+async function tellDuringFind({ bench, taskId, provider }: Scene): Promise<void> {
+  const { store } = bench.context;
+  const [attempt] = await store.tasks.attempts(bench.projectId, taskId);
+  const url = new URL("http://gateway/");
+  const request = { headers: new Headers(), body: Buffer.alloc(0), url };
+  provider.find = async () => {
+    await takeUpstreamCallback(bench.context, present(attempt, "attempt").id, request);
+    return { kind: "absent" };
+  };
+}
+
+test("a callback is heard while its job is looked for, and nothing is bought again", async () => {
+  const scene = await setup({ resubmit: "client-id" }, [new Error("socket hang up"), ACCEPTED]);
+  await using _ = scene.bench;
+  await step(scene);
+  await tellDuringFind(scene);
+  await step(scene, 120_000);
+  await step(scene, 30_000);
+  const { calls } = scene.provider;
+  assert.equal(calls.filter((call) => call === "submit").length, 1);
+  assert.ok(calls.includes(POLL), calls.join());
+});
+
+test("the same of a task that was canceled: its job is asked about", async () => {
+  const scene = await setup({ resubmit: "client-id" }, [new Error("socket hang up")]);
+  await using bench = scene.bench;
+  await step(scene);
+  await tellDuringFind(scene);
+  await cancelTask(bench.context, bench.projectId, scene.taskId);
+  await step(scene, 120_000);
+  await step(scene, 30_000);
+  assert.ok(scene.provider.calls.includes(POLL), scene.provider.calls.join());
+});
