@@ -79,3 +79,20 @@ test("the same of a task that was canceled: its job is asked about", async () =>
   await step(scene, 30_000);
   assert.ok(scene.provider.calls.includes(POLL), scene.provider.calls.join());
 });
+
+test("a job is kept that was told to a worker whose lease had passed on", async () => {
+  const scene = await setup({});
+  await using bench = scene.bench;
+  const { tasks } = bench.context.store;
+  scene.provider.submit = async () => {
+    const lease = { taskId: scene.taskId, fence: 1, nowMs: bench.clock.nowMs(), leaseMs: 0 };
+    assert.equal(await tasks.extendLease(lease), true);
+    await step(scene);
+    return ACCEPTED;
+  };
+  await step(scene);
+  await step(scene);
+  const view = present(await tasks.find(bench.projectId, scene.taskId), "task");
+  assert.equal(view.task.stage, "polling");
+  assert.ok(scene.provider.calls.includes(POLL), scene.provider.calls.join());
+});

@@ -44,7 +44,8 @@ export async function runClaim(
     // At most two rounds: only the step into `collecting` gives a claim to go on with.
     for (let round = 0; round < 2 && next !== null; round += 1) {
       const sight = await look(context, next, lease);
-      if (sight === null || lease.signal.aborted) return;
+      if (sight === null) return;
+      if (lease.signal.aborted) return keepJob(context, sight);
       const written = decide(context, sight);
       inBackground(written, () => keepJob(context, sight));
       next = await written;
@@ -55,8 +56,9 @@ export async function runClaim(
 const KEEP_TRIES_MAX = 1_000;
 
 /**
- * A job that was bought is not forgotten because the database could not be written just then: its
- * name is offered to the attempt until it can, as if the upstream had told it again.
+ * A job that was bought is not forgotten because the database could not be written just then, or
+ * because the lease had passed on: its name is offered to the attempt until it can be written, as
+ * if the upstream had told it again.
  */
 function keepJob(context: EngineContext, { claim, happening }: Sight): void {
   if (happening.kind !== "submitted" || happening.outcome.kind !== "accepted") return;
@@ -83,6 +85,7 @@ async function decide(context: EngineContext, sight: Sight): Promise<Claim | nul
   const next = await record(context, claim, { move, files });
   if (next === "lost") {
     await testifyTo(context, sight);
+    keepJob(context, sight);
     return null;
   }
   if (next !== "taken") return next;
