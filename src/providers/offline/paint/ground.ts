@@ -5,6 +5,7 @@ import type { Pen } from "./canvas.ts";
 import { css, type Lch, mix, shift } from "./colour.ts";
 import { fractal, makeNoise, noiseSeed } from "./noise.ts";
 import { cachedLayer, type Layer, livingLayer, type Moment, type Stage } from "./stage.ts";
+import { paintSwells } from "./swells.ts";
 import { waterLayer } from "./water.ts";
 
 /** The middle ground: what subjects stand on. */
@@ -59,6 +60,7 @@ function paintGround(pen: Pen, stage: Stage, ground: string): void {
   fill.addColorStop(1, css(shift(colour, [-0.13, 1.05, 0])));
   pen.fillStyle = fill;
   pen.fillRect(-margin, horizonY, width + 2 * margin, height - horizonY + margin);
+  if (plan.setting === "hills") paintSwells(pen, stage, colour);
   paintMottle(pen, { stage, colour });
   if (ground === "grass") paintTufts(pen, { stage, colour });
   if (ground === "sand" || ground === "dust" || ground === "snow")
