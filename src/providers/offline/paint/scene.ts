@@ -125,6 +125,8 @@ function treesOf({ setting, has, subjects }: ScenePlan): readonly string[] {
   if (subjects.some(({ draw, kind }) => draw === "tree" && kind === "bare")) return [];
   if (subjects.some(({ kind }) => kind === "palm") && setting === "beach") return [];
   if (has.forest !== undefined && setting !== "forest") return ["pine", "pine", "oak"];
+  // Cacti are American, camels and pyramids are not.
+  const oasis = subjects.some(({ id }) => id === "camel" || id === "pyramid");
   const trees: Readonly<Record<string, readonly string[]>> = {
     hills: ["oak", "oak", "pine"],
     farm: ["oak"],
@@ -132,7 +134,7 @@ function treesOf({ setting, has, subjects }: ScenePlan): readonly string[] {
     meadow: ["oak", "blossom"],
     savanna: ["oak"],
     beach: ["palm"],
-    desert: ["cactus"],
+    desert: [oasis ? "palm" : "cactus"],
     snowfield: ["pine"],
     mountains: ["pine"],
     road: ["oak"],

@@ -52,6 +52,14 @@ test("buildScene() paints as ever where nothing of a place is forbidden", () => 
   assert.deepEqual(paint(plan), paint({ ...plan, without: [] }));
 });
 
+test("buildScene() plants no cactus beside camels and pyramids", () => {
+  for (const prompt of ["two camels in the desert at noon", "pyramids in the desert at noon"]) {
+    const plan = planOf(prompt);
+    const bare = { ...plan, without: ["cactus"] };
+    assert.equal(differences(paint(plan), paint(bare)), 0, prompt);
+  }
+});
+
 test("planScene() makes a wood without trees a clearing", () => {
   assert.equal(planOf("a forest without trees").setting, "meadow");
   assert.equal(planOf("a jungle without trees").setting, "meadow");
