@@ -177,6 +177,7 @@ noon: 中午
 sunset: 日落 夕阳 傍晚
 dusk: 黄昏
 night: 夜晚 夜 夜里
+after_rain: 雨后
 rain: 雨 下雨
 storm: 暴风雨 闪电
 snow: 雪 下雪

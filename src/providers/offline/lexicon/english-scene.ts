@@ -57,6 +57,7 @@ blue_hour: blue_hour | hour=20.2
 night: night nighttime nights moonlight midnight nocturnal dark_sky | hour=23
 # weather
 rain: rain rainy raining rainstorm drizzle downpour wet shower rain-soaked | w=rain
+after_rain: after_rain after_the_rain after_a_rain after_rainfall after_the_storm after_a_storm | w=after_rain
 storm: storm stormy thunderstorm thunder lightning tempest hurricane tornado | w=storm
 snow: snow snowy snowing snowfall snowflakes blizzard snow-covered snow-capped snowcapped | w=snow
 fog: fog foggy mist misty haze hazy smoke smoky steam | w=fog

@@ -166,6 +166,7 @@ noon: midi
 sunset: coucher_de_soleil soir
 dusk: crépuscule
 night: nuit
+after_rain: après_la_pluie
 rain: pluie pluvieux pluvieuse
 storm: orage tempête éclair
 snow: neige enneigé enneigée enneigées

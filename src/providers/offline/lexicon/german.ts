@@ -177,6 +177,7 @@ noon: mittag mittags
 sunset: sonnenuntergang abend
 dusk: dämmerung abenddämmerung
 night: nacht nachts
+after_rain: nach_dem_regen nach_dem_gewitter
 rain: regen verregnet regnerisch
 storm: sturm gewitter blitz
 snow: schnee schneit verschneit verschneiten verschneiter verschneites

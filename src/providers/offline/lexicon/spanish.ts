@@ -170,6 +170,7 @@ noon: mediodía
 sunset: atardecer ocaso
 dusk: anochecer crepúsculo
 night: noche nocturno
+after_rain: después_de_la_lluvia tras_la_lluvia
 rain: lluvia lluvioso
 storm: tormenta relámpago
 snow: nieve nevado nevada nevando

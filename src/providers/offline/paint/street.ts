@@ -19,7 +19,7 @@ export function streetLayers(stage: Stage): Layer[] {
 function paintStreet(pen: Pen, stage: Stage): void {
   const { width, height, margin, horizonY, plan, unit } = stage;
   const vanish = width * (plan.sun.x > 0.5 ? 0.54 : 0.46);
-  const wet = plan.has.rain !== undefined;
+  const wet = plan.has.rain !== undefined || plan.has.after_rain !== undefined;
   const road: Lch = [0.38 * (1 - plan.palette.dark * 0.5), 0.015, 260];
   const fill = pen.createLinearGradient(0, horizonY, 0, height);
   fill.addColorStop(0, css(mix(road, plan.palette.sky[3], wet ? 0.55 : 0.35)));

@@ -43,6 +43,19 @@ test("planScene() leaves out what is negated, in the prompt and beside it", () =
   assert.equal(plan("a lake, no clouds").has.cloud, undefined);
 });
 
+for (const prompt of [
+  "a rainbow over a farm after the rain",
+  "ein Regenbogen nach dem Regen",
+  "un arc-en-ciel après la pluie",
+  "un arcoíris después de la lluvia",
+  "雨后的彩虹",
+]) {
+  test(`planScene() lets it rain no more in "${prompt}"`, () => {
+    const { has } = plan(prompt);
+    assert.deepEqual([has.rainbow, has.after_rain, has.rain], [1, 1, undefined]);
+  });
+}
+
 test("planScene() gives a colour to the subject beside which it stands", () => {
   const [apple, vase] = plan("a green apple and a blue vase").subjects;
   assert.equal(apple?.colour?.[2], 142);
