@@ -12,11 +12,16 @@ export function sqlState(error: unknown): string | null {
 }
 
 /**
- * Whether the whole transaction may go better when it is run again: serialisation, deadlock, or a
- * unique key that another transaction took between our look and our write.
+ * Whether the whole transaction may go better when it is run again: serialisation, deadlock, a
+ * unique key that another transaction took between our look and our write, or an older schema.
  */
 export function isRace(error: unknown): boolean {
-  return ["40001", "40P01", "23505"].includes(sqlState(error) ?? "");
+  return isOutdated(error) || ["40001", "40P01", "23505"].includes(sqlState(error) ?? "");
+}
+
+/** Whether a statement was prepared before the schema changed; it has done nothing then. */
+export function isOutdated(error: unknown): boolean {
+  return sqlState(error) === "0A000";
 }
 
 /** Whether the statement itself was refused: its values, a constraint, its text. */

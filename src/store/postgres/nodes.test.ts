@@ -216,6 +216,21 @@ describe("two nodes on one PostgreSQL", part, () => {
     });
   });
 
+  test("work on while a newer version adds to the schema", async (t) => {
+    const { a, b, admin } = await setUp(t);
+    const { id: taskId } = await a.accept();
+    const work = async (f: Fixture): Promise<void> => {
+      assert.ok(await f.store.tasks.find(f.projectId, taskId));
+      await f.accept();
+      await f.claim(1);
+      assert.ok((await f.store.tasks.list({ projectId: f.projectId, limit: 1 })).length > 0);
+    };
+    const all = () => Promise.all([a, b, a, b, a, b, a, b].map(work));
+    await all();
+    await admin.query(`ALTER TABLE task ADD COLUMN later BIGINT`);
+    await all();
+  });
+
   test("refuse a schema of a newer version", async (t) => {
     const { url, admin } = await setUp(t);
     await admin.query(`INSERT INTO migration (number, oldest_program) VALUES (99, 99)`);

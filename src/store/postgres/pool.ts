@@ -2,7 +2,7 @@ import pg from "pg";
 import { GatewayError } from "../../core/error.ts";
 import type { Row, SqlValue, Statement } from "../transaction.ts";
 import type { Connections, Session } from "./connections.ts";
-import { sqlState } from "./failure.ts";
+import { isOutdated, sqlState } from "./failure.ts";
 
 /** How many connections, and how long one answer may take on our side of the wire. */
 export interface PoolOptions {
@@ -77,10 +77,20 @@ export function watch(client: pg.ClientBase): {
       throw error;
     }
   };
+  const say = async ({ sql, values }: Statement): Promise<readonly Row[]> => {
+    const query = { name: nameOf(sql), text: sql, values: values.map(clean) };
+    return (await guard(client.query<Row>(query))).rows;
+  };
   const session: Session = {
-    async query({ sql, values }) {
-      const query = { name: nameOf(sql), text: sql, values: values.map(clean) };
-      return (await guard(client.query<Row>(query))).rows;
+    async query(statement) {
+      try {
+        return await say(statement);
+      } catch (error) {
+        if (!isOutdated(error)) throw error;
+        prepareAnew();
+        // Inside a transaction this is refused, too: then the whole of it is run again.
+        return await say(statement).catch(() => Promise.reject(error));
+      }
     },
     async script(sql) {
       const results: readonly pg.QueryResult<Row>[] = [await guard(client.query<Row>(sql))].flat();
@@ -105,14 +115,21 @@ export async function checkDurable(session: Session): Promise<void> {
 }
 
 const names = new Map<string, string>();
+let prepared = 0;
 
 /** Statements are few and fixed, so that each is parsed and planned once per connection. */
 function nameOf(sql: Statement["sql"]): string {
   const known = names.get(sql);
   if (known !== undefined) return known;
-  const name = `vidgo_${names.size}`;
+  prepared += 1;
+  const name = `vidgo_${prepared}`;
   names.set(sql, name);
   return name;
+}
+
+/** Under new names: what was prepared gives other columns since a newer version added some. */
+function prepareAnew(): void {
+  names.clear();
 }
 
 // PostgreSQL's text cannot hold the character zero, which strangers may send us.
