@@ -27,6 +27,9 @@ async function exchange(text: string): Promise<string> {
 
 const HEALTH = "GET /health HTTP/1.1\r\nHost: a\r\n";
 const POST = "POST /api/generate/quote HTTP/1.1\r\nHost: a\r\n";
+const SUBMIT =
+  "POST /api/generate/submit HTTP/1.1\r\nHost: a\r\n" +
+  `Authorization: Bearer ${secret}\r\nContent-Type: application/json\r\n`;
 const BODY = `${POST}Authorization: Bearer ${secret}\r\nContent-Type: application/json\r\n`;
 const FRAMING = /^Content-Length or Transfer-Encoding says no sound length; expected one of them/;
 const LETTERS = /^A header is no Name: value, or has a character that HTTP does not allow$/;
@@ -53,6 +56,7 @@ const BROKEN: Readonly<Record<string, readonly [string, number, RegExp]>> = {
   "HTTP/3": ["GET / HTTP/3\r\nHost: a\r\n\r\n", 400, /^Version of HTTP is not spoken here; /],
   "bare line feeds": ["GET / HTTP/1.1\nHost: a\n\n", 400, /expected HTTP\/1\.1 and CR LF$/],
   "a path without a slash": ["GET health HTTP/1.1\r\nHost: a\r\n\r\n", 400, /^Path has a /],
+  "a star for a path": ["GET * HTTP/1.1\r\nHost: a\r\n\r\n", 400, /^Path has a /],
   "a path in Latin-1": ["GET /\xe9 HTTP/1.1\r\nHost: a\r\n\r\n", 400, /^Path has a /],
   "a space in the path": ["GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, /^Request line is broken; /],
   "a space before the colon": [`${HEALTH}X : a\r\n\r\n`, 400, LETTERS],
@@ -93,6 +97,40 @@ for (const [name, [text, status, message]] of Object.entries(BROKEN)) {
     assert.match(error.message, message);
   });
 }
+
+test("app says that a request ended early, when its sender closes his side", async () => {
+  const early = ["GET /hea", HEALTH, `${BODY}Content-Length: 9\r\n\r\n{}`];
+  for (const text of [...early, `${BODY}Transfer-Encoding: chunked\r\n\r\n9\r\n{}`]) {
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    let answer = "";
+    socket.setEncoding("latin1").on("error", () => {});
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.end(text, "latin1");
+    await once(socket, "close");
+    assert.match(answer, /^HTTP\/1\.1 400 .*"Request ended before it was complete; expected /s);
+  }
+});
+
+test("app tells of each task that it accepts, whatever bytes come after the body", async () => {
+  const body = JSON.stringify({ model: "gpt-4o-image", input: { prompt: "x" } });
+  const whole = `${SUBMIT}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const cut = `${SUBMIT}Content-Length: ${body.length - 1}\r\n\r\n${body}`;
+  const broken = `${SUBMIT}Transfer-Encoding: chunked\r\n\r\nzz\r\n`;
+  for (const [text, accepted, last] of [
+    [`${whole}x`, 1, /"Bytes after a request are not HTTP; expected a Content-Length/],
+    [`${whole}${whole}\0\r\n`, 2, /"Bytes after a request are not HTTP; expected a Content-Length/],
+    [`${whole}${broken}`, 1, /"Body has a broken chunk/],
+    [cut, 0, /"Body is not valid JSON/],
+  ] as const) {
+    const before = await rig.countTasks();
+    const answer = await exchange(text);
+    assert.equal(answer.match(/"status":"not_started"/g)?.length ?? 0, accepted, answer);
+    assert.equal((await rig.countTasks()) - before, accepted);
+    assert.match(answer, last);
+  }
+});
 
 test("app hears nothing more from who sends an unknown coding", async () => {
   const answer = await exchange(

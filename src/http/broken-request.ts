@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, METHODS as KNOWN_METHODS, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../core/error.ts";
@@ -11,8 +11,15 @@ export const HEADER_BYTES_MAX = 16 * 1024;
 /** How many headers a request may have. */
 export const HEADERS_MAX = 100;
 
-/** The answer to each request with a body on its way, by the connection that it comes on. */
-const answers = new WeakMap<Duplex, ServerResponse>();
+/** The answers to requests with a body, by the connection that they come on. */
+interface Answers {
+  /** To the latest of them, whether it has gone out or not. */
+  readonly latest: ServerResponse;
+  /** All that have not gone out whole. */
+  readonly due: Set<ServerResponse>;
+}
+
+const answers = new WeakMap<Duplex, Answers>();
 
 /**
  * Makes every request that is not proper HTTP/1.1 answer with the envelope, whether Node's parser
@@ -27,7 +34,7 @@ export function answerBrokenRequests(app: FastifyInstance): void {
   app.addHook("onRequest", (request, reply, done) => {
     const { headers } = request;
     if (headers["transfer-encoding"] !== undefined || headers["content-length"] !== undefined) {
-      answers.set(request.raw.socket, reply.raw);
+      owe(request.raw.socket, reply.raw);
     }
     const refused = judgeHead(request.raw);
     // Sent from here: thrown, it would give way to what is wrong with the path.
@@ -36,12 +43,20 @@ export function answerBrokenRequests(app: FastifyInstance): void {
   });
 }
 
+function owe(socket: Duplex, latest: ServerResponse): void {
+  const due = answers.get(socket)?.due ?? new Set();
+  answers.set(socket, { latest, due: due.add(latest) });
+  latest.once("close", () => due.delete(latest));
+}
+
 /** Judges what Node's parser lets through: the version, the host, and where a request ends. */
-function judgeHead({ headers, httpVersion, rawHeaders }: IncomingMessage): GatewayError | null {
-  const { host, expect, "transfer-encoding": coding } = headers;
+function judgeHead(request: IncomingMessage): GatewayError | null {
+  const { httpVersion, rawHeaders, url } = request;
+  const { host, expect, "transfer-encoding": coding } = request.headers;
   if (!httpVersion.startsWith("1.")) {
     return refusal(`HTTP/${httpVersion} is not spoken here; expected HTTP/1.1`);
   }
+  if (url === "*") return refusal(TARGET);
   if (host === undefined && httpVersion === "1.1") {
     return refusal("Header Host is missing; expected the gateway's name, as in Host: 127.0.0.1");
   }
@@ -77,14 +92,20 @@ interface ParserError extends Error {
 export function refuseBrokenRequest(error: ParserError, socket: Duplex): void {
   // What still comes after a refusal is of no interest; the connection is cut before long.
   if (socket.writableEnded) return;
-  const begun = answers.get(socket);
-  // Its answer has gone out before its body was found broken: another one would be for nobody.
-  const isAnswered = begun?.headersSent === true && !begun.req.complete;
-  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable || isAnswered) {
+  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) {
     socket.destroy();
     return;
   }
-  hangUp(socket, verdictOn(error));
+  const { latest, due } = answers.get(socket) ?? {};
+  // What came whole before is under way, a task perhaps: who sent it must learn what became of it.
+  const earlier = [...(due ?? [])].find(({ req }) => req.complete);
+  if (earlier !== undefined) {
+    earlier.once("close", () => refuseBrokenRequest(error, socket));
+    return;
+  }
+  // Its answer has gone out before its body was found broken: another one would be for nobody.
+  if (latest?.headersSent === true && !latest.req.complete) socket.destroy();
+  else hangUp(socket, verdictOn(error));
 }
 
 function verdictOn({ code = "", rawPacket }: ParserError): GatewayError {
@@ -119,10 +140,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   HPE_INVALID_CONSTANT:
     "Request line is broken; expected METHOD /path HTTP/1.1 without other spaces",
   HPE_INVALID_VERSION: "Version of HTTP is not spoken here; expected HTTP/1.1 and CR LF",
+  HPE_INVALID_EOF_STATE:
+    "Request ended before it was complete; expected an empty line after its headers, then its body",
   HPE_PAUSED_H2_UPGRADE: "HTTP/2 is not spoken here; expected HTTP/1.1",
 };
 
 const NO_HTTP = "Request is not HTTP; expected METHOD /path HTTP/1.1";
+const LEFT_OVER = "Bytes after a request are not HTTP; expected a Content-Length of the whole body";
 const METHODS = "GET, HEAD, POST, OPTIONS";
 
 /** What began with no method that is known. */
@@ -133,6 +157,8 @@ function strangeStart(bytes: unknown): GatewayError {
   }
   const method = /^([\w!#$%&'*+.^`|~-]{1,40}) \S+ HTTP\/1\.[01]\r?\n/.exec(text)?.[1];
   if (method === undefined) return refusal(NO_HTTP);
+  // The bytes begin with the request before.
+  if (KNOWN_METHODS.includes(method)) return refusal(LEFT_OVER);
   return notAllowed(`Method ${method} is unknown; expected ${METHODS}`);
 }
 
