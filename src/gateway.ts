@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import type { FileRow } from "./core/file.ts";
 import { createAccounts } from "./engine/accounts.ts";
 import type { EngineContext } from "./engine/context.ts";
-import { type Home, openHome } from "./engine/first-start.ts";
+import { type Home, makeFirstKey, openHome } from "./engine/first-start.ts";
 import { startPruner } from "./engine/pruner.ts";
 import { startInquiries, startScheduler } from "./engine/scheduler.ts";
 import { createTakeUpload } from "./engine/upload.ts";
@@ -82,8 +82,7 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   opened.defer(() => store.close());
   const { clock, random } = SYSTEM;
   const { grant, bootstrapKey } = config;
-  const makeFirstKey = options.listen;
-  const home = await openHome({ store, clock, random, grant, bootstrapKey, makeFirstKey });
+  const home = await openHome({ store, clock, random, grant, bootstrapKey });
   const address = { url: config.publicUrl ?? "", port: 0 };
   const homeProjectId = home.projectId;
   const parts = await openParts(config, { store, log, address, options, homeProjectId });
@@ -97,10 +96,11 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
   // Not before the address is known: a task that ends writes its links down for good.
   const loops = startLoops(parts, config.role);
   opened.defer(() => loops.stop());
+  const newKey = options.listen ? await makeFirstKey({ store, ...SYSTEM }, homeProjectId) : null;
   const owned = opened.move();
   return {
     url: address.url,
-    newKey: home.newKey,
+    newKey,
     setupLink,
     trialModel: trialModelOf(parts),
     notices: noticesOf(config, parts),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import packageJson from "../../package.json" with { type: "json" };
@@ -150,6 +152,22 @@ test("a start after keys were made elsewhere makes no further one", async (t) =>
   assert.match(gateway.newKey ?? "", /^vg_live_/, "nobody was shown a key before");
   await gateway.close();
   assert.equal((await startBeside(line)).newKey, null);
+});
+
+test("a start that failed leaves the first key to the next one", async (t) => {
+  const line = makeCommandLine(t);
+  const taken = createServer().listen(0, "127.0.0.1");
+  line.after(async () => void taken.close());
+  await once(taken, "listening");
+  const address = taken.address();
+  assert.ok(typeof address === "object" && address !== null);
+  const environment = { VIDGO_DATA_DIR: line.dataDir, PORT: String(address.port) };
+  await assert.rejects(openGateway(readConfig(environment), { listen: true }), /EADDRINUSE/);
+  assert.match(
+    (await startBeside(line)).newKey ?? "",
+    /^vg_live_/,
+    "nobody was shown a key before",
+  );
 });
 
 test("credits are shown and granted", async (t) => {

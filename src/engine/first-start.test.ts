@@ -8,12 +8,14 @@ import { digestKey, isPlausibleKey, makeKey } from "../core/key.ts";
 import { systemRandom } from "../lib/random.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { type FirstStart, type Home, openHome } from "./first-start.ts";
+import { type FirstStart, makeFirstKey, openHome } from "./first-start.ts";
 
 interface Start {
   readonly store: Store;
-  /** Starts again on the same store. */
-  start(changes?: Partial<FirstStart>): Promise<Home>;
+  /** Starts again on the same store; one that nobody reads makes no key. */
+  start(
+    changes?: Partial<FirstStart> & { readonly isRead?: boolean },
+  ): Promise<{ readonly projectId: string; readonly newKey: string | null }>;
   /** Whether a key is known, in force, or neither. */
   stateOf(secret: string): Promise<"in force" | "revoked" | "unknown">;
 }
@@ -28,10 +30,11 @@ async function setup(t: TestContext): Promise<Start> {
   const clock = makeHandClock();
   return {
     store,
-    async start(changes = {}) {
+    async start({ isRead = true, ...changes } = {}) {
       await clock.advance(1_000);
       const base = { store, clock, random: systemRandom, grant: 100_000_000, bootstrapKey: null };
-      return openHome({ ...base, makeFirstKey: true, ...changes });
+      const { projectId } = await openHome({ ...base, ...changes });
+      return { projectId, newKey: isRead ? await makeFirstKey(base, projectId) : null };
     },
     async stateOf(secret) {
       const row = await store.keys.find(digestKey(secret));
@@ -44,7 +47,7 @@ async function setup(t: TestContext): Promise<Start> {
 const FORMER = "former-bootstrap-key-0123456789abcdef";
 const LATER = "later-bootstrap-key-0123456789abcdefg";
 
-test("openHome() makes a project, its credits and one live key, once", async (t) => {
+test("a first start makes a project, its credits and one live key, once", async (t) => {
   const { store, start, stateOf } = await setup(t);
   const first = await start();
   const key = first.newKey ?? "";
@@ -66,13 +69,13 @@ test("openHome() grants nothing, when the grant is 0", async (t) => {
 
 test("openHome() leaves the first key to the start that shows it", async (t) => {
   const { store, start } = await setup(t);
-  const quiet = await start({ makeFirstKey: false });
+  const quiet = await start({ isRead: false });
   assert.equal(quiet.newKey, null);
   assert.deepEqual(await store.keys.list(quiet.projectId), []);
   assert.match((await start()).newKey ?? "", /^vg_live_/);
 });
 
-test("openHome() makes no key again, when all were revoked", async (t) => {
+test("makeFirstKey() makes no key again, when all were revoked", async (t) => {
   const { store, start } = await setup(t);
   const { projectId } = await start();
   for (const { id } of await store.keys.list(projectId)) {

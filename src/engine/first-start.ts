@@ -14,18 +14,14 @@ export interface FirstStart {
   readonly grant: Millicredits;
   /** A key of the operator's own, or `null` when they want one of ours. */
   readonly bootstrapKey: string | null;
-  /** Whether a project that never had a key is given one: only where somebody will read it. */
-  readonly makeFirstKey: boolean;
 }
 
-/** The project that everything belongs to, and the key that was made for it. */
+/** The project that everything belongs to. */
 export interface Home {
   readonly projectId: string;
-  /** Shown once: exists only when this start made it. */
-  readonly newKey: string | null;
 }
 
-/** Makes what the first start needs and finds what is there: project, grant, one key. */
+/** Makes what the first start needs and finds what is there: project, grant, the operator's key. */
 export async function openHome(start: FirstStart): Promise<Home> {
   const { store, clock, random, bootstrapKey } = start;
   const nowMs = clock.nowMs();
@@ -40,17 +36,26 @@ export async function openHome(start: FirstStart): Promise<Home> {
   if (bootstrapKey !== null) {
     const name = "Bootstrap key";
     await store.keys.setBootstrap(keyRow(start, { projectId, name, secret: bootstrapKey }));
-    return { projectId, newKey: null };
   }
-  const hadKeys = (await store.keys.list(projectId)).length > 0;
-  if (hadKeys || !start.makeFirstKey) return { projectId, newKey: null };
-  const { secret } = makeKey("live", random);
-  await store.keys.create(keyRow(start, { projectId, name: "First key", secret }));
-  return { projectId, newKey: secret };
+  return { projectId };
 }
 
+/**
+ * Makes a key for a project that never had one, or gives `null`. It is shown this once, so this is
+ * the last step of a start that somebody reads: after it nothing may fail.
+ */
+export async function makeFirstKey(parts: KeyParts, projectId: string): Promise<string | null> {
+  const { store, random } = parts;
+  if ((await store.keys.list(projectId)).length > 0) return null;
+  const { secret } = makeKey("live", random);
+  await store.keys.create(keyRow(parts, { projectId, name: "First key", secret }));
+  return secret;
+}
+
+type KeyParts = Pick<FirstStart, "store" | "clock" | "random">;
+
 function keyRow(
-  { clock, random }: FirstStart,
+  { clock, random }: KeyParts,
   key: { readonly projectId: string; readonly name: string; readonly secret: string },
 ): NewKeyRow {
   return {

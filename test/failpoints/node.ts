@@ -56,7 +56,6 @@ async function run(base: Store, kept: FileStore): Promise<void> {
     random: systemRandom,
     grant: GRANT,
     bootstrapKey: null,
-    makeFirstKey: true,
   });
   const outbound = createOutbound({ userAgent: "vidgo-test", ownPorts: () => [] });
   const context = await makeContext(base, kept, outbound);

@@ -75,7 +75,7 @@ export async function openEngineBench(options: BenchOptions): Promise<EngineBenc
     grant: options.grant ?? 1_000_000,
     bootstrapKey: null,
   };
-  const { projectId } = await openHome({ ...base, makeFirstKey: true });
+  const { projectId } = await openHome(base);
   const registry = createRegistry(
     options.providers.map((provider) => ({
       provider,
