@@ -74,6 +74,8 @@ export interface WayOut {
   localPath(storageKey: string): Promise<string | null>;
   /** Copies an artifact into the file store; repeating it is harmless. */
   keep(wish: KeepWish, signal: AbortSignal): Promise<KeepOutcome>;
+  /** Lets go of a finished task's artifacts: no second name of a file outlives it. */
+  letGo(artifacts: readonly Artifact[]): Promise<void>;
   /** Puts a result of words into the file store as JSON; repeating it is harmless. */
   keepText(wish: TextWish): Promise<KeptFile>;
   /** Whether the disk has room for the result of what is about to be bought. */

@@ -24,7 +24,10 @@ export async function record(
   const { move } = decision;
   if (move.kind === "step") return recordStep(context, claim, move);
   const settled = await context.store.tasks.settle(settlementOf(context, claim, decision));
-  if (settled) return null;
+  if (settled) {
+    if (move.kind === "finish") await context.wayOut.letGo(move.production.artifacts);
+    return null;
+  }
   context.log.warn({ taskId: claim.task.id, fence: claim.fence }, "Lease lost");
   return "lost";
 }

@@ -27,6 +27,11 @@ export function createWayOut(parts: WayOutParts): WayOut {
     stage: (extension) => staging.reserve(extension),
     localPath: (key) => files.localPath(key),
     keep: ingest,
+    async letGo(artifacts) {
+      for (const { source } of artifacts) {
+        if (source.kind === "staged") await staging.remove(source.name);
+      }
+    },
     keepText: createKeepText({ store: files, staging }),
     hasRoom: async () => room === undefined || (await room.forBuying()),
   };

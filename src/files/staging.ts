@@ -12,6 +12,8 @@ export interface Staging {
   newPlace(extension: string): StagedPlace;
   /** Where a staged name is, or `null` when it is no such name. The file may be gone. */
   pathOf(name: string): string | null;
+  /** Removes a staged file whose bytes are needed no more; one that is gone is fine. */
+  remove(name: string): Promise<void>;
   /** Removes what is older than `ageMs`; gives how many files. */
   sweep(nowMs: number, ageMs: number): Promise<number>;
 }
@@ -42,6 +44,9 @@ export async function openStaging(path: string, random: RandomBytes): Promise<St
       return place;
     },
     pathOf: (name) => (NAME.test(name) ? join(path, name) : null),
+    async remove(name) {
+      if (NAME.test(name)) await rm(join(path, name), { force: true });
+    },
     async sweep(nowMs, ageMs) {
       let removed = 0;
       for (const name of await readdir(path)) {

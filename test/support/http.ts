@@ -272,6 +272,7 @@ function engineOf(
       stage: unused,
       localPath: unused,
       keep: unused,
+      letGo: unused,
       keepText: unused,
       hasRoom: unused,
     },
