@@ -212,14 +212,16 @@ async function openParts(
     system: systemFacts(config),
     settings: httpSettings(config, address),
   });
-  const closing = { offline, previews, outbound, sweepStaging: sweeper(staging, previews) };
+  const stagedMs = Math.max(STAGED_AGE_MS, config.hardLimitMs);
+  const sweepStaging = sweeper(staging, previews, stagedMs);
+  const closing = { offline, previews, outbound, sweepStaging };
   return { engine, services, ...closing, webhookSecrets, keepInputMs: config.keepInputMs };
 }
 
 /** Removes what was left on its way, and previews beyond their share. */
-function sweeper(staging: Staging, previews: Previews): Parts["sweepStaging"] {
+function sweeper(staging: Staging, previews: Previews, stagedMs: number): Parts["sweepStaging"] {
   return async () => {
-    await staging.sweep(SYSTEM.clock.nowMs(), STAGED_AGE_MS);
+    await staging.sweep(SYSTEM.clock.nowMs(), stagedMs);
     await previews.sweep();
   };
 }
@@ -238,7 +240,7 @@ function openCache({ dataDir }: Config, store: Store, files: FileStore): Preview
   return openPreviews({ root, files, clock: SYSTEM.clock, onColour });
 }
 
-/** A paid result may wait in staging for as long as its task may live. */
+/** A paid result may wait in staging for as long as its task may live, and a day at least. */
 const STAGED_AGE_MS = 86_400_000;
 
 /** An upstream elsewhere reaches us only by a public URL, one on this machine always. */

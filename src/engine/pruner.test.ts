@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { utimes } from "node:fs/promises";
 import { test } from "node:test";
 import { openEngineBench } from "../../test/support/engine.ts";
 import { pictures, scriptedProvider } from "../../test/support/scripted-provider.ts";
 import { runClaim } from "./attempt.ts";
-import { pruneRows, removeExpired } from "./pruner.ts";
+import { pruneRows, removeExpired, removeOrphans } from "./pruner.ts";
 import { submitTask } from "./submit.ts";
 
 const MODEL = "grok-imagine-image";
@@ -52,4 +53,25 @@ test("pruneRows() wipes a prompt when its days are over, and a key after seven",
   assert.notEqual(await files.size(file.storageKey), null);
   assert.equal(await removeExpired({ store, files, clock }), false);
   assert.equal(await files.size(file.storageKey), null, "bytes end with their file's life");
+});
+
+test("removeOrphans() leaves what is copied anew while it looks for its row", async () => {
+  await using bench = await openEngineBench({ providers: [] });
+  const { files, staging, context } = bench;
+  const key = "p/task/att/0-abc";
+  const adopt = async (): Promise<void> =>
+    files.adopt(key, staging.pathOf(await bench.stagePicture()) ?? "");
+  await adopt();
+  await utimes((await files.localPath(key)) ?? "", 1_000_000, 1_000_000);
+  const known = async (): Promise<ReadonlySet<string>> => {
+    await adopt();
+    return new Set();
+  };
+  const store = { ...context.store, files: { ...context.store.files, known } };
+  const { signal } = new AbortController();
+  await removeOrphans({ store, files }, signal);
+  assert.notEqual(await files.size(key), null);
+  await bench.clock.advance(3_600_001);
+  await removeOrphans({ store: context.store, files }, signal);
+  assert.equal(await files.size(key), null, "and removes it when nobody claims it for an hour");
 });

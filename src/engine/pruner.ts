@@ -78,7 +78,8 @@ export async function removeOrphans(
   let old: string[] = [];
   const sweep = async (): Promise<void> => {
     const known = await store.files.known(old);
-    for (const key of old) if (!known.has(key)) await files.remove(key);
+    // Looked at again: a copy that was made anew since then is about to get its row.
+    for (const key of old) if (!known.has(key)) await files.removeOld(key, ORPHAN_AGE_MS);
     old = [];
   };
   for await (const { key, ageMs } of files.list()) {

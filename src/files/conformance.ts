@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -106,6 +106,19 @@ export function testFileStore(name: string, setup: () => Promise<FileStoreRig>):
       assert.ok(ageMs > -1_000 && ageMs < 60_000, `${ageMs}`);
     }
     assert.deepEqual(listed.sort(), keys.sort());
+  });
+
+  it("adopt() counts the age from then on, however old the source is", async (rig) => {
+    const source = join(rig.folder, "old");
+    writeFileSync(source, "old");
+    utimesSync(source, 1_000_000, 1_000_000);
+    await rig.store.adopt(KEY, source);
+    for await (const { ageMs } of rig.store.list()) assert.ok(ageMs < 60_000, `${ageMs}`);
+    await rig.store.removeOld(KEY, 60_000);
+    assert.equal(await rig.store.size(KEY), 3);
+    await rig.store.removeOld(KEY, -60_000);
+    assert.equal(await rig.store.size(KEY), null);
+    await rig.store.removeOld(KEY, -60_000);
   });
 
   it("list() gives nothing when nothing was ever held", async (rig) => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, opendir } from "node:fs/promises";
+import { chmod, opendir, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { assert } from "../lib/assert.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -36,6 +36,9 @@ export async function openDiskStore({ root, clock }: DiskStoreOptions): Promise<
       assert(isThere, `Nothing to adopt for ${key}`);
       await makePrivateFolder(dirname(path));
       await chmod(sourcePath, 0o600);
+      // What lay in staging for long is no orphan while its task is ending.
+      const now = new Date(clock.nowMs());
+      await utimes(sourcePath, now, now);
       await moveDurably(sourcePath, path);
     },
     async open(key, range) {
@@ -51,6 +54,11 @@ export async function openDiskStore({ root, clock }: DiskStoreOptions): Promise<
     },
     async remove(key) {
       await removeFile(pathOf(root, key));
+    },
+    async removeOld(key, ageMs) {
+      const path = pathOf(root, key);
+      const stat = await statRegular(path);
+      if (stat !== null && clock.nowMs() - stat.modifiedAtMs > ageMs) await removeFile(path);
     },
     async *list() {
       for await (const path of filesUnder(root)) {

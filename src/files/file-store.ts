@@ -2,7 +2,7 @@
 export interface FileStore {
   /**
    * Takes over a finished local file: durable under `key` when this resolves, gone from
-   * `sourcePath` afterwards. Repeating it with the same bytes is harmless.
+   * `sourcePath` afterwards. Repeating it with the same bytes is harmless; their age begins anew.
    */
   adopt(key: string, sourcePath: string): Promise<void>;
   /** Opens a range for reading, or gives `null` when no such bytes are held. */
@@ -13,6 +13,8 @@ export interface FileStore {
   localPath(key: string): Promise<string | null>;
   /** Removes the bytes; removing what is not there is fine. */
   remove(key: string): Promise<void>;
+  /** Removes the bytes unless they were adopted within the last `ageMs`. */
+  removeOld(key: string, ageMs: number): Promise<void>;
   /** Every key held with its age in milliseconds, for the sweep of orphans. */
   list(): AsyncIterable<{ readonly key: string; readonly ageMs: number }>;
 }
