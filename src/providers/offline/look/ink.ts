@@ -5,7 +5,7 @@ import type { LookOptions } from "./options.ts";
 import { lumaAt, type Sample, samplePixels } from "./pixels.ts";
 
 /** Pixels of the short side that lines are found in. */
-const SIDE = 660;
+const SIDE = 580;
 
 /** Contours where forms meet and even hatching in the shade, on cream paper with a thin wash. */
 export function paintInk(target: Sheet, { seed }: LookOptions): void {
