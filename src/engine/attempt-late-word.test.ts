@@ -96,3 +96,35 @@ test("a job is kept that was told to a worker whose lease had passed on", async 
   assert.equal(view.task.stage, "polling");
   assert.ok(scene.provider.calls.includes(POLL), scene.provider.calls.join());
 });
+
+test("a worker that was frozen while it brought its files sends nothing any more", async () => {
+  const scene = await setup({});
+  await using bench = scene.bench;
+  const { store, wayOut } = bench.context;
+  let sent = 0;
+  const context = {
+    ...bench.context,
+    wayOut: {
+      ...wayOut,
+      request: (...given: Parameters<typeof wayOut.request>) => {
+        sent += 1;
+        return wayOut.request(...given);
+      },
+    },
+    // Its heartbeats are frozen, too.
+    store: { ...store, tasks: { ...store.tasks, extendLease: () => new Promise<never>(() => {}) } },
+  };
+  const refusal = Promise.withResolvers<unknown>();
+  scene.provider.submit = async (_, inside) => {
+    await bench.clock.advance(26_000);
+    const exchange = { method: "POST", url: "jobs", timeoutMs: 1_000, bytesMax: 1_000 } as const;
+    await inside.request(exchange).catch(refusal.resolve);
+    refusal.resolve(null);
+    return ACCEPTED;
+  };
+  const claim = { nowMs: bench.clock.nowMs(), leaseMs: 30_000, limit: 1, node: "node" };
+  const [due] = await store.tasks.claimDue(claim);
+  void runClaim(context, present(due, "claim"));
+  assert.match(String(await refusal.promise), /lease/);
+  assert.equal(sent, 0);
+});

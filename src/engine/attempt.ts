@@ -5,7 +5,7 @@ import type { SubmitOutcome } from "../core/outcome.ts";
 import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
 import { disowned, TAKEN } from "../core/verdict.ts";
-import { present } from "../lib/assert.ts";
+import { assert, present } from "../lib/assert.ts";
 import { isJsonObject, type Json } from "../lib/json.ts";
 import { inBackground } from "../lib/probe.ts";
 import { retry } from "../lib/retry.ts";
@@ -18,7 +18,7 @@ import { testify } from "./inquire.ts";
 import { type HeldLease, underLease } from "./lease.ts";
 import { findSources } from "./lineage.ts";
 import { positionOf } from "./position.ts";
-import { routeInUse } from "./provider-context.ts";
+import { type RouteInUse, routeInUse } from "./provider-context.ts";
 import { keyPart, record } from "./record.ts";
 import { agreeOnLengths } from "./song-lengths.ts";
 
@@ -207,7 +207,7 @@ async function begin(
     if (open === null) context.accounts.leave(marker);
   }
   if (open === null) return null;
-  return plain(open, { kind: "submitted", outcome: await send(context, open, lease.signal) });
+  return plain(open, { kind: "submitted", outcome: await send(context, open, lease) });
 }
 
 /** What a provider leaves out is kept beside what it sends, so that the task can tell it. */
@@ -259,10 +259,10 @@ type Attempt = NonNullable<Claim["attempt"]>;
 async function send(
   context: EngineContext,
   claim: Claim,
-  signal: AbortSignal,
+  lease: HeldLease,
 ): Promise<SubmitOutcome> {
-  const route = present(routeInUse(context, claim, signal), "route in use");
-  const outcome = await submitOnce(claim, route);
+  const route = present(routeInUse(context, claim, lease.signal), "route in use");
+  const outcome = await submitOnce(claim, whileTrusted(route, lease));
   context.accounts.keep(routeOf(claim.task), present(claim.attempt, "attempt").id);
   context.accounts.heard(routeOf(claim.task), outcome);
   if (outcome.kind === "accepted") {
@@ -271,6 +271,15 @@ async function send(
     context.log.info({ taskId: claim.task.id, upstreamId }, "The provider took the task");
   }
   return outcome;
+}
+
+/** Files may be brought for minutes before what costs money is sent: each time it is asked anew. */
+function whileTrusted({ provider, context }: RouteInUse, lease: HeldLease): RouteInUse {
+  const request: typeof context.request = async (exchange) => {
+    assert(lease.isTrusted(), "The lease is over: nothing is sent under it");
+    return context.request(exchange);
+  };
+  return { provider, context: { ...context, request } };
 }
 
 async function gather(context: EngineContext, claim: Claim, signal: AbortSignal): Promise<Sight> {
