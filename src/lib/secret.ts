@@ -48,19 +48,12 @@ export function secretFromText(text: string): RootSecret | null {
 
 /**
  * Reads the root secret from a file, which is made (mode 0600, 256 random bits) when it is not
- * there. Two processes that start together agree on one.
- * @throws When the file can be neither read nor made, or holds too little.
+ * there; gives `null` when it holds too little. Two processes that start together agree on one.
+ * @throws When the file can be neither read nor made.
  */
-export function secretFromFile(path: string): RootSecret {
+export function secretFromFile(path: string): RootSecret | null {
   makeSecretFile(path);
-  const secret = secretFromText(readFileSync(path, "utf8"));
-  if (secret === null) {
-    const shortage = `${path} holds less than ${SECRET_LENGTH_MIN} characters`;
-    throw new Error(
-      `${shortage}: restore it, or remove it for a new one (all links made so far then end)`,
-    );
-  }
-  return secret;
+  return secretFromText(readFileSync(path, "utf8"));
 }
 
 function makeSecretFile(path: string): void {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -218,11 +226,23 @@ test("serve says what to do when it cannot start", async (t) => {
   assert.match(second.err, /another Vidgo process is using it\. Stop that process, set VIDGO_DATA/);
 
   const port = new URL(running.url).port;
+  const [file, short] = [join(shell.folder, "file"), join(shell.folder, "short")];
+  writeFileSync(file, "");
+  mkdirSync(short);
+  writeFileSync(join(short, "secret"), "x");
   const cases = [
     [{ PORT: port, VIDGO_DATA_DIR: join(shell.folder, "b") }, /is taken by another program/],
     [{ HOST: "0.0.0.0" }, /Write for example VIDGO_PUBLIC_URL=https:/],
     [{ PORT: "web" }, /PORT=web is not usable: write a whole number/],
     [{ VIDGO_DATA_DIR: "/dev/null/data" }, /Cannot write \/dev\/null\/data/],
+    [
+      { VIDGO_DATA_DIR: file },
+      /Cannot write \S+file\/lock\.db: a part of the path is no folder; name/,
+    ],
+    [
+      { VIDGO_DATA_DIR: short },
+      /^vidgo serve: \S+secret is too short for a secret: restore it, or/m,
+    ],
     [{ VIDGO_BOOTSTRAP_KEY: "short" }, /VIDGO_BOOTSTRAP_KEY is not usable/],
   ] as const;
   for (const [environment, message] of cases) {

@@ -31,7 +31,7 @@ export async function openChannel(
   const die = (message: string): void => {
     if (!calls.shut(message)) return;
     if (ready) onFatal(message);
-    else opened.reject(new GatewayError("unavailable", message));
+    else opened.reject(new GatewayError("unavailable", `${message} (${setup.path})`));
   };
   worker.on("message", (message: ThreadMessage) => {
     if (message.kind === "replies") calls.answer(message.replies);

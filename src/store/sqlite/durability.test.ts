@@ -118,7 +118,10 @@ test("a database that is none is refused, and the folder is free again", async (
   const dataDir = makeFolder(ends);
   writeFileSync(join(dataDir, "vidgo.db"), "not a database".repeat(1_000));
   const open = () => openSqliteStore({ dataDir, onFatal: assert.fail });
-  await assert.rejects(open(), { code: "unavailable", message: /not a database/ });
+  await assert.rejects(open(), {
+    code: "unavailable",
+    message: /^file is not a database \(.+vidgo\.db\)$/,
+  });
   rmSync(join(dataDir, "vidgo.db"));
   const store = await open();
   await store.close();

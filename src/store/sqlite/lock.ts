@@ -26,13 +26,14 @@ export function lockFolder(dataDir: string): FolderLock {
 
 /**
  * Takes the lock, or gives `null` when another process holds it.
- * @throws {GatewayError} `unavailable` when the folder cannot be used at all.
+ * @throws {GatewayError} `unavailable` when the folder cannot be used at all; what the file system
+ *   says when nothing can be made in it.
  */
 export function tryLockFolder(dataDir: string): FolderLock | null {
   refuseNetworkFileSystem(dataDir);
   const path = join(dataDir, "lock.db");
+  makePrivate(path);
   try {
-    makePrivate(path);
     const db = new DatabaseSync(path, { timeout: 0 });
     if (take(db)) return { release: () => db.close() };
     db.close();
