@@ -106,6 +106,19 @@ test("the curl sample of the README makes a picture", curl, async () => {
   assert.equal(bytes.toString("latin1", 1, 4), "PNG");
 });
 
+test("the samples of the README end with the refusal, when the key is wrong", curl, () => {
+  const { url } = present(gateway, "gateway");
+  const env = { PATH: process.env.PATH, VIDGO_URL: url, VIDGO_KEY: "a-key-that-nobody-made" };
+  for (const [program, words] of [
+    ["bash", ["-c", sample("sh", "gpt-4o-image")]],
+    [process.execPath, ["--input-type=module", "-e", sample("js", "sora-2")]],
+  ] as const) {
+    const { signal, stdout, stderr } = spawnSync(program, words, { env, timeout: 30_000 });
+    assert.equal(signal, null, `${program} goes on for ever`);
+    assert.match(`${stdout}${stderr}`, /Unauthorized - Invalid API key/);
+  }
+});
+
 test("the JavaScript sample of the README makes a video", async () => {
   const code = sample("js", "sora-2");
   const said = await run(process.execPath, ["--input-type=module", "-e", code]);
