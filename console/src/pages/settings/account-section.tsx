@@ -23,7 +23,7 @@ export function AccountSection() {
     const body = { current_password: fields.current, new_password: fields.next };
     const session = await api<Session>("/api/session/password", { body }).catch((error) => {
       throw error instanceof ApiError && error.status === 401
-        ? new Error(`current_password ${words.wrong}`)
+        ? new ApiError({ ...error, message: `current_password ${words.wrong}` })
         : error;
     });
     take(session);
