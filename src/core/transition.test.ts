@@ -196,6 +196,18 @@ describe("a submit without an answer", () => {
     assert.deepEqual([0, 5_000, 30_000].map(dueAt), [5_000, 30_000, 120_000]);
   });
 
+  test("transition() gives a submit that was sent late a whole grace from its silence", () => {
+    const after = (elapsedMs: number, happening: Happening): number => {
+      const position = setup({ stage: "submitting", resubmit: "client-id", elapsedMs });
+      return dueIn(transition(position, happening));
+    };
+    for (const happening of [UNANSWERED, { kind: "interrupted" }] as const) {
+      assert.equal(after(60_000, happening), 120_000, "nothing is concluded 60 s after it");
+      assert.equal(after(150_000, happening), 120_000, "nor at once");
+      assert.equal(after(6_000, happening), 24_000);
+    }
+  });
+
   test("transition() ends a blind one as unknown_outcome and never sends it twice", () => {
     const lost: Happening = {
       kind: "searched",

@@ -178,7 +178,9 @@ function unanswered(position: Position, error: UpstreamError): Move {
     dueInMs:
       traits.resubmit === "idempotency-key"
         ? backoff(position, troubles, startMs)
-        : lookAfter(position),
+        : error === TAKEN
+          ? lookAfter(position)
+          : firstLookAfter(position),
     // The job's name came by another way meanwhile: it is asked for like any other.
     ...(attempt.operation === null || error === TAKEN ? {} : { dueInMs: 0 }),
     attempt: { state: "unknown", troubles, error },
@@ -204,6 +206,16 @@ export function lookAfter(position: Position): number {
   const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
   const next = [graceMs / 24, graceMs / 4, graceMs].find((atMs) => atMs > elapsedMs);
   return next === undefined ? 0 : Math.ceil(next - elapsedMs);
+}
+
+/**
+ * Files may have been brought for long before the submit was sent, or it hung: then only a whole
+ * grace from the silence tells an upstream that registers late from one that never will.
+ */
+function firstLookAfter(position: Position): number {
+  const { graceMs } = position.traits;
+  const elapsedMs = position.nowMs - present(position.attempt, "attempt").intentAtMs;
+  return elapsedMs > graceMs / 4 ? graceMs : lookAfter(position);
 }
 
 /** What follows from a look-up of a submit that was not answered. */
