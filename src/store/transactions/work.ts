@@ -228,7 +228,8 @@ export function* recordStep(dialect: Dialect, step: Step): Transaction<StepResul
         route_index = CASE WHEN $7 < 0 THEN route_index ELSE $7 END,
         attempt_id = CASE WHEN $1 = 'queued' THEN NULL ELSE attempt_id END,
         home = CASE WHEN $1 = 'queued' THEN NULL ELSE home END
-      WHERE id = $8 AND fence = $9 AND leased = 1 AND (woken = 0 OR $11 = 0)
+      WHERE id = $8 AND fence = $9 AND leased = 1
+        AND (woken = 0 OR $11 = 0)
       RETURNING id`,
     step.stage,
     nowMs,
