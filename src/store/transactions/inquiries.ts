@@ -6,10 +6,10 @@ import {
   first,
   idSet,
   present,
-  type SqlValue,
+  type Row,
   type Transaction,
 } from "../transaction.ts";
-import { changeAttempt, HOME_PATIENCE_MS, isTaken, nextOf, toClaim } from "./work.ts";
+import { changeAttempt, isTaken, leaseDue, nextOf, toClaim } from "./work.ts";
 
 /** What an inquiry begins with. */
 export interface Opening {
@@ -43,47 +43,37 @@ export function* claimInquiries(
   dialect: Dialect,
   claim: TaskClaimRequest,
 ): Transaction<readonly Inquiry[]> {
-  const nowMs = present(dialect, claim.nowMs);
-  const due = yield* all(
-    `SELECT task_id FROM inquiry
-      WHERE due_at <= $1 AND (home IS NULL OR home = $3 OR due_at <= $4)
-      ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
-    nowMs,
-    claim.limit,
-    claim.node,
-    nowMs - HOME_PATIENCE_MS,
-  );
-  if (due.length === 0) return [];
-  const ids = due.map((row) => text(row, "task_id"));
-  const rows = yield* all(
-    `UPDATE inquiry SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
-      WHERE task_id IN (SELECT key FROM json_each($2)) RETURNING *`,
-    nowMs + claim.leaseMs,
-    idSet(ids),
-  );
-  const inquiries = new Map(rows.map((row): [SqlValue, typeof row] => [text(row, "task_id"), row]));
-  const tasks = yield* all(
-    `SELECT * FROM task WHERE id IN (SELECT key FROM json_each($1))`,
-    idSet(ids),
-  );
-  const attempts = yield* all(
-    `SELECT * FROM attempt WHERE id IN (SELECT key FROM json_each($1))`,
-    idSet(rows.map((row) => text(row, "attempt_id"))),
-  );
-  const open = new Map(attempts.map((row) => [text(row, "task_id"), toAttempt(row)]));
-  return tasks.flatMap((task): readonly Inquiry[] => {
-    const row = inquiries.get(text(task, "id"));
-    const attempt = open.get(text(task, "id"));
-    if (row === undefined || attempt === undefined) return [];
+  const rows = yield* leaseDue(dialect, claim, { table: "inquiry", id: "task_id" });
+  if (rows.length === 0) return [];
+  const tasks = yield* byId("task", rows, "task_id");
+  const attempts = yield* byId("attempt", rows, "attempt_id");
+  return rows.flatMap((row): readonly Inquiry[] => {
+    const task = tasks.get(text(row, "task_id"));
+    const attempt = attempts.get(text(row, "attempt_id"));
+    if (task === undefined || attempt === undefined) return [];
     const told = textOrNull(row, "told");
     return [
       {
-        ...toClaim(task, attempt),
-        ...{ attempt, fence: integer(row, "fence"), untilMs: integer(row, "until_at") },
+        ...toClaim(task, null),
+        ...{ attempt: toAttempt(attempt), fence: integer(row, "fence") },
+        untilMs: integer(row, "until_at"),
         told: told === null ? null : oneOf(told, ["canceled", "too-late", "unsupported"]),
       },
     ];
   });
+}
+
+/** The rows of a table that others name in a column. */
+function* byId(
+  table: "task" | "attempt",
+  rows: readonly Row[],
+  column: string,
+): Transaction<ReadonlyMap<string, Row>> {
+  const found = yield* all(
+    `SELECT * FROM ${table} WHERE id IN (SELECT key FROM json_each($1))`,
+    idSet(rows.map((row) => text(row, column))),
+  );
+  return new Map(found.map((row) => [text(row, "id"), row]));
 }
 
 /** When the next inquiry is due by the caller's clock, or `null`. */

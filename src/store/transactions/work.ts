@@ -24,16 +24,32 @@ import {
 } from "../transaction.ts";
 
 /** A node that is this late with its own task is dead, or may as well be. */
-export const HOME_PATIENCE_MS = 30_000;
+const HOME_PATIENCE_MS = 30_000;
 
 /** Leases up to `limit` due tasks, oldest due first. */
 export function* claimDue(
   dialect: Dialect,
   claim: TaskClaimRequest,
 ): Transaction<readonly Claim[]> {
+  const rows = yield* leaseDue(dialect, claim, { table: "task", id: "id" });
+  const attempts = yield* openAttempts(rows);
+  return rows.map((row) => toClaim(row, attempts.get(row.attempt_id ?? null) ?? null));
+}
+
+/** What is leased: a table, and the column that names its rows. */
+type Leased =
+  | { readonly table: "task"; readonly id: "id" }
+  | { readonly table: "inquiry"; readonly id: "task_id" };
+
+/** Leases up to `limit` due rows and raises their fences; gives them so, oldest due first. */
+export function* leaseDue(
+  dialect: Dialect,
+  claim: TaskClaimRequest,
+  { table, id }: Leased,
+): Transaction<readonly Row[]> {
   const nowMs = present(dialect, claim.nowMs);
   const due = yield* all(
-    `SELECT id FROM task
+    `SELECT ${id} FROM ${table}
       WHERE due_at <= $1 AND (home IS NULL OR home = $3 OR due_at <= $4)
       ORDER BY due_at LIMIT $2 ${dialect.skipLocked}`,
     nowMs,
@@ -42,18 +58,15 @@ export function* claimDue(
     nowMs - HOME_PATIENCE_MS,
   );
   if (due.length === 0) return [];
-  const ids = due.map((row) => text(row, "id"));
+  const ids = due.map((row) => text(row, id));
   const rows = yield* all(
-    `UPDATE task SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
-      WHERE id IN (SELECT key FROM json_each($2)) RETURNING *`,
+    `UPDATE ${table} SET due_at = $1, leased = 1, woken = 0, fence = fence + 1
+      WHERE ${id} IN (SELECT key FROM json_each($2)) RETURNING *`,
     nowMs + claim.leaseMs,
     idSet(ids),
   );
-  const attempts = yield* openAttempts(rows);
-  const claims = new Map(
-    rows.map((row) => [row.id, toClaim(row, attempts.get(row.attempt_id ?? null) ?? null)]),
-  );
-  return ids.flatMap((id) => claims.get(id) ?? []);
+  const leased = new Map(rows.map((row) => [text(row, id), row] as const));
+  return ids.map((each) => leased.get(each)).filter((row) => row !== undefined);
 }
 
 function* openAttempts(tasks: readonly Row[]): Transaction<ReadonlyMap<SqlValue, Attempt>> {
