@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import sharp from "sharp";
 import type { JsonObject } from "../../src/lib/json.ts";
 import { createCatalogue } from "../../src/models/catalogue.ts";
 import { expectedOf } from "./expected.ts";
@@ -60,4 +61,17 @@ test("likeness() tells the given picture from another one", async () => {
   const given = await fixturePicture("/house.jpg");
   assert.ok((await likeness(given, await fixturePicture("/house.jpg"))) > 0.99);
   assert.ok((await likeness(given, await fixturePicture("/bottle.jpg"))) < 0.5);
+});
+
+test("likeness() knows a picture with a dark thing put in, and one in grey", async () => {
+  const given = await fixturePicture("/reference-1.jpg");
+  const sofa = { width: 640, height: 260, channels: 3, background: "rgb(0,70,75)" } as const;
+  const input = await sharp({ create: sofa }).png().toBuffer();
+  const edited = await sharp(given)
+    .composite([{ input, left: 420, top: 460 }])
+    .toBuffer();
+  assert.ok((await likeness(given, edited)) > 0.6);
+  assert.ok((await likeness(await fixturePicture("/house.jpg"), edited)) < 0.5);
+  const grey = await sharp(edited).greyscale().png().toBuffer();
+  assert.ok((await likeness(grey, grey)) > 0.99);
 });

@@ -59,8 +59,9 @@ async function readHeaders(path: string, mediaType: string): Promise<Look> {
 }
 
 /**
- * How alike two pictures are by their coarse brightness, -1 to 1: both are cut to the second
- * one's ratio and shrunk to 24 × 24.
+ * How alike two pictures are by their coarse colours, -1 to 1: both are cut to the second one's
+ * ratio and shrunk to 24 × 24. Brightness alone would take a dark thing put into a light picture
+ * for another picture.
  */
 export async function likeness(first: Buffer | string, second: Buffer | string): Promise<number> {
   const { info } = await sharp(second).raw().toBuffer({ resolveWithObject: true });
@@ -82,20 +83,27 @@ export async function firstFrame(path: string): Promise<Buffer | null> {
   );
 }
 
+/** Red, green and blue of 24 × 24 places, each told from the mean of its colour. */
 async function coarse(picture: Buffer | string): Promise<readonly number[]> {
-  const shrunk = sharp(picture).flatten().greyscale().resize(24, 24, { fit: "fill" });
-  return [...(await shrunk.raw().toBuffer())];
+  const shrunk = sharp(picture).flatten().toColourspace("srgb").resize(24, 24, { fit: "fill" });
+  const values = [...(await shrunk.raw().toBuffer())];
+  const places = values.length / COLOURS;
+  const sums = [0, 0, 0];
+  for (const [index, value] of values.entries()) {
+    sums[index % COLOURS] = (sums[index % COLOURS] ?? 0) + value;
+  }
+  return values.map((value, index) => value - (sums[index % COLOURS] ?? 0) / places);
 }
 
+const COLOURS = 3;
+
+/** Of values whose mean is 0. */
 function correlation(one: readonly number[], other: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const [meanOne, meanOther] = [mean(one), mean(other)];
   let both = 0;
   let squaresOne = 0;
   let squaresOther = 0;
-  for (const [index, value] of one.entries()) {
-    const a = value - meanOne;
-    const b = (other[index] ?? 0) - meanOther;
+  for (const [index, a] of one.entries()) {
+    const b = other[index] ?? 0;
     both += a * b;
     squaresOne += a * a;
     squaresOther += b * b;
