@@ -136,12 +136,18 @@ function position(setting: Setting): Position {
       attempts: setting.attempts,
       routes: [route, route],
     },
-    attempt: setting.stage === "queued" ? null : { ...ATTEMPT, troubles: setting.troubles },
+    attempt:
+      setting.stage === "queued"
+        ? null
+        : { ...ATTEMPT, operation: OPERATIONS[setting.stage] ?? null, troubles: setting.troubles },
     traits: { ...TRAITS, resubmit: setting.resubmit },
     nowMs: T0 + setting.elapsedMs,
     chance: 0.5,
   };
 }
+
+/** What is asked for has a name. */
+const OPERATIONS: Readonly<Record<string, string>> = { polling: "job", collecting: "job" };
 
 function stageOf(text: string): TaskStage {
   const stage = MOVES.map(({ from }) => from).find((from) => from === text);

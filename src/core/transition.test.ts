@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { present } from "../lib/assert.ts";
 import { MOVES } from "./lifecycle.ts";
 import type { Happening, Move, Position } from "./move.ts";
 import type { Production, UpstreamError } from "./outcome.ts";
@@ -86,7 +87,7 @@ function makeAttempt(setting: Setting): Attempt {
     upstreamModel: "m",
     state: "submitting",
     prepared: null,
-    operation: null,
+    operation: ["polling", "collecting"].includes(setting.stage) ? "job-1" : null,
     production: null,
     troubles: setting.troubles ?? 0,
     errorCode: null,
@@ -246,6 +247,10 @@ describe("refusals", () => {
     const two = transition(setup({ stage: "submitting", routes: 2 }), other);
     assert.ok(two.kind === "step" && two.routeIndex === 1);
     assert.equal(stageAfter(setup({ stage: "submitting" }), other), "failed");
+    for (const retry of ["same-route", "other-route"] as const) {
+      const charged = rejected({ retry, billed: "unknown" });
+      assert.equal(stageAfter(setup({ stage: "submitting", routes: 2 }), charged), "failed", retry);
+    }
     const billed: Happening = {
       kind: "polled",
       observation: {
@@ -401,9 +406,24 @@ describe("copies", () => {
     assert.equal(end.kind === "fail" && end.errorCode, "result_expired");
   });
 
-  test("transition() fetches a file without bytes three times, not until the hard limit", () => {
+  test("transition() asks for a fresh link ten times when the old one gives a page", () => {
+    const { copies, end } = fails([missing("invalid_output")], 1_000);
+    assert.equal(copies, 10);
+    assert.equal(end.kind === "fail" && end.errorCode, "invalid_output");
+    assert.equal(stageAfter(setup({ stage: "collecting" }), missing("invalid_output")), "polling");
+  });
+
+  test("transition() tries the old link again where there is no job to ask about", () => {
+    for (const code of ["result_expired", "invalid_output"] as const) {
+      const position = setup({ stage: "collecting" });
+      const attempt = { ...present(position.attempt, "attempt"), operation: null };
+      assert.equal(stageAfter({ ...position, attempt }, missing(code)), "collecting");
+    }
+  });
+
+  test("transition() asks for a fresh link ten times when the old one gives no bytes", () => {
     const { copies, end } = fails([missing("empty_result")], 1_000);
-    assert.equal(copies, 3);
+    assert.equal(copies, 10);
     assert.equal(end.kind === "fail" && end.errorCode, "empty_result");
   });
 

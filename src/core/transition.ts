@@ -72,35 +72,41 @@ export const CANCELED = "Canceled on request";
 /** Pauses between tries to copy a result; beyond them the last one repeats. */
 const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
 /** Most copies in a row that fail for one reason; with their pauses, 63 take an hour. */
-const TRIES_MAX = { empty_result: 3, result_expired: 10, other: 63 } as const;
+const TRIES_MAX = { deadLink: 10, other: 63 } as const;
+/** What a link that is over comes to: a refusal, a page for people, or nothing at all. */
+const DEAD_LINKS: ReadonlySet<string> = new Set([
+  "result_expired",
+  "invalid_output",
+  "empty_result",
+]);
 
-/** A failed copy never buys again: it is repeated, or the upstream is asked for a fresh link. */
+/**
+ * A failed copy never buys again: it is repeated, or the upstream is asked for a fresh link. What
+ * came with the answer to a submit has no job that could be asked about.
+ */
 function notCollected(position: Position, error: UpstreamError): Move {
   const attempt = present(position.attempt, "attempt");
   // What stood in the way before was another matter and is over.
   const troubles = attempt.errorCode === error.code ? attempt.troubles + 1 : 1;
-  const expired = error.code === "result_expired";
-  if (error.retry === "never" && !expired) return failAttempt(error, "failed");
-  if (expired && position.traits.resubmit === "free") {
+  const isExpired = error.code === "result_expired";
+  if (error.retry === "never" && !isExpired) return failAttempt(error, "failed");
+  if (isExpired && position.traits.resubmit === "free") {
     return runAgain(position, { error, state: "lost" });
   }
-  if (troubles >= triesMax(error)) return failAttempt(givenUp(error), "failed");
+  const isDead = DEAD_LINKS.has(error.code);
+  if (troubles >= (isDead ? TRIES_MAX.deadLink : TRIES_MAX.other)) {
+    return failAttempt(isDead ? error : { ...error, message: UNFETCHED }, "failed");
+  }
+  const asks = isDead && attempt.operation !== null;
   return {
     kind: "step",
-    stage: expired ? "polling" : "collecting",
+    stage: asks ? "polling" : "collecting",
     dueInMs: COLLECT_DELAYS_MS[troubles - 1] ?? 60_000,
-    attempt: { state: expired ? "running" : "produced", troubles, error },
+    attempt: { state: asks ? "running" : "produced", troubles, error },
   };
 }
 
-function triesMax({ code }: UpstreamError): number {
-  return code === "empty_result" || code === "result_expired" ? TRIES_MAX[code] : TRIES_MAX.other;
-}
-
-function givenUp(error: UpstreamError): UpstreamError {
-  if (triesMax(error) !== TRIES_MAX.other) return error;
-  return { ...error, message: "The provider's result could not be fetched within an hour" };
-}
+const UNFETCHED = "The provider's result could not be fetched within an hour";
 
 function canceled(position: Position): Move {
   const end = { kind: "fail", errorCode: "canceled", errorMessage: CANCELED } as const;

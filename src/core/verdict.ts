@@ -119,6 +119,8 @@ const BROKEN: UpstreamError = {
 function rejected(position: Position, error: UpstreamError): Move {
   const { task } = position;
   if (task.stage === "unknown" && error.retry !== "never") return refusedAgain(position, error);
+  // Some take a job, try it and tell in one answer that it failed: that may have been charged.
+  if (error.billed !== "no") return failAttempt(error, "rejected");
   const attempt = endedBy(error, "rejected");
   if (error.retry === "same-route") {
     return { kind: "step", stage: "queued", dueInMs: waitFor(position, error), attempt };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { describe, test } from "node:test";
-import { openEngineBench } from "../../test/support/engine.ts";
+import { openEngineBench, PIXEL } from "../../test/support/engine.ts";
 import { pictures, scriptedProvider } from "../../test/support/scripted-provider.ts";
 import type { ArtifactSource, Production } from "../core/outcome.ts";
 import type { Task } from "../core/task.ts";
@@ -17,17 +18,33 @@ interface Life {
   readonly tookMs: number;
 }
 
-/** The life of a task whose result has its bytes at `source`, for at most six hours. */
-async function live(source: ArtifactSource): Promise<Life> {
+interface Upstream {
+  /** Where the result has its bytes. */
+  readonly source: ArtifactSource;
+  /** What its links give in turn, the last one for good; without any, the connection breaks. */
+  readonly links?: readonly Uint8Array[];
+  /** Whether the submit is answered with the result, so that there is no job. */
+  readonly isImmediate?: true;
+}
+
+/** The life of a task, for at most six hours. */
+async function live({ source, links = [], isImmediate }: Upstream): Promise<Life> {
+  const production = resultAt(source);
   const provider = scriptedProvider("upstream", [MODEL], {
-    submits: [{ kind: "accepted", operation: { id: "job-1" }, pollAfterMs: 0 }],
+    submits: [
+      isImmediate === true
+        ? { kind: "completed", production }
+        : { kind: "accepted", operation: { id: "job-1" }, pollAfterMs: 0 },
+    ],
   });
   await using bench = await openEngineBench({ providers: [provider] });
   const { context, clock, projectId } = bench;
-  const production = resultAt(source);
   let polls = 0;
+  let opened = 0;
   provider.open = async () => {
-    throw new Error("socket hang up");
+    const bytes = links[Math.min(opened++, links.length - 1)];
+    if (bytes === undefined) throw new Error("socket hang up");
+    return { body: Readable.from([bytes]), sizeBytes: null };
   };
   provider.poll = async () => {
     polls += 1;
@@ -60,9 +77,13 @@ function resultAt(source: ArtifactSource): Production {
   return { ...production, artifacts: [{ source, media: "image" }] };
 }
 
+const ABSENT = { kind: "staged", name: "absent.png" } as const;
+const REMOTE = { kind: "upstream", ref: "gone" } as const;
+const PAGE = Buffer.from("<!doctype html><title>Sign in</title>");
+
 describe("a result whose bytes cannot be had", () => {
   test("runClaim() asks for a fresh link, and gives up when ten were dead", async () => {
-    const { task, submits, polls } = await live({ kind: "staged", name: "absent.png" });
+    const { task, submits, polls } = await live({ source: ABSENT });
     assert.deepEqual([task.stage, task.errorCode], ["failed", "result_expired"]);
     assert.equal(polls, 10);
     assert.equal(submits, 1);
@@ -70,10 +91,28 @@ describe("a result whose bytes cannot be had", () => {
   });
 
   test("runClaim() tries an address that does not answer for an hour, and buys once", async () => {
-    const { task, submits, tookMs } = await live({ kind: "upstream", ref: "gone" });
+    const { task, submits, tookMs } = await live({ source: REMOTE });
     assert.deepEqual([task.stage, task.errorCode], ["failed", "upstream_unavailable"]);
     assert.match(task.errorMessage ?? "", /could not be fetched within an hour/);
     assert.ok(tookMs > 3_000_000 && tookMs < 4_200_000, `${tookMs} ms`);
     assert.equal(submits, 1);
+  });
+
+  test("runClaim() asks for a fresh link when one gives a page, and buys once", async () => {
+    const { task, submits, polls, tookMs } = await live({ source: REMOTE, links: [PAGE] });
+    assert.deepEqual([task.stage, task.errorCode], ["failed", "invalid_output"]);
+    assert.deepEqual([submits, polls], [1, 10]);
+    assert.ok(tookMs > 240_000, `${tookMs} ms`);
+    const healed = await live({ source: REMOTE, links: [PAGE, PAGE, PIXEL] });
+    assert.deepEqual([healed.task.stage, healed.submits, healed.polls], ["finished", 1, 3]);
+  });
+
+  test("runClaim() asks about no job where the result came with the answer", async () => {
+    const gone = await live({ source: ABSENT, isImmediate: true });
+    assert.deepEqual([gone.task.stage, gone.task.errorCode], ["failed", "result_expired"]);
+    assert.deepEqual([gone.submits, gone.polls], [1, 0]);
+    const links = [PAGE, PIXEL];
+    const healed = await live({ source: REMOTE, links, isImmediate: true });
+    assert.deepEqual([healed.task.stage, healed.submits, healed.polls], ["finished", 1, 0]);
   });
 });

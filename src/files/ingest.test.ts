@@ -161,15 +161,17 @@ for (const extension of ["mp4", "mov", "webm"]) {
   });
 }
 
-const STRANGERS: Readonly<Record<string, string>> = {
-  html: "<!doctype html><script>alert(1)</script>",
-  svg: '<svg xmlns="http://www.w3.org/2000/svg"/>',
-  playlist: "#EXTM3U\nhttp://169.254.169.254/",
-  json: '{"error":"expired"}',
-  zip: "PK\x03\x04",
-};
+const AGAIN = "same-route";
+const STRANGERS: readonly (readonly [name: string, text: string, retry: string])[] = [
+  // A page where a file should be may be told by a link that is over, or by a host in trouble.
+  ["html", "<!doctype html><title>Anmelden – für Gäste</title><script>alert(1)</script>", AGAIN],
+  ["svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', AGAIN],
+  ["playlist", "#EXTM3U\nhttp://169.254.169.254/", AGAIN],
+  ["json", '{"error":"expired"}', AGAIN],
+  ["zip", "PK\x03\x04", "never"],
+];
 
-for (const [name, text] of Object.entries(STRANGERS)) {
+for (const [name, text, retry] of STRANGERS) {
   test(`${name} is not taken for a result`, async () => {
     await using room = await setup();
     await using server = await serveHttp((_request, response) => {
@@ -181,11 +183,26 @@ for (const [name, text] of Object.entries(STRANGERS)) {
         media,
       );
       assert.ok(outcome.kind === "failed");
-      assert.deepEqual([outcome.error.code, outcome.error.retry], ["invalid_output", "never"]);
+      assert.deepEqual([outcome.error.code, outcome.error.retry], ["invalid_output", retry]);
     }
     assert.deepEqual(room.left(), []);
   });
 }
+
+test("a page that was staged or too long a redirect is judged for itself", async () => {
+  await using room = await setup();
+  const { name, path } = await room.staging.reserve("png");
+  writeFileSync(path, "<!doctype html>");
+  const staged = await room.keep({ kind: "staged", name }, "image");
+  assert.equal(staged.kind === "failed" && staged.error.retry, "never");
+  await using server = await serveHttp((_request, response) => {
+    response.writeHead(302, { location: "/login" }).end();
+  });
+  const url = `http://a.example:${server.port}/`;
+  const login = await room.keep({ kind: "url", url }, "image");
+  assert.ok(login.kind === "failed");
+  assert.deepEqual([login.error.code, login.error.retry], ["invalid_output", AGAIN]);
+});
 
 test("a picture is not taken for a film", async () => {
   await using room = await setup();
@@ -237,9 +254,12 @@ test("what was staged and is gone, or never was ours, has expired", async () => 
 });
 
 const ANSWERS: readonly (readonly [string, string, Handler])[] = [
+  // Signed links that are over are told like this by some stores.
+  ["400", "result_expired", (_request, response) => response.writeHead(400).end()],
   ["403", "result_expired", (_request, response) => response.writeHead(403).end()],
   ["404", "result_expired", (_request, response) => response.writeHead(404).end()],
   ["410", "result_expired", (_request, response) => response.writeHead(410).end()],
+  ["429", "upstream_unavailable", (_request, response) => response.writeHead(429).end()],
   ["500", "upstream_unavailable", (_request, response) => response.writeHead(500).end()],
   [
     "a body cut short",

@@ -67,7 +67,9 @@ export function createIngest(context: IngestContext): Ingest {
     const verdict = await inspect(path, media);
     if (verdict.kind === "refused") {
       await removeFile(path);
-      return failed("invalid_output", verdict.message, "never");
+      // A link that is over may give a page; a fresh one need not. What lies here stays as it is.
+      const isPage = verdict.isText && wish.artifact.source.kind !== "staged";
+      return failed("invalid_output", verdict.message, isPage ? "same-route" : "never");
     }
     const key = storageKey(wish.folder, wish.position, measured.sha256);
     await context.store.adopt(key, path);
@@ -130,15 +132,22 @@ function judgeDownload(path: string, result: DownloadResult): Promise<Brought> |
     return checked(path, { sizeBytes: result.sizeBytes, sha256: result.sha256 });
   }
   if (result.kind === "refused") {
-    return [401, 403, 404, 410].includes(result.status) ? EXPIRED : UNREACHABLE;
+    return isGone(result.status) ? EXPIRED : UNREACHABLE;
   }
   if (result.class === "too_large") {
     return failed("invalid_output", "The result is larger than is accepted", "never");
   }
   if (result.class === "refused_address" || result.class === "redirect") {
-    return failed("invalid_output", "The result's address is not accepted", "never");
+    // A link that is over may lead round a login; a place that is not allowed never will be.
+    const retry = result.class === "redirect" ? "same-route" : "never";
+    return failed("invalid_output", "The result's address is not accepted", retry);
   }
   return UNREACHABLE;
+}
+
+/** Refused for good, as links are that are over: stores tell it by 400, 403, 404 or 410. */
+function isGone(status: number): boolean {
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 }
 
 /** A stream that ended early says nothing about the result; a full disk is our own trouble. */

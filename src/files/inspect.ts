@@ -7,8 +7,8 @@ import { probeMedia } from "./probe.ts";
 /** What bytes are, or why they are not taken. */
 export type Inspection =
   | { readonly kind: "accepted"; readonly facts: InspectedFacts }
-  /** The message is for people. */
-  | { readonly kind: "refused"; readonly message: string };
+  /** The message is for people; text may be a page that stands where the result should be. */
+  | { readonly kind: "refused"; readonly message: string; readonly isText: boolean };
 
 /** What the bytes say of themselves. */
 export type InspectedFacts = Pick<
@@ -24,19 +24,27 @@ const PIXELS_MAX = 50_000_000;
  * said never count.
  */
 export async function inspect(path: string, media: MediaKind): Promise<Inspection> {
-  const sniffed = sniffMedia(await readHead(path, SNIFF_BYTES));
-  if (sniffed === null) return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
+  const head = await readHead(path, SNIFF_BYTES);
+  const sniffed = sniffMedia(head);
+  if (sniffed === null) return refused(`The result is no ${NOUNS[media]}`, hasNoControls(head));
   const { width, height, durationS } = await probeMedia(path, sniffed.mediaType);
   const { mediaType, extension, kind } = asHeard(sniffed, { media, width });
   // Its index was read, as the length shows, and names no picture: a film brand on a sound alone.
   const isBlind = media === "video" && width === null && durationS !== null;
-  if (kind !== media || isBlind) {
-    return { kind: "refused", message: `The result is no ${NOUNS[media]}` };
-  }
+  if (kind !== media || isBlind) return refused(`The result is no ${NOUNS[media]}`);
   if (media === "image" && (width ?? 0) * (height ?? 0) > PIXELS_MAX) {
-    return { kind: "refused", message: "The picture has more than 50 megapixels" };
+    return refused("The picture has more than 50 megapixels");
   }
   return { kind: "accepted", facts: { mediaType, extension, width, height, durationS } };
+}
+
+function refused(message: string, isText = false): Inspection {
+  return { kind: "refused", message, isText };
+}
+
+/** Whether no byte is of those that no text has: HTML, XML and JSON of whatever charset. */
+function hasNoControls(head: Uint8Array): boolean {
+  return head.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b);
 }
 
 const NOUNS: Readonly<Record<MediaKind, string>> = {
