@@ -1,7 +1,9 @@
 import { GatewayError } from "../core/error.ts";
+import type { Mode } from "../core/key.ts";
 import type { Task } from "../core/task.ts";
 import type { Model } from "../models/model.ts";
 import type { Source } from "../providers/provider.ts";
+import { BUILT_IN } from "../providers/registry.ts";
 import type { CreationRow } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
 
@@ -68,6 +70,29 @@ export async function checkLineage(
 }
 
 const UNKNOWN_PERSONA = "persona_id is unknown; generate-persona makes them";
+
+/**
+ * A test never reaches who made a live song, and one maker knows nothing of another's.
+ * @throws {GatewayError} `invalid_request`
+ */
+export function checkMakers({ parents }: Lineage, mode: Mode): void {
+  if (mode === "test" && parents.some(({ provider }) => provider !== BUILT_IN)) {
+    throw new GatewayError(
+      "invalid_request",
+      "a test key builds on what the offline engine made only, and the input names what a " +
+        "provider made for a live task; use a live key, or a song of a test",
+    );
+  }
+  const [first] = parents;
+  const other = parents.find(
+    ({ provider, account }) => provider !== first?.provider || account !== first.account,
+  );
+  if (other === undefined) return;
+  throw new GatewayError(
+    "invalid_request",
+    "persona_id names what another provider or account made than the song; use one of its own",
+  );
+}
 
 async function findParent(
   store: EngineContext["store"],

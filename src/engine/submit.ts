@@ -9,11 +9,9 @@ import type { Lengths, Model } from "../models/model.ts";
 import { BUILT_IN } from "../providers/registry.ts";
 import { nextDayMs } from "../store/day.ts";
 import type { AcceptLimits, AcceptResult, EarlierResult } from "../store/store.ts";
-import { checkOwnFiles } from "./check-own-files.ts";
 import type { EngineContext } from "./context.ts";
-import { checkInputUrls } from "./input-urls.ts";
-import { findLengths } from "./lengths.ts";
-import { checkLineage, type Lineage } from "./lineage.ts";
+import { examine } from "./examine.ts";
+import type { Lineage } from "./lineage.ts";
 import { chooseRoutes, withoutRoute } from "./routing.ts";
 
 /** Who submits. */
@@ -52,14 +50,12 @@ export async function submitTask(
   command: SubmitCommand,
 ): Promise<Submitted> {
   const idempotency = markFor(submitter, command.idempotency);
-  const earlier = await findEarlier(context, submitter, idempotency);
+  const { loopback } = command;
+  const earlier = idempotency && (await findEarlier(context, submitter, idempotency));
   if (earlier !== null) return earlier;
   const { model, input } = checkInput(context, command);
-  checkInputUrls(context.judgeInputUrl, { input, loopback: command.loopback });
-  await checkOwnFiles(context.wayOut, { model, input, loopback: command.loopback });
-  const lineage = await checkLineage(context, { model, projectId: submitter.projectId, input });
-  const { loopback } = command;
-  const lengths = await findLengths(context, { model, input, lineage, loopback });
+  const examined = examine(context, submitter, { model, input, loopback });
+  const { lineage, lengths } = examined instanceof Promise ? await examined : examined;
   const routes = routesFor(context, { model, mode: submitter.mode, lineage });
   const hold = submitter.mode === "test" ? 0 : priceOf(context, model, { input, lengths });
   const task = makeTask(context, submitter, { command, model, input, routes, hold });
@@ -79,16 +75,12 @@ export async function submitTask(
 /** What a submit of this input would hold, or `null` when the model has no price. */
 export async function quoteTask(
   context: EngineContext,
-  { projectId, mode }: Pick<Submitter, "projectId" | "mode">,
+  submitter: Pick<Submitter, "projectId" | "mode">,
   command: Pick<SubmitCommand, "model" | "input" | "loopback">,
 ): Promise<Millicredits | null> {
   const { loopback } = command;
   const { model, input } = checkInput(context, command);
-  checkInputUrls(context.judgeInputUrl, { input, loopback });
-  await checkOwnFiles(context.wayOut, { model, input, loopback });
-  const lineage = await checkLineage(context, { model, projectId, input });
-  checkMakers(lineage, mode);
-  const lengths = await findLengths(context, { model, input, lineage, loopback });
+  const { lengths } = await examine(context, submitter, { model, input, loopback });
   return model.price === null ? null : model.price.quote(input, { lengths });
 }
 
@@ -112,9 +104,8 @@ function apart<Name extends string | null>({ mode }: Submitter, name: Name): Nam
 async function findEarlier(
   { store }: EngineContext,
   { projectId }: Submitter,
-  idempotency: SubmitCommand["idempotency"],
+  idempotency: NonNullable<SubmitCommand["idempotency"]>,
 ): Promise<Submitted | null> {
-  if (idempotency === null) return null;
   const earlier = await store.tasks.earlier(projectId, idempotency);
   return earlier === null ? null : replayedFrom(earlier);
 }
@@ -146,7 +137,6 @@ function routesFor(
   { registry, settings }: EngineContext,
   { model, mode, lineage }: RoutingWish,
 ): readonly Route[] {
-  checkMakers(lineage, mode);
   const [parent] = lineage.parents;
   const mayServe = (provider: string): boolean =>
     provider !== BUILT_IN || mode === "test" || settings.offline !== "never";
@@ -163,26 +153,6 @@ function routesFor(
     "unavailable",
     `model ${model.id} has no route: what it builds on was made by ${parent.provider}, ` +
       "which does not serve it now",
-  );
-}
-
-/** A test never reaches who made a live song, and one maker knows nothing of another's. */
-function checkMakers({ parents }: Lineage, mode: Mode): void {
-  if (mode === "test" && parents.some(({ provider }) => provider !== BUILT_IN)) {
-    throw new GatewayError(
-      "invalid_request",
-      "a test key builds on what the offline engine made only, and the input names what a " +
-        "provider made for a live task; use a live key, or a song of a test",
-    );
-  }
-  const [first] = parents;
-  const other = parents.find(
-    ({ provider, account }) => provider !== first?.provider || account !== first.account,
-  );
-  if (other === undefined) return;
-  throw new GatewayError(
-    "invalid_request",
-    "persona_id names what another provider or account made than the song; use one of its own",
   );
 }
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../core/error.ts";
+import { type Soon, withSoon } from "../lib/soon.ts";
 import { ACCESS, type Access, CLOSED } from "./access.ts";
 import { type Authenticate, callerOf } from "./authenticate.ts";
 import { createOwnRates, type OwnRates } from "./own-rates.ts";
 import { createRates, type Rates } from "./rates.ts";
 import type { Caller, HttpServices } from "./services.ts";
-import { type Soon, withSoon } from "./soon.ts";
 
 /**
  * Adds to the guard of every route from here on what the table of access says of it: the scope

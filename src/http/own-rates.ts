@@ -1,8 +1,8 @@
 import { GatewayError } from "../core/error.ts";
+import { type Soon, withSoon } from "../lib/soon.ts";
 import { bucketsFor, type RateParts } from "./rates.ts";
 import type { Caller } from "./services.ts";
 import type { SharedBuckets } from "./shared-buckets.ts";
-import { type Soon, withSoon } from "./soon.ts";
 
 /** Limits that keys were given one by one. */
 export interface OwnRates {

@@ -1,8 +1,8 @@
 import { GatewayError } from "../core/error.ts";
 import type { Clock } from "../lib/clock.ts";
+import { type Soon, withSoon } from "../lib/soon.ts";
 import type { RateStore } from "../store/rate-store.ts";
 import { createSharedBuckets, type SharedBuckets } from "./shared-buckets.ts";
-import { type Soon, withSoon } from "./soon.ts";
 import { createBuckets, type Rate, type Taken } from "./token-bucket.ts";
 
 /** Kinds of requests that are counted apart. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
+import type { Soon } from "../lib/soon.ts";
 import type { RateStore } from "../store/rate-store.ts";
-import type { Soon } from "./soon.ts";
 import type { Rate, Taken } from "./token-bucket.ts";
 
 /** Buckets that all nodes draw from. */

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { freeBytes } from "./probe.ts";
+import { type Soon, withSoon } from "./soon.ts";
 
 /**
  * What there is still room for. The marks lie one below the other, so that what was bought can
@@ -7,11 +8,11 @@ import { freeBytes } from "./probe.ts";
  */
 export interface DiskRoom {
   /** Whether new work may be taken in. */
-  forWork(): Promise<boolean>;
+  forWork(): Soon<boolean>;
   /** Whether something may be bought whose result will need room. */
-  forBuying(): Promise<boolean>;
+  forBuying(): Soon<boolean>;
   /** Whether so many more bytes may be written. */
-  forBytes(sizeBytes: number): Promise<boolean>;
+  forBytes(sizeBytes: number): Soon<boolean>;
 }
 
 /** How long what was seen is believed. */
@@ -25,20 +26,25 @@ export function createDiskRoom(
   { dataDir, diskFreeBytesMin }: { readonly dataDir: string; readonly diskFreeBytesMin: number },
   clock: Clock,
 ): DiskRoom {
-  let seen: Promise<number> = Promise.resolve(0);
+  let seen: Soon<number> = 0;
   let untilMs = Number.NEGATIVE_INFINITY;
-  const free = (): Promise<number> => {
+  const free = (): Soon<number> => {
     const nowMs = clock.monotonicMs();
     if (nowMs >= untilMs) {
       untilMs = nowMs + BELIEVED_MS;
-      seen = freeBytes(dataDir).then((bytes) => bytes ?? 0);
+      seen = look();
     }
     return seen;
   };
+  const look = async (): Promise<number> => {
+    const bytes = (await freeBytes(dataDir)) ?? 0;
+    seen = bytes;
+    return bytes;
+  };
   return {
-    forWork: async () => (await free()) >= diskFreeBytesMin,
-    forBuying: async () => (await free()) >= diskFreeBytesMin / 2,
-    forBytes: async (sizeBytes) => (await free()) - sizeBytes >= diskFreeBytesMin / 4,
+    forWork: () => withSoon(free(), (bytes) => bytes >= diskFreeBytesMin),
+    forBuying: () => withSoon(free(), (bytes) => bytes >= diskFreeBytesMin / 2),
+    forBytes: (sizeBytes) => withSoon(free(), (bytes) => bytes - sizeBytes >= diskFreeBytesMin / 4),
   };
 }
 

@@ -39,17 +39,23 @@ export interface JsonLimits {
 
 /** Names the limit that a value breaks, or `null` when it keeps both. Never recurses. */
 export function brokenJsonLimit(value: unknown, limits: JsonLimits): "depth" | "nodes" | null {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
+  if (!isContainer(value)) return null;
+  const open: { readonly value: object; readonly depth: number }[] = [{ value, depth: 0 }];
   let nodes = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next.value !== "object" || next.value === null) continue;
     if (next.depth >= limits.depthMax) return "depth";
-    const children = Object.values(next.value);
+    const children: readonly unknown[] = Object.values(next.value);
     nodes += children.length;
     if (nodes > limits.nodesMax) return "nodes";
-    for (const child of children) open.push({ value: child, depth: next.depth + 1 });
+    for (const child of children) {
+      if (isContainer(child)) open.push({ value: child, depth: next.depth + 1 });
+    }
   }
   return null;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Parses JSON text; `undefined` when the text is not JSON. */

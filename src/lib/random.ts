@@ -49,11 +49,15 @@ export function toBase62(value: bigint, length: number): string {
 function draw(random: RandomBytes, alphabet: string, length: number): string {
   // Bytes beyond the largest multiple are thrown away, else early letters come up more often.
   const bound = 256 - (256 % alphabet.length);
-  let text = "";
-  while (text.length < length) {
+  const codes = Buffer.allocUnsafe(length);
+  let drawn = 0;
+  while (drawn < length) {
     for (const byte of random(length * 2)) {
-      if (byte < bound && text.length < length) text += alphabet.charAt(byte % alphabet.length);
+      if (byte < bound && drawn < length) {
+        codes[drawn] = alphabet.charCodeAt(byte % alphabet.length);
+        drawn += 1;
+      }
     }
   }
-  return text;
+  return codes.toString("latin1");
 }

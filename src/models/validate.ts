@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
 import { isMediaUrl } from "./media-url.ts";
 import type { JsonSchema, Model, Refusal } from "./model.ts";
 import { explain } from "./refusal.ts";
-import { isSchema, propertiesOf } from "./schema.ts";
+import { defaultsOf, isSchema, propertiesOf } from "./schema.ts";
 
 /** Judges inputs against models. Keeps the compiled schemas, so make one and pass it around. */
 export interface Validator {
@@ -35,7 +35,8 @@ export function createValidator(): Validator {
   return {
     check(model, input) {
       if (!isJsonObject(input)) return refused(misplacedInput(input));
-      const complete = withDefaults(model.input, normalised(model, withoutNulls(input)));
+      const given = normalised(model, withoutNulls(input));
+      const complete = { ...defaultsOf(model.input), ...given };
       const validate = schemaOf(model);
       if (!validate(complete)) return refused(explain(model, chooseError(validate.errors)));
       const known = knownMembers(model.input, complete);
@@ -84,13 +85,6 @@ function withoutInnerNulls(value: Json): Json {
 
 function normalised(model: Model, input: JsonObject): JsonObject {
   return model.normalise === undefined ? input : model.normalise(input);
-}
-
-function withDefaults(schema: JsonSchema, input: JsonObject): JsonObject {
-  const missing = Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
-    property.default === undefined || Object.hasOwn(input, name) ? [] : [[name, property.default]],
-  );
-  return missing.length === 0 ? input : { ...Object.fromEntries(missing), ...input };
 }
 
 /**

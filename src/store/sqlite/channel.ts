@@ -47,7 +47,7 @@ export async function openChannel(
     ended.resolve();
   });
   await opened.promise;
-  const run: Run = async (name, input) => trusted(await calls.make({ name, input }));
+  const run: Run = (name, input) => trusted(calls.make({ name, input }));
   return {
     run,
     close() {
