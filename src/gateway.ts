@@ -369,5 +369,12 @@ function noticesOf(config: Config, { engine }: Parts): readonly string[] {
       ? `The offline engine serves all ${count} models, procedurally and for free of any provider.`
       : `Live tasks go to: ${names === "" ? "no provider yet" : names}. Test keys run offline.`;
   const credits = config.credits === "off" ? ["Credits are off: live tasks need no balance."] : [];
-  return [served, ...credits];
+  const idle =
+    config.role === "api" && config.databaseUrl === null
+      ? [
+          "VIDGO_ROLE=api without DATABASE_URL: tasks are accepted and nobody works on them, as " +
+            "no other process can use this folder. Leave VIDGO_ROLE out.",
+        ]
+      : [];
+  return [served, ...credits, ...idle];
 }

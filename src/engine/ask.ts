@@ -38,10 +38,17 @@ export async function submitOnce(
 
 /** Asks about a submit that was not answered: sends the same key again, or looks for the job. */
 export async function reconcile(claim: Claim, route: RouteInUse | null): Promise<Happening> {
-  if (route?.provider.traits.resubmit === "idempotency-key") {
+  if (route?.provider.traits.resubmit === "idempotency-key" && isKeyAlive(claim, route)) {
     return { kind: "submitted", outcome: await submitOnce(claim, route, "again") };
   }
   return { kind: "searched", outcome: await find(claim, route) };
+}
+
+/** As long as upstreams keep a key at the least. Under one that is forgotten it is bought anew. */
+const KEY_LIFE_MS = 86_400_000;
+
+function isKeyAlive({ attempt }: Claim, { context }: RouteInUse): boolean {
+  return context.clock.nowMs() - present(attempt, "attempt").intentAtMs < KEY_LIFE_MS;
 }
 
 /** Looks for the job of a submit that was not answered. */

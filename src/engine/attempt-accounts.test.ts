@@ -11,6 +11,7 @@ import type { SubmitOutcome } from "../core/outcome.ts";
 import type { Task } from "../core/task.ts";
 import { present } from "../lib/assert.ts";
 import { runClaim } from "./attempt.ts";
+import type { EngineContext } from "./context.ts";
 import { submitTask } from "./submit.ts";
 
 const MODEL = "grok-imagine-image";
@@ -148,5 +149,51 @@ test("runClaim() gives an account's place back when no intent could be written",
   await assert.rejects(work({ ...bench, context: away }), /connection refused/);
   await bench.clock.advance(600_000);
   await work(bench);
+  assert.equal((await find(bench, id)).stage, "polling");
+});
+
+test("runClaim() sends nothing to a provider that was taken away after the intent", async () => {
+  const gone = provider("gone");
+  const next = provider("next", [ACCEPTED]);
+  await using bench = await openEngineBench({ providers: [gone, next] });
+  const { registry, store } = bench.context;
+  let isGone = false;
+  const recordIntent: typeof store.tasks.recordIntent = async (intent) => {
+    isGone = true;
+    return store.tasks.recordIntent(intent);
+  };
+  const context: EngineContext = {
+    ...bench.context,
+    store: { ...store, tasks: { ...store.tasks, recordIntent } },
+    registry: {
+      ...registry,
+      account: (name, id) => (isGone && name === "gone" ? null : registry.account(name, id)),
+    },
+  };
+  const id = await submit(bench);
+  await work({ ...bench, context });
+  assert.deepEqual([gone.calls, next.calls], [[], ["submit"]]);
+  assert.equal((await find(bench, id)).stage, "polling");
+});
+
+test("runClaim() sends nothing whose intent took as long as the lease, but later", async () => {
+  const limits = { concurrencyMax: 1, perMinuteMax: null };
+  const upstream = provider("upstream", [ACCEPTED]);
+  await using bench = await openEngineBench({ providers: [upstream], limits });
+  const { clock, context } = bench;
+  const { tasks } = context.store;
+  const recordIntent: typeof tasks.recordIntent = async (intent) => {
+    const isOurs = await tasks.recordIntent(intent);
+    await clock.advance(26_000);
+    return isOurs;
+  };
+  const extendLease = () => Promise.reject(new Error("connection refused"));
+  const store = { ...context.store, tasks: { ...tasks, recordIntent, extendLease } };
+  const id = await submit(bench);
+  await work({ ...bench, context: { ...context, store } });
+  assert.deepEqual(upstream.calls, []);
+  await clock.advance(30_000);
+  await work(bench);
+  assert.deepEqual(upstream.calls, ["submit"]);
   assert.equal((await find(bench, id)).stage, "polling");
 });

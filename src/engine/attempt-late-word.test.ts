@@ -69,6 +69,36 @@ test("a callback is heard while its job is looked for, and nothing is bought aga
   assert.ok(calls.includes(POLL), calls.join());
 });
 
+test("a callback that names no job cuts no grace short in which one may name it", async () => {
+  const traits = { completion: ["poll", "callback"], graceMs: 60_000 } as const;
+  const scene = await setup(traits);
+  await using bench = scene.bench;
+  const { provider, taskId } = scene;
+  const named = present(provider.callback, "callback");
+  const unnamed = { trust: "unsigned", operation: null, observation: null, reply: null } as const;
+  const call = async () => {
+    const [attempt] = await bench.context.store.tasks.attempts(bench.projectId, taskId);
+    const url = new URL("http://gateway/");
+    const request = { headers: new Headers(), body: Buffer.alloc(0), url };
+    await takeUpstreamCallback(bench.context, present(attempt, "attempt").id, request);
+  };
+  // Some ask first whether anybody is there, while the submit itself still hangs.
+  provider.callback = async () => unnamed;
+  provider.submit = async () => {
+    await call();
+    await bench.clock.advance(60_000);
+    throw new Error("No answer in time");
+  };
+  await step(scene);
+  await step(scene, 1_000);
+  await call();
+  await step(scene, 1_000);
+  provider.callback = named;
+  await call();
+  await step(scene, 1_000);
+  assert.deepEqual(provider.calls, [POLL]);
+});
+
 test("the same of a task that was canceled: its job is asked about", async () => {
   const scene = await setup({ resubmit: "client-id" }, [new Error("socket hang up")]);
   await using bench = scene.bench;

@@ -1,7 +1,8 @@
+import { GatewayError } from "../core/error.ts";
 import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
 import type { Happening, Move } from "../core/move.ts";
-import type { SubmitOutcome } from "../core/outcome.ts";
+import type { SubmitOutcome, UpstreamError } from "../core/outcome.ts";
 import type { Route } from "../core/task.ts";
 import { transition } from "../core/transition.ts";
 import { disowned, TAKEN } from "../core/verdict.ts";
@@ -39,17 +40,36 @@ export async function runClaim(
   claim: Claim,
   askedMs: number = context.clock.monotonicMs(),
 ): Promise<void> {
-  await underLease(context, { claim, askedMs }, async (lease) => {
+  const untilMs = claim.task.hardLimitAtMs;
+  await underLease(context, { claim, askedMs, untilMs }, async (lease) => {
     let next: Claim | null = claim;
     // At most two rounds: only the step into `collecting` gives a claim to go on with.
     for (let round = 0; round < 2 && next !== null; round += 1) {
       const sight = await look(context, next, lease);
       if (sight === null) return;
-      if (lease.signal.aborted) return keepJob(context, sight);
-      const written = decide(context, sight);
+      // A question may be unanswered for that alone. A submit is not broken off, and what became of
+      // it is true whoever has the lease; the fence tells whether it is ours to write.
+      if (lease.signal.aborted && sight.happening.kind !== "submitted") return;
+      const written = isResult(sight) ? insist(context, sight) : decide(context, sight);
       inBackground(written, () => keepJob(context, sight));
       next = await written;
     }
+  });
+}
+
+/** Whether it holds what was bought, which nobody can ask for again. */
+function isResult({ happening }: Sight): boolean {
+  return happening.kind === "submitted" && happening.outcome.kind === "completed";
+}
+
+/**
+ * A result in hand is written as soon as the database is back: until another worker has taken the
+ * task, its fence lets us, even if the lease is over.
+ */
+function insist(context: EngineContext, sight: Sight): Promise<Claim | null> {
+  return retry(() => decide(context, sight), {
+    ...{ clock: context.clock, attemptsMax: KEEP_TRIES_MAX, delayMaxMs: 500 },
+    isWorthwhile: (error) => error instanceof GatewayError && error.code === "unavailable",
   });
 }
 
@@ -201,8 +221,6 @@ async function begin(
   try {
     open = await openAttempt(context, claim, { marker, prepared: withNotes(preparation) });
   } finally {
-    // A process that was frozen here must not send: another may be asking about this very attempt.
-    if (!lease.isTrusted()) open = null;
     // Whatever stood in the way, the place at the account is free again.
     if (open === null) context.accounts.leave(marker);
   }
@@ -261,7 +279,14 @@ async function send(
   claim: Claim,
   lease: HeldLease,
 ): Promise<SubmitOutcome> {
-  const route = present(routeInUse(context, claim, lease.signal), "route in use");
+  // It is not broken off when the lease is: what it buys is bought, and its answer worth having.
+  const route = routeInUse(context, claim, new AbortController().signal);
+  // A process that was frozen here must not send: another may be asking about this very attempt. To
+  // an upstream that an operator took away just now nothing can be sent.
+  if (route === null || !lease.isTrusted()) {
+    context.accounts.leave(present(claim.attempt, "attempt").id);
+    return { kind: "rejected", error: route === null ? NOT_SET_UP : HELD_UP };
+  }
   const outcome = await submitOnce(claim, whileTrusted(route, lease));
   context.accounts.keep(routeOf(claim.task), present(claim.attempt, "attempt").id);
   context.accounts.heard(routeOf(claim.task), outcome);
@@ -273,11 +298,21 @@ async function send(
   return outcome;
 }
 
-/** Files may be brought for minutes before what costs money is sent: each time it is asked anew. */
+const HELD_UP: UpstreamError = {
+  ...NOT_SET_UP,
+  code: "upstream_unavailable",
+  message: "The gateway was held up, and nothing was sent to the provider",
+  retry: "same-route",
+};
+
+/**
+ * Files may be brought for minutes before what costs money is sent, and a connection takes its
+ * time: it is asked anew each time, and once more when nothing but the sending is left.
+ */
 function whileTrusted({ provider, context }: RouteInUse, lease: HeldLease): RouteInUse {
   const request: typeof context.request = async (exchange) => {
     assert(lease.isTrusted(), "The lease is over: nothing is sent under it");
-    return context.request(exchange);
+    return context.request({ ...exchange, mayLeave: () => lease.isTrusted() });
   };
   return { provider, context: { ...context, request } };
 }

@@ -19,7 +19,8 @@ export async function runInquiry(
   inquiry: Inquiry,
   askedMs: number = context.clock.monotonicMs(),
 ): Promise<void> {
-  await underLease(context, { claim: inquiry, askedMs }, async (lease) => {
+  const { untilMs } = inquiry;
+  await underLease(context, { claim: inquiry, askedMs, untilMs }, async (lease) => {
     const sight = await look(context, inquiry, lease);
     if (!lease.signal.aborted) await decide(context, inquiry, sight);
   });

@@ -49,37 +49,63 @@ test("underLease() goes on when a heartbeat fails and the next one is heard", as
   await using scene = await setup(["fail", "held"]);
   const { context, claim } = scene;
   const askedMs = context.clock.monotonicMs();
-  await underLease(context, { claim, askedMs }, async (lease) => {
-    await scene.beat();
-    assert.equal(lease.isTrusted(), true, "the first lease still lasts");
-    await scene.beat();
-    // The answer comes from a thread; the next sleep follows it.
-    await scene.beat();
-    assert.equal(lease.signal.aborted, false);
-    assert.equal(lease.isTrusted(), true, "past the first lease, within the extended one");
-  });
+  await underLease(
+    context,
+    { claim, askedMs, untilMs: Number.POSITIVE_INFINITY },
+    async (lease) => {
+      await scene.beat();
+      assert.equal(lease.isTrusted(), true, "the first lease still lasts");
+      await scene.beat();
+      // The answer comes from a thread; the next sleep follows it.
+      await scene.beat();
+      assert.equal(lease.signal.aborted, false);
+      assert.equal(lease.isTrusted(), true, "past the first lease, within the extended one");
+    },
+  );
 });
 
 test("underLease() gives up when no heartbeat is heard for a lease", async () => {
   await using scene = await setup(["fail", "fail", "fail"]);
   const { context, claim } = scene;
   const askedMs = context.clock.monotonicMs();
-  await underLease(context, { claim, askedMs }, async (lease) => {
-    await scene.beat();
-    await scene.beat();
-    assert.equal(lease.signal.aborted, false);
-    await scene.beat();
-    assert.equal(lease.signal.aborted, true);
-    assert.equal(lease.isTrusted(), false);
-  });
+  await underLease(
+    context,
+    { claim, askedMs, untilMs: Number.POSITIVE_INFINITY },
+    async (lease) => {
+      await scene.beat();
+      await scene.beat();
+      assert.equal(lease.signal.aborted, false);
+      await scene.beat();
+      assert.equal(lease.signal.aborted, true);
+      assert.equal(lease.isTrusted(), false);
+    },
+  );
 });
 
 test("underLease() gives up at once when the lease has passed on", async () => {
   await using scene = await setup([]);
   const { context, claim } = scene;
   const stolen = { ...claim, fence: claim.fence - 1 };
-  await underLease(context, { claim: stolen, askedMs: 0 }, async (lease) => {
+  await underLease(
+    context,
+    { claim: stolen, askedMs: 0, untilMs: Number.POSITIVE_INFINITY },
+    async (lease) => {
+      const lost = new Promise((resolve) => lease.signal.addEventListener("abort", resolve));
+      await scene.beat();
+      await lost;
+      assert.equal(lease.isTrusted(), false);
+    },
+  );
+});
+
+test("underLease() lets go of a task a minute after its hard limit", async () => {
+  await using scene = await setup([]);
+  const { context, claim } = scene;
+  const untilMs = context.clock.nowMs() + 5_000;
+  await underLease(context, { claim, askedMs: 0, untilMs }, async (lease) => {
     const lost = new Promise((resolve) => lease.signal.addEventListener("abort", resolve));
+    for (let beat = 0; beat < 6; beat += 1) await scene.beat();
+    assert.equal(lease.signal.aborted, false, "what was asked in time may still be answered");
     await scene.beat();
     await lost;
     assert.equal(lease.isTrusted(), false);

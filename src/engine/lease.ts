@@ -13,17 +13,29 @@ export interface HeldLease {
   isTrusted(): boolean;
 }
 
-/** Does work under a claim and keeps its lease for as long as it takes. */
+/** A claim, and how long it may be kept. */
+export interface Tenure {
+  readonly claim: Claim;
+  /** Monotonic time at which the claim was asked for. */
+  readonly askedMs: number;
+  /** By the wall clock, when the claim is wanted back: no call keeps a task from being closed. */
+  readonly untilMs: number;
+}
+
+/** So long after that, an answer may still come: within it most calls have theirs. */
+const LATE_MS = 60_000;
+
+/** Does work under a claim and keeps its lease for as long as it takes and may. */
 export async function underLease<Result>(
   context: EngineContext,
-  { claim, askedMs }: { readonly claim: Claim; readonly askedMs: number },
+  { claim, askedMs, untilMs }: Tenure,
   work: (lease: HeldLease) => Promise<Result>,
 ): Promise<Result> {
   const lost = new AbortController();
   const done = new AbortController();
   const { clock } = context;
   const trust = { untilMs: trustFrom(context, askedMs) };
-  const beating = beat(context, claim, { lost, done: done.signal, trust });
+  const beating = beat(context, claim, { lost, done: done.signal, trust, untilMs });
   try {
     return await work({
       signal: lost.signal,
@@ -39,6 +51,7 @@ interface Control {
   readonly lost: AbortController;
   readonly done: AbortSignal;
   readonly trust: { untilMs: number };
+  readonly untilMs: number;
 }
 
 /** A sixth of the lease is left as a margin between our clock and the database's. */
@@ -52,6 +65,7 @@ async function beat(context: EngineContext, claim: Claim, control: Control): Pro
   while (!control.done.aborted) {
     await clock.sleep(leaseMs / 3, control.done);
     if (control.done.aborted) return;
+    if (clock.nowMs() >= control.untilMs + LATE_MS) return control.lost.abort();
     const askedMs = clock.monotonicMs();
     const { task, fence } = claim;
     const lease = { taskId: task.id, fence, nowMs: clock.nowMs(), leaseMs };

@@ -33,10 +33,12 @@ export async function takeUpstreamCallback(
   const reading = await readWith(context, claim, request);
   const operation = reading?.operation ?? null;
   const nowMs = clock.nowMs();
-  if (operation === null) await store.tasks.wake(attemptId, nowMs);
-  else {
+  if (operation !== null) {
     const key = keyPart(context, attempt, operation);
     await store.tasks.adopt({ attemptId, operation, ...key, nowMs });
+  } else if (attempt.operation !== null) {
+    // Of a job without a name nobody can be asked yet: looking early would cut its grace short.
+    await store.tasks.wake(attemptId, nowMs);
   }
   return reading?.reply ?? TAKEN;
 }

@@ -38,6 +38,8 @@ export interface ConnectContext {
   readonly connectTimeoutMs: number;
   /** Called right before the first byte can leave. */
   readonly onConnected?: () => void;
+  /** Asked before that: unless it says yes, none leaves. */
+  readonly mayLeave?: () => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -51,6 +53,11 @@ export function makeConnector(context: ConnectContext): buildConnector.connector
   return (target, callback) => {
     open(context, target).then(
       (socket) => {
+        if (context.mayLeave?.() === false) {
+          socket.destroy();
+          callback(new OutboundError("canceled", "Whoever asked may not send any more"), null);
+          return;
+        }
         context.onConnected?.();
         callback(null, socket);
       },

@@ -23,6 +23,8 @@ export interface OutboundRequest {
    */
   readonly mayReuse?: boolean;
   readonly signal?: AbortSignal;
+  /** Asked when the connection is there: unless it says yes, no byte leaves. */
+  readonly mayLeave?: () => boolean;
 }
 
 /** How an exchange ended. */

@@ -164,7 +164,9 @@ function freshClient(
     state.connected = true;
   };
   const { signal } = state.deadline;
-  const connect = makeConnector({ ...context.guard(request.reach), onConnected, signal });
+  const { mayLeave = () => true } = request;
+  const guard = context.guard(request.reach);
+  const connect = makeConnector({ ...guard, onConnected, mayLeave, signal });
   return new OneClient(new URL(request.url).origin, { ...CLIENT_SETTINGS, connect });
 }
 

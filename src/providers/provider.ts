@@ -109,6 +109,8 @@ export interface UpstreamRequest {
   readonly timeoutMs: number;
   /** Largest answer, bytes. */
   readonly bytesMax: number;
+  /** Set by the engine: asked when the connection is there, before anything is sent on it. */
+  readonly mayLeave?: () => boolean;
 }
 
 /** Bytes of a user's URL, fetched through the guard into the staging folder. */

@@ -163,6 +163,18 @@ test("nothing was bought when nobody listens", async () => {
   });
 });
 
+test("what may not leave any more once the connection is there is not sent", async () => {
+  await using room = setup();
+  await using server = await serveHttp(echo);
+  const base = `http://127.0.0.1:${server.port}`;
+  const { nothingSent } = await thrownBy(
+    room.ask(base, { method: "POST", body: "x", mayLeave: () => false }),
+  );
+  assert.equal(nothingSent?.billed, "no");
+  assert.equal(server.connections, 1);
+  assert.equal(server.seen.length, 0);
+});
+
 const SILENT: readonly (readonly [string, Handler, Partial<UpstreamRequest>])[] = [
   ["reset", (_request, response) => response.destroy(), {}],
   ["timeout", () => {}, { timeoutMs: 500 }],

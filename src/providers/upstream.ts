@@ -58,6 +58,7 @@ export function createUpstream(outbound: Outbound): AskUpstream {
       bytesMax,
       mayReuse: request.method === "GET",
       signal,
+      ...(request.mayLeave === undefined ? {} : { mayLeave: request.mayLeave }),
     });
     if (answer.kind === "fault") throw thrown(answer);
     const { status, headers } = answer;

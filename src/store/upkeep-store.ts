@@ -19,7 +19,10 @@ export interface FileRows {
   /** Files whose life has ended and whose bytes are still there. */
   expired(nowMs: number, limit: number): Promise<readonly FileRow[]>;
   markDeleted(fileIds: readonly string[], nowMs: number): Promise<void>;
-  /** Which of these storage keys belong to a row, for the sweep of orphans. */
+  /**
+   * Which of these storage keys belong to a row, or to a task that is under way and may yet make
+   * one of them, for the sweep of orphans.
+   */
   known(storageKeys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 

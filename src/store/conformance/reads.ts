@@ -188,6 +188,15 @@ export function describeReads(name: string, open: OpenStore): void {
       assert.equal((await f.store.files.known([])).size, 0);
       await f.store.files.markDeleted([], f.nowMs);
     });
+
+    test("known() counts what a task copies as its own until it has ended", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      const key = `${f.projectId}/${claim.task.id}/${attemptId}/0-abc`;
+      assert.deepEqual([...(await f.store.files.known([key, "lone"]))], [key]);
+      await f.store.tasks.settle(f.fail(claim));
+      assert.deepEqual([...(await f.store.files.known([key]))], []);
+    });
   });
 }
 

@@ -1,9 +1,7 @@
-import type { Task } from "../../core/task.ts";
 import { dayOf } from "../day.ts";
 import { type PackedSubmission, readSubmission } from "../packed-submission.ts";
-import { text, toTask } from "../rows.ts";
+import { oneOf, text } from "../rows.ts";
 import type { AcceptResult } from "../store.ts";
-import { idSet, type SqlValue } from "../transaction.ts";
 import type { Connections, Session } from "./connections.ts";
 import { sqlState, toGatewayError } from "./failure.ts";
 import { gatherCalls } from "./gather.ts";
@@ -15,7 +13,7 @@ export type Accept = (submission: PackedSubmission) => Promise<AcceptResult>;
 /**
  * Accepts what came in together with one statement and one commit, as the project's row is locked
  * until then: one by one, a project could not accept faster than the disk syncs. What the statement
- * does not plainly decide (too low a balance, a race) goes the long way.
+ * does not plainly decide (too low a balance, a race, a replay) goes the long way.
  * @param oneByOne The transaction `accept`, which decides every case.
  */
 export function acceptTogether(connections: Connections, oneByOne: Accept): Accept {
@@ -56,32 +54,19 @@ async function decideGroup(
   }
 }
 
+/**
+ * Nothing is asked after it: the tasks are on disk then, and a question that fails must not hide
+ * that. What is replayed goes the long way.
+ */
 async function insertGroup(
   session: Session,
   group: readonly PackedSubmission[],
 ): Promise<ReadonlyMap<string, AcceptResult>> {
   const rows = await session.query({ sql: ACCEPT, values: [JSON.stringify(group.map(toRecord))] });
-  const replayed = rows.flatMap((row) => (row.kind === "replayed" ? [text(row, "known")] : []));
-  const tasks = await findTasks(session, replayed);
-  const results = new Map<string, AcceptResult>();
-  for (const row of rows) {
-    const task = tasks.get(row.known ?? null);
-    if (row.kind === "accepted") results.set(text(row, "id"), { kind: "accepted" });
-    else if (row.kind === "mismatch") results.set(text(row, "id"), { kind: "mismatch" });
-    else if (task !== undefined) results.set(text(row, "id"), { kind: "replayed", task });
-  }
-  return results;
+  return new Map(rows.map((row) => [text(row, "id"), { kind: oneOf(text(row, "kind"), DECIDED) }]));
 }
 
-async function findTasks(
-  session: Session,
-  ids: readonly string[],
-): Promise<ReadonlyMap<SqlValue, Task>> {
-  if (ids.length === 0) return new Map();
-  const sql = `SELECT * FROM task WHERE id IN (SELECT key FROM json_each($1))`;
-  const rows = await session.query({ sql, values: [idSet(ids)] });
-  return new Map(rows.map((row) => [text(row, "id"), toTask(row)]));
-}
+const DECIDED = ["accepted", "mismatch"] as const;
 
 function toRecord(packed: PackedSubmission): Readonly<Record<string, unknown>> {
   const values = readSubmission(packed);
@@ -124,7 +109,7 @@ const ACCEPT = `
       idempotency_key text, fingerprint text, enforced boolean, open_max bigint,
       spend_max bigint, day bigint)
   ), earlier AS MATERIALIZED (
-    SELECT asked.id, idempotency.task_id, idempotency.fingerprint = asked.fingerprint AS same
+    SELECT asked.id, idempotency.fingerprint = asked.fingerprint AS same
       FROM asked JOIN idempotency
         ON idempotency.project_id = asked.project_id AND idempotency.key = asked.idempotency_key
   ), fresh AS MATERIALIZED (
@@ -164,6 +149,6 @@ const ACCEPT = `
         FROM taken
       RETURNING id
   )
-  SELECT id, 'accepted' AS kind, NULL AS known FROM tasks
+  SELECT id, 'accepted' AS kind FROM tasks
   UNION ALL
-  SELECT id, CASE WHEN same THEN 'replayed' ELSE 'mismatch' END, task_id FROM earlier`;
+  SELECT id, 'mismatch' FROM earlier WHERE NOT same`;

@@ -88,6 +88,25 @@ describe("two nodes on one PostgreSQL", part, () => {
     assert.equal((await skewed(a, 600_000)).length, 1);
   });
 
+  test("agree on how long ago a submit was sent, for its silence is judged by that", async (t) => {
+    const { a, b } = await setUp(t);
+    await a.accept();
+    const slow = { ...a.intent(await a.claimOne()), nowMs: a.nowMs - 600_000 };
+    assert.equal(await a.store.tasks.recordIntent(slow), true);
+    const { taskId, fence } = slow;
+    await a.store.tasks.extendLease({ taskId, fence, nowMs: a.nowMs, leaseMs: 0 });
+    const fastMs = b.nowMs + 600_000;
+    const claim = { nowMs: fastMs, leaseMs: 60_000, limit: 1, node: "node" };
+    const [due] = await b.store.tasks.claimDue(claim);
+    const agoMs = (found: Claim | undefined) => fastMs - (found?.attempt?.intentAtMs ?? 0);
+    assert.ok(Math.abs(agoMs(due)) < 60_000, `${agoMs(due)} ms ago`);
+    const step = { stage: "unknown", nowMs: fastMs, dueAtMs: fastMs } as const;
+    await b.store.tasks.recordStep(b.step(due ?? assert.fail(), step));
+    assert.equal(await b.store.tasks.cancel(b.cancellation(taskId)), "canceled");
+    const [inquiry] = await b.store.inquiries.claimDue(claim);
+    assert.ok(Math.abs(agoMs(inquiry)) < 60_000, `${agoMs(inquiry)} ms ago`);
+  });
+
   test("make one task for one idempotency key", async (t) => {
     const { a, b } = await setUp(t);
     const submit = (f: Fixture, key: string) =>

@@ -41,11 +41,25 @@ export function* markDeleted(
   );
 }
 
-/** Which storage keys belong to a row. */
+/**
+ * Which storage keys belong to a row, or to a task that may yet make one. The tasks are asked for
+ * first: whatever ends in between has its rows when they are.
+ */
 export function* knownKeys(_: Dialect, keys: readonly string[]): Transaction<readonly string[]> {
+  const open = yield* all(
+    `SELECT id FROM task WHERE id IN (SELECT key FROM json_each($1)) AND due_at IS NOT NULL`,
+    idSet(keys.map(taskOf)),
+  );
   const rows = yield* all(
     `SELECT storage_key FROM file WHERE storage_key IN (SELECT key FROM json_each($1))`,
     idSet(keys),
   );
-  return rows.map((row) => text(row, "storage_key"));
+  const underWay = new Set(open.map((row) => text(row, "id")));
+  const ending = keys.filter((key) => underWay.has(taskOf(key)));
+  return [...rows.map((row) => text(row, "storage_key")), ...ending];
+}
+
+/** Behind the project stands the task, or the word that there is none. */
+function taskOf(key: string): string {
+  return key.split("/")[1] ?? "";
 }

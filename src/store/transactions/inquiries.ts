@@ -1,4 +1,4 @@
-import { integer, oneOf, text, textOrNull, toAttempt } from "../rows.ts";
+import { integer, oneOf, text, textOrNull } from "../rows.ts";
 import type { Inquiry, InquiryResult, InquiryStep, TaskClaimRequest } from "../store.ts";
 import {
   all,
@@ -9,7 +9,7 @@ import {
   type Row,
   type Transaction,
 } from "../transaction.ts";
-import { changeAttempt, isTaken, leaseDue, nextOf, toClaim } from "./work.ts";
+import { attemptFor, changeAttempt, isTaken, leaseDue, nextOf, toClaim } from "./work.ts";
 
 /** What an inquiry begins with. */
 export interface Opening {
@@ -55,7 +55,7 @@ export function* claimInquiries(
     return [
       {
         ...toClaim(task, null),
-        ...{ attempt: toAttempt(attempt), fence: integer(row, "fence") },
+        ...{ attempt: attemptFor(dialect, claim, attempt), fence: integer(row, "fence") },
         untilMs: integer(row, "until_at"),
         told: told === null ? null : oneOf(told, ["canceled", "too-late", "unsupported"]),
       },

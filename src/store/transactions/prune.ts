@@ -64,11 +64,13 @@ function* wipeOutputs(task: Row): Transaction<void> {
   yield* all(`UPDATE task SET outputs = $1 WHERE id = $2`, JSON.stringify(wiped), text(task, "id"));
 }
 
-/** Forgets idempotency keys: from then on such a key makes a new task. */
+/** Forgets idempotency keys of tasks that ended: from then on such a key makes a new task. */
 function* forgetKeys(wish: PruneWish): Transaction<boolean> {
   const gone = yield* all(
     `DELETE FROM idempotency WHERE (project_id, key) IN (
         SELECT project_id, key FROM idempotency WHERE created_at <= $1
+            AND NOT EXISTS (SELECT 1 FROM task
+              WHERE task.id = idempotency.task_id AND task.due_at IS NOT NULL)
           ORDER BY created_at LIMIT $2)
       RETURNING key`,
     wish.keysBeforeMs,

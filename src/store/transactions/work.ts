@@ -32,7 +32,7 @@ export function* claimDue(
   claim: TaskClaimRequest,
 ): Transaction<readonly Claim[]> {
   const rows = yield* leaseDue(dialect, claim, { table: "task", id: "id" });
-  const attempts = yield* openAttempts(rows);
+  const attempts = yield* openAttempts(dialect, claim, rows);
   return rows.map((row) => toClaim(row, attempts.get(row.attempt_id ?? null) ?? null));
 }
 
@@ -69,14 +69,28 @@ export function* leaseDue(
   return ids.map((each) => leased.get(each)).filter((row) => row !== undefined);
 }
 
-function* openAttempts(tasks: readonly Row[]): Transaction<ReadonlyMap<SqlValue, Attempt>> {
+function* openAttempts(
+  dialect: Dialect,
+  caller: { readonly nowMs: number },
+  tasks: readonly Row[],
+): Transaction<ReadonlyMap<SqlValue, Attempt>> {
   const ids = tasks.flatMap(({ attempt_id: id }) => (typeof id === "string" ? [id] : []));
   if (ids.length === 0) return new Map();
   const rows = yield* all(
     `SELECT * FROM attempt WHERE id IN (SELECT key FROM json_each($1))`,
     idSet(ids),
   );
-  return new Map(rows.map((row) => [text(row, "id"), toAttempt(row)]));
+  return new Map(rows.map((row) => [text(row, "id"), attemptFor(dialect, caller, row)]));
+}
+
+/** An attempt with the time of its intent by the caller's clock: another node may have sent it. */
+export function attemptFor(
+  dialect: Dialect,
+  { nowMs }: { readonly nowMs: number },
+  row: Row,
+): Attempt {
+  const attempt = toAttempt(row);
+  return { ...attempt, intentAtMs: attempt.intentAtMs + nowMs - present(dialect, nowMs) };
 }
 
 /** A task's row with its open attempt. */
@@ -198,7 +212,7 @@ export function* isTaken(
 }
 
 /** Opens an attempt; gives whether the lease was still held. */
-export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> {
+export function* recordIntent(dialect: Dialect, intent: Intent): Transaction<boolean> {
   const { attempt } = intent;
   const moved = yield* first(
     `UPDATE task SET stage = 'submitting', attempt_id = $1, attempts = $2, home = $5
@@ -223,7 +237,7 @@ export function* recordIntent(_: Dialect, intent: Intent): Transaction<boolean> 
     attempt.account,
     attempt.upstreamModel,
     JSON.stringify(attempt.prepared),
-    intent.nowMs,
+    present(dialect, intent.nowMs),
   );
   return true;
 }
