@@ -28,8 +28,6 @@ const ENDS: Readonly<Partial<Record<Fate | "none", readonly string[]>>> = {
   fail: ["generation_failed"],
   forget: ["job_lost"],
   never: ["timeout"],
-  "wrong-type": ["invalid_output"],
-  empty: ["empty_result"],
   oversize: ["invalid_output"],
   "private-url": ["invalid_output", "result_expired"],
 };

@@ -44,21 +44,28 @@ export async function sendContent(call: Call, job: Job): Promise<void> {
     case "oversize":
       return flood(call, type);
     case "wrong-type":
-      return sendBytes(call, type, Buffer.from("<!doctype html><script>alert(1)</script>"));
+      return isBroken(job) ? sendBytes(call, type, PAGE) : sendBytes(call, type, bytes);
     case "truncated":
-      job.transfers += 1;
-      if (job.transfers > BROKEN_TRANSFERS) return sendBytes(call, type, bytes);
+      if (!isBroken(job)) return sendBytes(call, type, bytes);
       call.response.writeHead(200, { "content-type": type, "content-length": bytes.length });
       call.response.write(bytes.subarray(0, bytes.length / 2), () => call.response.destroy());
       return;
     case "empty":
-      return sendBytes(call, type, Buffer.alloc(0));
+      return sendBytes(call, type, isBroken(job) ? Buffer.alloc(0) : bytes);
     default:
       return sendBytes(call, type, bytes);
   }
 }
 
+const PAGE = Buffer.from("<!doctype html><script>alert(1)</script>");
 const BROKEN_TRANSFERS = 2;
+
+/** Links that give a page, half a file or nothing get well: what was paid for is asked for anew. */
+function isBroken(job: Job): boolean {
+  job.transfers += 1;
+  return job.transfers <= BROKEN_TRANSFERS;
+}
+
 const DRIPS = 10;
 const DRIP_PAUSE_MS = 100;
 

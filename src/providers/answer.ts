@@ -1,7 +1,8 @@
 import type { Observation, SubmitOutcome, UpstreamError } from "../core/outcome.ts";
-import type { JsonObject } from "../lib/json.ts";
+import type { Json, JsonObject } from "../lib/json.ts";
 import { readRetryAfter } from "../lib/retry-after.ts";
 import type { Preparation, ProviderContext, UpstreamResponse } from "./provider.ts";
+import { numberAt } from "./reading.ts";
 
 /** What an upstream said about a refusal, in its own words; empty where it said nothing. */
 export interface UpstreamWords {
@@ -36,6 +37,12 @@ export function strangeMember(input: JsonObject, known: ReadonlySet<string>): st
  */
 export function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && ![408, 409, 425].includes(status);
+}
+
+/** The status that a body names as its `code`; `null` where that is no failure. */
+export function codeStatus(answer: Json | undefined): number | null {
+  const code = numberAt(answer, "code");
+  return code !== null && code >= 400 ? code : null;
 }
 
 /** What an HTTP status means, as far as the upstream's own words do not say more. */
@@ -133,8 +140,8 @@ function refusalMessage(words: UpstreamWords, context: ProviderContext): string 
 const WORDS_LENGTH_MAX = 500;
 
 /**
- * An upstream's sentence, made fit for a customer: no keys, addresses, tags or control characters,
- * at most 500 characters. `null` when nothing is left.
+ * An upstream's sentence, made fit for a customer: no keys, ids, addresses, tags or control
+ * characters, at most 500 characters. `null` when nothing is left.
  */
 export function publicWords(message: string, { account }: ProviderContext): string | null {
   let text = message;
@@ -144,6 +151,7 @@ export function publicWords(message: string, { account }: ProviderContext): stri
   text = text
     .replace(/<[^<>]{0,200}>/g, " ")
     .replace(/https?:\/\/\S+/gi, "…")
+    .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, "…")
     .replace(/\b(?:sk|xai|key|req|org|proj)[-_][A-Za-z0-9*_-]{6,}/g, "…")
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replace(/\s+/g, " ")

@@ -174,18 +174,6 @@ function errorMeaning(meaning: Meaning, message: string): UpstreamError {
   }
 }
 
-/** Why a job failed, in its own words; whether it was charged is not known unless they say so. */
-export function jobError(
-  words: UpstreamWords,
-  dialect: Dialect,
-  context: ProviderContext,
-): UpstreamError {
-  const own = meantBy(words, dialect, context);
-  if (own !== null) return { ...own, billed: "unknown", retry: "never" };
-  const message = publicWords(words.message, context) ?? "The provider could not make it";
-  return upstreamError({ code: "generation_failed", message, billed: "unknown" });
-}
-
 /** What a reply to a submit comes to: `read` gives `null` for what it cannot read. */
 export async function submitted(
   { response, json, error }: Reply,
@@ -205,15 +193,6 @@ export async function observed(
   if (seen.kind !== "pending" || seen.unknownStatus === undefined) return seen;
   // The word goes to the log, where no key may stand.
   return { ...seen, unknownStatus: publicWords(seen.unknownStatus, context) ?? "" };
-}
-
-/** A job that goes on. */
-export function pending(
-  phase: "queued" | "running",
-  pollAfterMs: number,
-  progress: number | null = null,
-): Extract<Observation, { kind: "pending" }> {
-  return { kind: "pending", phase, progress, pollAfterMs };
 }
 
 /**

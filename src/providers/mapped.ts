@@ -9,8 +9,8 @@ import { linkSource, mediaProduction } from "./carry.ts";
 import { fillTemplate, type Mapping, membersOf, SEED, valuesAt } from "./mapping.ts";
 import type { Preparation, ProviderContext, ProviderRequest } from "./provider.ts";
 import { isPublicUrl, mustBePublic } from "./reach.ts";
-import { at, numberAt, objectAt, textAt } from "./reading.ts";
-import { readSong, songProduction } from "./songs.ts";
+import { numberAt, objectAt, textAt } from "./reading.ts";
+import { songFacts, songProduction } from "./songs.ts";
 
 // What providers share whose routes are told by data.
 
@@ -40,13 +40,13 @@ export interface PreparedMapped extends OpenBody {
   readonly result: ResultPlan;
 }
 
-/** What is known of a result before there is one; part of the operation. */
-export interface ResultPlan {
+/** What is known of a result before there is one; stands as `result` in the operation, as JSON. */
+export type ResultPlan = {
   readonly output: string;
   readonly media: MediaKind;
   /** What songs are told with; empty for others. */
   readonly song: JsonObject;
-}
+};
 
 /** Fills the template of a route; what has no place in it is refused. */
 export function prepareMapped(
@@ -106,42 +106,33 @@ function seedOf(marker: string): number {
   return Number.parseInt(nameUuid(`${marker}:seed`).slice(0, 8), 16);
 }
 
-function songFacts(input: JsonObject, marker: string): JsonObject {
-  const { title, style } = readSong(input);
-  return { marker, title, tags: style, prompt: textAt(input, "prompt") ?? "" };
-}
-
 /** Reads back what is stored. */
 export function readMapped(prepared: Json): PreparedMapped {
   return {
     marker: textAt(prepared, "marker") ?? "",
     model: textAt(prepared, "model") ?? "",
     ...readBody(prepared),
-    result: readPlan(at(prepared, "result")),
+    result: readPlan(prepared),
   };
 }
 
 /** Reads the plan of a result from an operation or a stored request. */
-export function readPlan(value: Json | undefined): ResultPlan {
-  const media = textAt(value, "media");
+export function readPlan(holder: Json): ResultPlan {
+  const media = textAt(holder, "result", "media");
   return {
-    output: textAt(value, "output") ?? "",
+    output: textAt(holder, "result", "output") ?? "",
     media: media === "video" || media === "audio" ? media : "image",
-    song: objectAt(value, "song"),
+    song: objectAt(holder, "result", "song"),
   };
-}
-
-/** A plan as it is stored. */
-export function writePlan({ output, media, song }: ResultPlan): JsonObject {
-  return { output, media, song };
 }
 
 /** Reads what an answer holds at the path of its results: links, or links within objects. */
 export function productionFrom(
   answer: Json,
-  plan: ResultPlan,
+  operation: Json,
   context: ProviderContext,
 ): Production {
+  const plan = readPlan(operation);
   const found = valuesAt(answer, plan.output);
   const sources = found.flatMap((each): readonly ArtifactSource[] => {
     const url = typeof each === "string" ? each : textAt(each, "url");

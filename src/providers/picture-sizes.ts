@@ -1,3 +1,6 @@
+import { isJsonObject, type JsonObject } from "../lib/json.ts";
+import { numberAt, textAt } from "./reading.ts";
+
 /** Width and height in pixels for a ratio, by resolution tier; all sides are multiples of 16. */
 const PIXELS: Readonly<Record<"1K" | "2K" | "4K", Readonly<Record<string, string>>>> = {
   "1K": {
@@ -34,4 +37,12 @@ const PIXELS: Readonly<Record<"1K" | "2K" | "4K", Readonly<Record<string, string
 export function pixelsFor(ratio: string, tier: string): string | null {
   const wanted = tier === "4K" || tier === "2K" ? tier : "1K";
   return PIXELS[wanted][ratio] ?? (wanted === "4K" ? (PIXELS["2K"][ratio] ?? null) : null);
+}
+
+/** What an input calls its size or ratio, pixels as `2048x1024` however written; else `null`. */
+export function sizeOrRatio(input: JsonObject): string | null {
+  const { size } = input;
+  if (isJsonObject(size)) return `${numberAt(size, "width")}x${numberAt(size, "height")}`;
+  const text = textAt(input, "size") ?? textAt(input, "aspect_ratio");
+  return text?.replace(/^(\d+)X(\d+)$/, "$1x$2") ?? null;
 }

@@ -76,6 +76,12 @@ export interface PreparedSong {
   readonly prompt: string;
 }
 
+/** All of it but the body. */
+export function songFacts(input: JsonObject, marker: string): JsonObject {
+  const { title, style } = readSong(input);
+  return { marker, title, tags: style, prompt: textAt(input, "prompt") ?? "" };
+}
+
 /** Reads it back. */
 export function readPreparedSong(prepared: Json): PreparedSong {
   return {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../lib/json.ts";
 import { strangeMember } from "./answer.ts";
-import { pixelsFor } from "./picture-sizes.ts";
+import { pixelsFor, sizeOrRatio } from "./picture-sizes.ts";
 import { numberAt, textAt, textsAt } from "./reading.ts";
 
 // What inputs of pictures and films ask for, in the terms of servers that take pixels.
@@ -53,9 +53,9 @@ const FORMATS: Readonly<Record<string, PictureWish["format"]>> = {
 
 /** Reads a picture's input; a sentence where something in it has no equivalent. */
 export function readPictureWish(input: JsonObject): PictureWish | string {
-  const strange = strangeMember(input, PICTURE) ?? promptFault(input);
-  if (strange !== null) return strange;
-  const ratio = textAt(input, "size") ?? textAt(input, "aspect_ratio");
+  const wrong = strangeMember(input, PICTURE) ?? promptFault(input) ?? maskFault(input);
+  if (wrong !== null) return wrong;
+  const ratio = sizeOrRatio(input);
   const size = ratio === null || ratio === "auto" ? null : sizeOf(ratio, input);
   const pixels = pixelsOf(size);
   if (ratio !== null && ratio !== "auto" && pixels === null) {
@@ -72,6 +72,14 @@ export function readPictureWish(input: JsonObject): PictureWish | string {
     mask: textAt(input, "mask_url"),
     format: format === null ? null : (FORMATS[format] ?? null),
   };
+}
+
+function maskFault(input: JsonObject): string | null {
+  const pictures = textsAt(input, "image_urls").length;
+  if (textAt(input, "mask_url") === null || pictures === 1) return null;
+  return pictures === 0
+    ? "mask_url needs the picture that it masks in image_urls"
+    : "image_urls must have one picture with mask_url for this provider";
 }
 
 function sizeOf(ratio: string, input: JsonObject): string | null {
@@ -91,11 +99,9 @@ export function readFilmWish(input: JsonObject): FilmWish | string {
   if (strange !== null) return strange;
   const mode = textAt(input, "mode");
   if (mode !== null && mode !== "normal") return `mode ${mode} is not supported by this provider`;
-  const ratio = textAt(input, "aspect_ratio");
-  const size = filmPixels(ratio, textAt(input, "resolution"));
-  if (ratio !== null && ratio !== "auto" && size === null) {
-    return `aspect_ratio ${ratio} is not supported by this provider`;
-  }
+  const wrong = filmSizeFault(input);
+  if (wrong !== null) return wrong;
+  const size = filmPixels(textAt(input, "aspect_ratio"), textAt(input, "resolution"));
   const [first = null, second = null, ...more] = textsAt(input, "image_urls");
   if (more.length > 0) return "image_urls must have two pictures or fewer for this provider";
   return {
@@ -120,19 +126,30 @@ export function promptFault(input: JsonObject): string | null {
 }
 
 const RATIO = /^(\d{1,2}):(\d{1,2})$/;
-const SHORT_SIDES: Readonly<Record<string, number>> = {
-  "480p": 480,
-  "720p": 720,
-  "1024p": 1024,
-  "1080p": 1080,
-};
+const SHORT_SIDES: ReadonlyMap<string, number> = new Map([
+  ...[480, 512, 580, 720, 768, 1024, 1080].map((side) => [`${side}p`, side] as const),
+  ["2k", 1440],
+  ["4k", 2160],
+]);
 const GRID = 16;
+
+/** What is wrong with a film's ratio or resolution, or `null`. */
+export function filmSizeFault(input: JsonObject): string | null {
+  const ratio = textAt(input, "aspect_ratio");
+  if (ratio !== null && ratio !== "auto" && !RATIO.test(ratio)) {
+    return `aspect_ratio ${ratio} is not supported by this provider`;
+  }
+  const resolution = textAt(input, "resolution");
+  return resolution === null || SHORT_SIDES.has(resolution.toLowerCase())
+    ? null
+    : `resolution ${resolution} is not supported by this provider`;
+}
 
 /** Pixels of a film such as `1280x720`; `null` leaves the choice to the server. */
 export function filmPixels(ratio: string | null, resolution: string | null): string | null {
   const [, wide, high] = RATIO.exec(ratio ?? "") ?? [];
-  if (wide === undefined || high === undefined) return null;
-  const short = SHORT_SIDES[resolution ?? "720p"] ?? 720;
+  const short = SHORT_SIDES.get((resolution ?? "720p").toLowerCase());
+  if (wide === undefined || high === undefined || short === undefined) return null;
   const share = Number(wide) / Number(high);
   const long = Math.round((short * Math.max(share, 1 / share)) / GRID) * GRID;
   return share >= 1 ? `${long}x${short}` : `${short}x${long}`;
@@ -140,7 +157,7 @@ export function filmPixels(ratio: string | null, resolution: string | null): str
 
 /** What an input asks for in vain: a resolution makes pixels only together with a ratio. */
 export function sizeNotes(input: JsonObject): readonly string[] {
-  const ratio = textAt(input, "size") ?? textAt(input, "aspect_ratio") ?? "auto";
+  const ratio = sizeOrRatio(input) ?? "auto";
   if (textAt(input, "resolution") === null || RATIO.test(ratio)) return [];
   return ["resolution has no effect: it needs a ratio to go with"];
 }

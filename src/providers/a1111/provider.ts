@@ -47,9 +47,6 @@ function prepare({ input, upstreamModel }: ProviderRequest): Preparation {
   if (typeof wish === "string") return refusedInput(wish);
   const [image = null, ...more] = wish.images;
   if (more.length > 0) return refusedInput("image_urls must have one picture for this provider");
-  if (wish.mask !== null && image === null) {
-    return refusedInput("mask_url needs the picture that it masks in image_urls");
-  }
   const settings = {
     ...(upstreamModel === AS_IT_IS ? {} : { sd_model_checkpoint: upstreamModel }),
     ...(wish.format === null ? {} : { samples_format: wish.format }),

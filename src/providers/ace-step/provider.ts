@@ -1,13 +1,15 @@
 import type { Observation, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { publicWords, refusedInput, upstreamError } from "../answer.ts";
-import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { pending } from "../job.ts";
 import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
 import { textAt } from "../reading.ts";
 import {
   readPreparedSong,
   readSong,
   type SongWish,
+  songFacts,
   songProduction,
   weightNotes,
 } from "../songs.ts";
@@ -58,9 +60,7 @@ function prepare({ input, marker, upstreamModel }: ProviderRequest): Preparation
     // The server's own model, unless a route names another.
     ...(upstreamModel === "ace-step" ? {} : { model: upstreamModel }),
   };
-  const { title, style: tags } = wish;
-  const prompt = textAt(input, "prompt") ?? "";
-  const prepared = { marker, body, title, tags, prompt };
+  const prepared = { ...songFacts(input, marker), body };
   return { kind: "ready", prepared, notes: weightNotes(input) };
 }
 

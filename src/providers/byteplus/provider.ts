@@ -3,7 +3,8 @@ import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
 import { dataUrl, type InputLimits, mediaProduction, pictureLimits, readInput } from "../carry.ts";
-import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, submitted } from "../dialect.ts";
+import { accepted, jobError, underWay } from "../job.ts";
 import {
   type CallbackReading,
   type CallbackRequest,
@@ -25,6 +26,7 @@ import {
 } from "./wire.ts";
 
 const POLL_AFTER_MS = 5_000;
+const PHASES = { queued: ["queued"], running: ["running"] };
 /** A set of fifteen large pictures takes minutes. */
 const PICTURES_TIMEOUT_MS = 600_000;
 const MIB = 1024 * 1024;
@@ -109,8 +111,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   });
   return submitted(reply, (json) => {
     if (!isFilm) return picturesMade(json, context);
-    const id = textAt(json, "id");
-    return id === null ? null : { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
+    return accepted(textAt(json, "id"), POLL_AFTER_MS);
   });
 }
 
@@ -162,12 +163,6 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
 
 function filmSeen(film: FilmState, context: ProviderContext): Observation | null {
   switch (film.status) {
-    case null:
-      return null;
-    case "queued":
-      return pending("queued", POLL_AFTER_MS);
-    case "running":
-      return pending("running", POLL_AFTER_MS);
     case "succeeded":
       return { kind: "completed", production: filmProduction(film) };
     case "failed":
@@ -175,7 +170,7 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation | null
     case "expired":
       return { kind: "failed", error: jobError(wordsOf(film), DIALECT, context) };
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: film.status.slice(0, 100) };
+      return underWay(film.status, PHASES, { pollAfterMs: POLL_AFTER_MS });
   }
 }
 

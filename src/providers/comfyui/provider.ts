@@ -10,15 +10,9 @@ import { nameUuid } from "../../lib/name-uuid.ts";
 import { publicWords, upstreamError } from "../answer.ts";
 import { bodyWithFiles } from "../body-files.ts";
 import type { InputBytes } from "../carry.ts";
-import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
-import {
-  type MappedOptions,
-  prepareMapped,
-  producedAs,
-  readMapped,
-  readPlan,
-  writePlan,
-} from "../mapped.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { accepted, pending } from "../job.ts";
+import { type MappedOptions, prepareMapped, producedAs, readMapped, readPlan } from "../mapped.ts";
 import { valuesAt } from "../mapping.ts";
 import type { FindQuery, Provider, ProviderContext } from "../provider.ts";
 import { at, objectAt, textAt } from "../reading.ts";
@@ -86,10 +80,8 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   const prompt = await bodyWithFiles(request, context, { carry });
   const json = { prompt, prompt_id: promptId(request.marker), client_id: "vidgo" };
   return submitted(await ask(context, DIALECT, { url: "prompt", json }), (answer) => {
-    const id = textAt(answer, "prompt_id");
-    if (id === null) return null;
-    const operation = { id, look: "history", missing: 0, result: writePlan(request.result) };
-    return { kind: "accepted", operation, pollAfterMs: POLL_AFTER_MS };
+    const operation = { look: "history", missing: 0, result: request.result };
+    return accepted(textAt(answer, "prompt_id"), POLL_AFTER_MS, operation);
   });
 }
 
@@ -124,7 +116,7 @@ async function pollQueue(operation: Json, context: ProviderContext): Promise<Obs
 function jobSeen(job: JobState, operation: Json, context: ProviderContext): Observation | null {
   switch (job.status) {
     case "success": {
-      const plan = readPlan(at(operation, "result"));
+      const plan = readPlan(operation);
       const sources = valuesAt({ outputs: job.outputs }, plan.output).flatMap(
         (file): readonly ArtifactSource[] =>
           textAt(file, "filename") === null ? [] : [{ kind: "upstream", ref: file }],
@@ -152,7 +144,7 @@ async function find(
 ): Promise<FindOutcome> {
   const id = promptId(marker);
   const request = readMapped(prepared);
-  const operation = { id, look: "history", missing: 0, result: writePlan(request.result) };
+  const operation = { id, look: "history", missing: 0, result: request.result };
   const queue = await askQueue(context);
   const queued = queue.error === null ? readQueue(queue.json ?? null, id) : null;
   if (queued === null) {

@@ -13,21 +13,21 @@ import {
   ask,
   bearer,
   type Dialect,
-  jobError,
   observed,
   openResult,
   ownAddress,
-  pending,
   submitted,
 } from "../dialect.ts";
-import { producedAs, readMapped, readPlan, writePlan } from "../mapped.ts";
+import { jobError, underWay } from "../job.ts";
+import { producedAs, readMapped, readPlan } from "../mapped.ts";
 import { valuesAt } from "../mapping.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
-import { at, numberAt, objectAt, textAt } from "../reading.ts";
+import { numberAt, objectAt, textAt } from "../reading.ts";
 import { readWords, upload } from "./wire.ts";
 
 const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 1_000;
+const PHASES = { queued: ["queued"], running: ["running", "canceling"] };
 
 /** Comfy API v2, by a proxy of one's own or in the cloud. */
 export function comfyuiV2(prepare: Provider["prepare"], isFree: boolean): Provider {
@@ -89,7 +89,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     const [id, self] = [textAt(job, "id"), textAt(job, "urls", "self")];
     const stop = textAt(job, "urls", "cancel");
     if (id === null || self === null) return null;
-    const operation = { id, self, cancel: stop, result: writePlan(request.result) };
+    const operation = { id, self, cancel: stop, result: request.result };
     return { kind: "accepted", operation, pollAfterMs: POLL_AFTER_MS };
   });
 }
@@ -104,15 +104,8 @@ function jobSeen(job: Json, operation: Json, context: ProviderContext): Observat
   const status = textAt(job, "status");
   const progress = Math.round((numberAt(job, "progress", "value") ?? 0) * 100);
   switch (status) {
-    case null:
-      return null;
-    case "queued":
-      return pending("queued", POLL_AFTER_MS);
-    case "running":
-    case "canceling":
-      return pending("running", POLL_AFTER_MS, progress);
     case "succeeded": {
-      const plan = readPlan(at(operation, "result"));
+      const plan = readPlan(operation);
       const sources = valuesAt(job, plan.output).flatMap((output): readonly ArtifactSource[] => {
         const url = textAt(output, "url");
         const isMeant = textAt(output, "type") === plan.media;
@@ -127,7 +120,7 @@ function jobSeen(job: Json, operation: Json, context: ProviderContext): Observat
     case "expired":
       return { kind: "failed", error: jobError(readWords(job), DIALECT, context) };
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: status.slice(0, 100) };
+      return underWay(status, PHASES, { pollAfterMs: POLL_AFTER_MS, progress });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { FilePlace } from "../body-files.ts";
-import { pixelsFor } from "../picture-sizes.ts";
+import { pixelsFor, sizeOrRatio } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
@@ -115,14 +115,25 @@ function weightOf(text: string, model: string): number {
   return text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 }
 
-/** Pixels of a tier, which is always wide. */
-function sizeOf(input: JsonObject): "1280*720" | "1920*1080" {
-  return textAt(input, "resolution") === "1080p" ? "1920*1080" : "1280*720";
+const SIZES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "720p": { "16:9": "1280*720", "9:16": "720*1280", "1:1": "960*960" },
+  "1080p": { "16:9": "1920*1080", "9:16": "1080*1920", "1:1": "1440*1440" },
+};
+
+/** Pixels of a ratio at a tier; what Wan 2.5 calls its ratio are pixels already. */
+function sizeFor(ratio: string, resolution: string): string | null {
+  return /^\d+\*\d+$/.test(ratio) ? ratio : (SIZES[resolution]?.[ratio] ?? null);
+}
+
+function sizeRefusal(ratio: string, resolution: string): string {
+  return `aspect_ratio ${ratio} at ${resolution} is not supported by this provider`;
 }
 
 function filmOfText(input: JsonObject): Plan {
-  // What Wan 2.5 calls its ratio are pixels.
-  const size = textAt(input, "aspect_ratio") ?? sizeOf(input);
+  const ratio = textAt(input, "aspect_ratio") ?? "16:9";
+  const resolution = textAt(input, "resolution") ?? "720p";
+  const size = sizeFor(ratio, resolution);
+  if (size === null) return sizeRefusal(ratio, resolution);
   return {
     service: "film",
     input: { prompt: textAt(input, "prompt") ?? "", ...wordsOf(input) },
@@ -159,7 +170,9 @@ function filmOfPicture(input: JsonObject, model: string): Plan {
 }
 
 function filmOfClips(input: JsonObject): Plan {
-  const size = sizeOf(input);
+  const resolution = textAt(input, "resolution") ?? "720p";
+  const size = sizeFor("16:9", resolution);
+  if (size === null) return sizeRefusal("16:9", resolution);
   const shot_type = input.multi_shots === true ? "multi" : "single";
   return {
     service: "film",
@@ -195,7 +208,8 @@ function horses(input: JsonObject, base: string): Plan {
   const made = { ...tier, duration: secondsOf(input), ...endOf(input) };
   const shape = { ratio: textAt(input, "aspect_ratio") ?? "16:9" };
   const references = textsAt(input, "reference_image_urls");
-  const [frame] = textsAt(input, "image_urls");
+  const [frame, ...more] = textsAt(input, "image_urls");
+  if (more.length > 0) return "image_urls must have one picture for this provider";
   const clip = textAt(input, "video_url");
   if (clip !== null) {
     return {
@@ -246,7 +260,7 @@ function picture(input: JsonObject, model: string): Plan {
   if (format !== null && format !== "png") {
     return `output_format ${format} is not supported by this provider; it makes png`;
   }
-  const ratio = textAt(input, "size") ?? "1:1";
+  const ratio = sizeOrRatio(input) ?? "1:1";
   const size = pixelsFor(ratio, textAt(input, "resolution") ?? "1K")?.replace("x", "*");
   if (size === undefined) return `size ${ratio} is not supported by this provider`;
   const pictures = textsAt(input, "image_urls");

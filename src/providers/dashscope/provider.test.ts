@@ -252,12 +252,14 @@ describe("prepare()", () => {
         /^image_urls\[0\] must lead to a public address/,
       ],
       ["wan-animate-move", { video_url: CLIP, resolution: "580p" }, /^resolution 580p .* 720p$/],
+      ["happy-horse", { prompt: "x", image_urls: [DAWN, DUSK] }, /^image_urls must have one/],
       ["happy-horse", { prompt: "马".repeat(2_501) }, /^prompt must be 5000 characters/],
       [
         "happy-horse",
         { prompt: "x", enable_safety_checker: false },
         /^enable_safety_checker false/,
       ],
+      [QWEN, { prompt: "x", size: { width: 1_000, height: 700 } }, /^size 1000x700 is not/],
       [QWEN, { prompt: "x", output_format: "jpeg" }, /^output_format jpeg is not supported/],
       ["z-image", { prompt: "x".repeat(801), size: "1:1" }, /^prompt must be 800 characters/],
     ];
@@ -270,6 +272,29 @@ describe("prepare()", () => {
     }
     const strange = rig.prepare("wan2.6-text-to-video", FOX, { upstreamModel: "wan2.2-t2v-plus" });
     assert.match(strange.kind === "refused" ? strange.error.message : "", /^upstream_model wan2.2/);
+  });
+
+  test("makes the ratio of another model into pixels, or refuses it", async () => {
+    await using rig = await setup();
+    for (const [ratio, resolution, size] of [
+      ["9:16", "720p", "720*1280"],
+      ["16:9", "1080p", "1920*1080"],
+      ["1:1", "720p", "960*960"],
+      ["21:9", "720p", null],
+    ] as const) {
+      const input = { prompt: "a fox", duration: 10, aspect_ratio: ratio, resolution };
+      const upstreamModel = "wan2.6-t2v";
+      const preparation = rig.prepare("sora-2", { prompt: "x" }, { input, upstreamModel });
+      if (size === null) {
+        assert.match(
+          preparation.kind === "refused" ? preparation.error.message : "",
+          /^aspect_ratio 21:9 at 720p is not supported/,
+        );
+      } else {
+        assert.ok(preparation.kind === "ready", JSON.stringify(preparation));
+        assert.equal(member(preparation.prepared, "body", "parameters", "size"), size);
+      }
+    }
   });
 
   test("says that a long clip is cut", async () => {

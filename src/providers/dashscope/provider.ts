@@ -3,16 +3,8 @@ import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { bodyWithFiles } from "../body-files.ts";
 import { linkSource, mediaProduction, pictureLimits } from "../carry.ts";
-import {
-  ask,
-  bearer,
-  type Dialect,
-  jobError,
-  observed,
-  openResult,
-  pending,
-  submitted,
-} from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { accepted, jobError, underWay } from "../job.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
 import { textAt } from "../reading.ts";
 import { prepareDashscope } from "./prepare.ts";
@@ -20,6 +12,7 @@ import { type JobState, readJob, readPictures, readPrepared, readWords, urlOf } 
 
 /** The service asks for a look in fifteen seconds. */
 const POLL_AFTER_MS = 15_000;
+const PHASES = { queued: ["PENDING"], running: ["RUNNING"] };
 const PICTURE_TIMEOUT_MS = 300_000;
 /** A picture inside a body may have 10 MB, of which base64 takes a quarter. */
 const PICTURES = { limits: pictureLimits(7) };
@@ -85,9 +78,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   });
   return submitted(reply, (json) => {
     if (isPicture) return pictureOutcome(json, context);
-    const id = textAt(json, "output", "task_id");
-    if (id === null) return null;
-    return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
+    return accepted(textAt(json, "output", "task_id"), POLL_AFTER_MS);
   });
 }
 
@@ -104,12 +95,6 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
 
 function jobSeen(job: JobState, context: ProviderContext): Observation | null {
   switch (job.status) {
-    case null:
-      return null;
-    case "PENDING":
-      return pending("queued", POLL_AFTER_MS);
-    case "RUNNING":
-      return pending("running", POLL_AFTER_MS);
     case "SUCCEEDED": {
       const sources = job.urls.map((url) => linkSource(url, context));
       return { kind: "completed", production: mediaProduction("video", sources, job.meta) };
@@ -125,10 +110,7 @@ function jobSeen(job: JobState, context: ProviderContext): Observation | null {
     case "UNKNOWN":
       return { kind: "lost" };
     default:
-      return {
-        ...pending("running", POLL_AFTER_MS),
-        unknownStatus: job.status.slice(0, 100),
-      };
+      return underWay(job.status, PHASES, { pollAfterMs: POLL_AFTER_MS });
   }
 }
 

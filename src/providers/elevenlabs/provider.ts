@@ -11,6 +11,7 @@ import {
   readPreparedSong,
   readSong,
   type SongWish,
+  songFacts,
   songProduction,
   soundOf,
   weightNotes,
@@ -50,9 +51,7 @@ function prepare({ input, marker, upstreamModel }: ProviderRequest): Preparation
   const request = wish.lyrics === "" ? promptBody(wish) : planBody(wish);
   if (typeof request === "string") return refusedInput(request);
   const body = { model_id: upstreamModel, ...request };
-  const { title, style: tags } = wish;
-  const prompt = textAt(input, "prompt") ?? "";
-  const prepared = { marker, body, title, tags, prompt };
+  const prepared = { ...songFacts(input, marker), body };
   return { kind: "ready", prepared, notes: weightNotes(input) };
 }
 

@@ -6,28 +6,21 @@ import { bodyWithFiles } from "../body-files.ts";
 import {
   ask,
   type Dialect,
-  jobError,
   observed,
   openResult,
   ownAddress,
-  pending,
   type Reply,
   submitted,
 } from "../dialect.ts";
-import {
-  type MappedOptions,
-  prepareMapped,
-  productionFrom,
-  readMapped,
-  readPlan,
-  writePlan,
-} from "../mapped.ts";
+import { jobError, pending, underWay } from "../job.ts";
+import { type MappedOptions, prepareMapped, productionFrom, readMapped } from "../mapped.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
 import { at, objectAt, textAt } from "../reading.ts";
 import { readJob, readWords } from "./wire.ts";
 
 const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 2_000;
+const PHASES = { queued: ["IN_QUEUE"], running: ["IN_PROGRESS"] };
 
 /** The apps of fal, by its queue. What an app takes and gives is told by each route's mapping. */
 export function falProvider(options: MappedOptions): Provider {
@@ -70,7 +63,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   return submitted(reply, (json) => {
     const job = readJob(json);
     if (job === null) return null;
-    const operation = { ...job, isDone: false, result: writePlan(request.result) };
+    const operation = { ...job, isDone: false, result: request.result };
     return { kind: "accepted", operation, pollAfterMs: POLL_AFTER_MS };
   });
 }
@@ -81,19 +74,9 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
   const reply = await ask(context, DIALECT, { url: addressOf(operation, "status_url", context) });
   return observed(reply, (json) => {
     const status = textAt(json, "status");
-    switch (status) {
-      case null:
-        return null;
-      case "IN_QUEUE":
-        return pending("queued", POLL_AFTER_MS);
-      case "IN_PROGRESS":
-        return pending("running", POLL_AFTER_MS);
-      // Completed says that it ended, not that it went well.
-      case "COMPLETED":
-        return { ...pending("running", 0), operation: { ...objectAt(operation), isDone: true } };
-      default:
-        return { ...pending("running", POLL_AFTER_MS), unknownStatus: status.slice(0, 100) };
-    }
+    if (status !== "COMPLETED") return underWay(status, PHASES, { pollAfterMs: POLL_AFTER_MS });
+    // Completed says that it ended, not that it went well.
+    return { ...pending("running", 0), operation: { ...objectAt(operation), isDone: true } };
   });
 }
 
@@ -106,9 +89,8 @@ async function result(operation: Json, context: ProviderContext): Promise<Observ
   const reply = await ask(context, DIALECT, { url, timeoutMs: 60_000, bytesMax: 64 * MIB });
   const failure = failureOf(reply, context);
   if (failure !== null) return failure;
-  const plan = readPlan(at(operation, "result"));
   return observed(reply, (json) => {
-    return { kind: "completed", production: productionFrom(json, plan, context) };
+    return { kind: "completed", production: productionFrom(json, operation, context) };
   });
 }
 

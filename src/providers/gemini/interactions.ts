@@ -7,7 +7,8 @@ import type {
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember, upstreamError } from "../answer.ts";
 import { mediaProduction, pictureLimits, readInput, stageResult } from "../carry.ts";
-import { ask, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
+import { ask, type Dialect, observed, submitted } from "../dialect.ts";
+import { jobError, underWay } from "../job.ts";
 import type { Preparation, ProviderContext, ProviderRequest } from "../provider.ts";
 import { numberAt, objectAt, textAt, textsAt } from "../reading.ts";
 import { mp3Seconds, readSong, type SongWish, songProduction, weightNotes } from "../songs.ts";
@@ -25,6 +26,7 @@ import {
 
 const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 5_000;
+const PHASES = { queued: ["queued"], running: ["in_progress"] };
 const SONG_TIMEOUT_MS = 600_000;
 const IMAGE = pictureLimits(7);
 
@@ -217,12 +219,6 @@ async function interactionSeen(
 ): Promise<Extract<Observation, { kind: "pending" | "completed" | "failed" }> | null> {
   const { status, words } = interaction;
   switch (status) {
-    case null:
-      return null;
-    case "queued":
-      return pending("queued", POLL_AFTER_MS);
-    case "in_progress":
-      return pending("running", POLL_AFTER_MS);
     case "completed":
       return completedWith(interaction, operation, context);
     case "failed":
@@ -235,7 +231,7 @@ async function interactionSeen(
       return { kind: "failed", error: jobError({ ...words, message }, INTERACTIONS, context) };
     }
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: status.slice(0, 100) };
+      return underWay(status, PHASES, { pollAfterMs: POLL_AFTER_MS });
   }
 }
 

@@ -141,6 +141,7 @@ describe("prepare()", () => {
     const cases: readonly (readonly [JsonObject, RegExp])[] = [
       [{ prompt: "x", seed: 1 }, /^seed is not supported by this provider$/],
       [{ prompt: "x", size: "5:1" }, /^size 5:1 is not supported/],
+      [{ prompt: "x", size: { width: 2_048, height: 1_024 } }, /^size 2048x1024 is not supported/],
       [{ prompt: "x", image_urls: crowd }, /^more than 14 image_urls/],
     ];
     for (const [input, message] of cases) {

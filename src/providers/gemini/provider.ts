@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember, upstreamError } from "../answer.ts";
 import { mediaProduction, pictureLimits, readInput, stageResults } from "../carry.ts";
 import { ask, askForResult, resultOf, submitted } from "../dialect.ts";
+import { sizeOrRatio } from "../picture-sizes.ts";
 import {
   type OpenedArtifact,
   type Preparation,
@@ -79,7 +80,7 @@ function prepare(request: ProviderRequest): Preparation {
 
 function preparePicture({ input, upstreamModel }: ProviderRequest): Preparation {
   const images = textsAt(input, "image_urls");
-  const ratio = textAt(input, "size");
+  const ratio = sizeOrRatio(input);
   const resolution = textAt(input, "resolution");
   const wrong = faultOf(input, { images, ratio });
   if (wrong !== null) return refusedInput(wrong);

@@ -1,17 +1,10 @@
 import type { Observation, SubmitOutcome } from "../../core/outcome.ts";
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
+import { codeStatus } from "../answer.ts";
 import { linkSource, mediaProduction } from "../carry.ts";
-import {
-  ask,
-  bearer,
-  type Dialect,
-  jobError,
-  observed,
-  openResult,
-  pending,
-  submitted,
-} from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { accepted, jobError, pending, underWay } from "../job.ts";
 import type { OwnServerOptions } from "../own-server.ts";
 import type { CallbackReading, CallbackRequest, Provider, ProviderContext } from "../provider.ts";
 import { at, jsonOf, textAt } from "../reading.ts";
@@ -22,12 +15,12 @@ import {
   readFilm,
   readPrepared,
   readSongs,
-  readStatus,
   readWords,
   type SongsState,
 } from "./wire.ts";
 
 const POLL_AFTER_MS = 5_000;
+const PHASES = { queued: ["waiting", "queuing"], running: ["generating"] };
 
 /**
  * Resellers such as kie.ai and sunoapi.org. Unofficial: their access is not their makers' word, so
@@ -59,7 +52,7 @@ const DIALECT: Dialect = {
   headers: bearer,
   readWords,
   // Most refusals come inside an HTTP 200.
-  statusOf: readStatus,
+  statusOf: codeStatus,
   meanings: [
     [/^455:/, "down"],
     [/^430:/, "rate"],
@@ -70,11 +63,9 @@ const DIALECT: Dialect = {
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const { url, kind, body } = readPrepared(prepared);
-  return submitted(await ask(context, DIALECT, { url, json: body }), (json) => {
-    const id = textAt(json, "data", "taskId");
-    if (id === null) return null;
-    return { kind: "accepted", operation: { id, kind }, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(await ask(context, DIALECT, { url, json: body }), (json) =>
+    accepted(textAt(json, "data", "taskId"), POLL_AFTER_MS, { kind }),
+  );
 }
 
 /** What is said of a job that is not known there, and by which statuses. */
@@ -99,13 +90,6 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
 
 function filmSeen(film: FilmState, context: ProviderContext): Observation | null {
   switch (film.state) {
-    case null:
-      return null;
-    case "waiting":
-    case "queuing":
-      return pending("queued", POLL_AFTER_MS);
-    case "generating":
-      return pending("running", POLL_AFTER_MS);
     case "success": {
       const sources = film.urls.map((url) => linkSource(url, context));
       return { kind: "completed", production: mediaProduction("video", sources, film.meta) };
@@ -113,7 +97,7 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation | null
     case "fail":
       return { kind: "failed", error: jobError(film.words, DIALECT, context) };
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: film.state.slice(0, 100) };
+      return underWay(film.state, PHASES, { pollAfterMs: POLL_AFTER_MS });
   }
 }
 

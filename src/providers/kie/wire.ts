@@ -18,12 +18,6 @@ export function readPrepared(prepared: Json): PreparedTask {
   };
 }
 
-/** The status that a body names, where it is no success. */
-export function readStatus(answer: Json | undefined): number | null {
-  const code = numberAt(answer, "code");
-  return code !== null && code >= 400 ? code : null;
-}
-
 /** Reads `{code, msg}`. */
 export function readWords(answer: Json | undefined): UpstreamWords {
   const code = numberAt(answer, "code");

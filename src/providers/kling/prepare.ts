@@ -15,14 +15,14 @@ const KNOWN: ReadonlySet<string> = new Set([
   "multi_shots",
 ]);
 const PROMPT_LENGTH_MAX = 3_072;
-const DURATION_MAX_S = 15;
+const RATIOS = ["16:9", "9:16", "1:1"];
 
 /** Maps a checked input to a body of `/text-to-video` or `/image-to-video`. Pure. */
 export function prepareFilm(request: ProviderRequest): Preparation {
   const { input, marker, callbackUrl } = request;
-  const wrong = faultOf(input);
-  if (wrong !== null) return refusedInput(wrong);
   const [model = "", resolution] = request.upstreamModel.split("@");
+  const wrong = faultOf(input, model);
+  if (wrong !== null) return refusedInput(wrong);
   const prompt = textAt(input, "prompt") ?? "";
   const [first, second] = textsAt(input, "image_urls");
   const last = textAt(input, "end_image_url") ?? second;
@@ -43,7 +43,7 @@ export function prepareFilm(request: ProviderRequest): Preparation {
   return { kind: "ready", prepared, notes };
 }
 
-function faultOf(input: JsonObject): string | null {
+function faultOf(input: JsonObject, model: string): string | null {
   const strange = strangeMember(input, KNOWN);
   if (strange !== null) return strange;
   const hidden = hiddenFile(input, ["image_urls", "end_image_url"]);
@@ -51,13 +51,25 @@ function faultOf(input: JsonObject): string | null {
   const frames = textsAt(input, "image_urls").length + (textAt(input, "end_image_url") ? 1 : 0);
   if (frames > 2) return "image_urls must have a first and a last frame at most for this provider";
   if (input.multi_shots === true) return "multi_shots is not supported by this provider";
-  if ((numberAt(input, "duration") ?? 0) > DURATION_MAX_S) {
-    return `duration must be ${DURATION_MAX_S} seconds or fewer for this provider`;
+  const ratio = textAt(input, "aspect_ratio");
+  if (frames === 0 && ratio !== null && !RATIOS.includes(ratio)) {
+    return `aspect_ratio ${ratio} is not supported; this provider takes ${RATIOS.join(", ")}`;
   }
+  const wrong = secondsFault(numberAt(input, "duration") ?? 5, model);
+  if (wrong !== null) return wrong;
   const isLong = (textAt(input, "prompt") ?? "").length > PROMPT_LENGTH_MAX;
   return isLong
     ? `prompt must be ${PROMPT_LENGTH_MAX} characters or fewer for this provider`
     : null;
+}
+
+/** The second generation knows two lengths, the others a range. */
+function secondsFault(seconds: number, model: string): string | null {
+  const isSecond = model.startsWith("kling-2");
+  const fits = isSecond ? seconds === 5 || seconds === 10 : seconds >= 3 && seconds <= 15;
+  if (fits) return null;
+  const makes = isSecond ? "5 or 10" : "3 to 15";
+  return `duration ${seconds} is not supported; this provider makes ${makes} seconds`;
 }
 
 function contentsOf(film: {

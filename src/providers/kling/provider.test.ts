@@ -74,6 +74,19 @@ describe("prepare()", () => {
     assert.equal(member(prepared, "body", "settings", "duration"), 15);
   });
 
+  test("takes 3 to 15 seconds where the generation makes them", async () => {
+    await using rig = await setup();
+    for (const [duration, kind] of [
+      [3, "ready"],
+      [15, "ready"],
+      [2, "refused"],
+      [16, "refused"],
+    ] as const) {
+      const preparation = rig.prepare("kling-3.0/pro", FILM, { input: { ...FILM, duration } });
+      assert.equal(preparation.kind, kind, String(duration));
+    }
+  });
+
   test("says that a film has the shape of its first frame", async () => {
     await using rig = await setup();
     const notesFor = (input: JsonObject): unknown => {
@@ -101,6 +114,9 @@ describe("prepare()", () => {
       { kling_elements: [] },
       { cfg_scale: 1 },
       { duration: 25 },
+      // The second generation makes 5 or 10 seconds.
+      { duration: 8 },
+      { aspect_ratio: "4:3" },
       { image_urls: ["http://127.0.0.1:8787/files/a.png"] },
       { image_urls: [STREET], end_image_url: "http://192.168.1.2/b.png" },
     ]) {

@@ -2,7 +2,8 @@ import type { FindOutcome, Observation, SubmitOutcome } from "../../core/outcome
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { mediaProduction } from "../carry.ts";
-import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, submitted } from "../dialect.ts";
+import { accepted, jobError, pending } from "../job.ts";
 import type {
   CallbackReading,
   CallbackRequest,
@@ -58,11 +59,9 @@ const FILM: Dialect = {
 
 async function submit(prepared: Json, context: ProviderContext): Promise<SubmitOutcome> {
   const { path, body } = readPrepared(prepared);
-  return submitted(await ask(context, DIALECT, { url: path, json: body }), (json) => {
-    const id = textAt(json, "data", "id");
-    if (id === null) return null;
-    return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(await ask(context, DIALECT, { url: path, json: body }), (json) =>
+    accepted(textAt(json, "data", "id"), POLL_AFTER_MS),
+  );
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {

@@ -4,7 +4,7 @@ import type { FilePlace } from "../body-files.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { hiddenFile } from "../reach.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
-import { readSong, soundOf, weightNotes } from "../songs.ts";
+import { readSong, songFacts, soundOf, weightNotes } from "../songs.ts";
 import { type JobKind, writePrepared } from "./wire.ts";
 
 type Prepare = (request: ProviderRequest) => Preparation;
@@ -36,7 +36,11 @@ function prepareHailuo({ input, upstreamModel, callbackUrl }: ProviderRequest): 
     first: textAt(input, "start_image_url") ?? textsAt(input, "image_urls")[0] ?? null,
     last: textAt(input, "end_image_url"),
   };
-  const wrong = strangeMember(input, HAILUO) ?? promptFault(input) ?? hailuoFault(film);
+  const wrong =
+    strangeMember(input, HAILUO) ??
+    promptFault(input) ??
+    pictureFault(input, 1, "one picture") ??
+    hailuoFault(film);
   if (wrong !== null) return refusedInput(wrong);
   const body = {
     model: upstreamModel,
@@ -62,6 +66,12 @@ function hailuoFault(film: {
   readonly last: string | null;
 }): string | null {
   const { duration, resolution, first, last } = film;
+  if (!["512P", "768P", "1080P"].includes(resolution)) {
+    return `resolution ${resolution} is not supported by this provider`;
+  }
+  if (duration !== 6 && duration !== 10) {
+    return `duration ${duration} is not supported; this provider makes 6 or 10 seconds`;
+  }
   if (resolution === "1080P" && duration !== 6) {
     return `duration ${duration} is not supported at 1080P; this provider makes 6 seconds`;
   }
@@ -89,7 +99,8 @@ interface Medium {
 }
 
 function prepareH3({ input, upstreamModel, callbackUrl }: ProviderRequest): Preparation {
-  const wrong = strangeMember(input, H3) ?? hiddenFile(input, ["reference_video_urls"]);
+  const wrong =
+    strangeMember(input, H3) ?? hiddenFile(input, ["reference_video_urls"]) ?? h3Fault(input);
   if (wrong !== null) return refusedInput(wrong);
   const frames = textsAt(input, "image_urls");
   const inside: readonly Medium[] = [
@@ -123,8 +134,28 @@ function prepareH3({ input, upstreamModel, callbackUrl }: ProviderRequest): Prep
   const files = inside.map(({ type, url }, index) => {
     return { path: ["content", index + 1, type, "url"], url };
   });
-  const notes = isText && asked === null ? [`aspect_ratio is ${H3_RATIO} unless said`] : [];
+  const notes = [
+    ...(isText && asked === null ? [`aspect_ratio is ${H3_RATIO} unless said`] : []),
+    ...(frames.length > 0 && asked !== null ? ["aspect_ratio follows the first picture"] : []),
+  ];
   return { kind: "ready", prepared: writePrepared({ kind: "h3", body, files }), notes };
+}
+
+function h3Fault(input: JsonObject): string | null {
+  const seconds = numberAt(input, "duration") ?? 5;
+  if (seconds < 5 || seconds > 15) {
+    return `duration ${seconds} is not supported; this provider makes 5 to 15 seconds`;
+  }
+  const resolution = textAt(input, "resolution") ?? "2K";
+  return /^(2k|768p)$/i.test(resolution)
+    ? pictureFault(input, 2, "two frames")
+    : `resolution ${resolution} is not supported by this provider`;
+}
+
+function pictureFault(input: JsonObject, max: number, words: string): string | null {
+  return textsAt(input, "image_urls").length > max
+    ? `image_urls must have ${words} at most for this provider`
+    : null;
 }
 
 function frameOf(url: string, index: number): Medium {
@@ -169,9 +200,7 @@ function prepareSong(request: ProviderRequest, kind: JobKind & ("song" | "cover"
   };
   const upload = textAt(input, "upload_url");
   const files = upload === null ? [] : [{ path: ["audio_base64"], url: upload }];
-  const { title, style: tags } = wish;
-  const song = { marker, title, tags, prompt: textAt(input, "prompt") ?? "" };
-  const prepared = writePrepared({ kind, body, files }, song);
+  const prepared = writePrepared({ kind, body, files }, songFacts(input, marker));
   return { kind: "ready", prepared, notes: weightNotes(input) };
 }
 

@@ -243,6 +243,16 @@ describe("prepare()", () => {
       ["hailuo-2.3", { ...FOX, resolution: "1080p", duration: 10 }, /^duration 10 is not/],
       ["hailuo-2.3", { ...FOX, prompt: "x".repeat(2_001) }, /^prompt must be 2000 characters/],
       ["hailuo-2.3", { ...FOX, seed: 1 }, /^seed is not supported/],
+      ["hailuo-2.3", { ...FOX, duration: 8 }, /^duration 8 is not supported; .* 6 or 10 seconds$/],
+      ["hailuo-2.3", { ...FOX, resolution: "720p" }, /^resolution 720P is not supported/],
+      ["hailuo-2.3", { ...FOX, image_urls: [DAWN, DUSK] }, /^image_urls must have one picture/],
+      ["minimax/h3/text-to-video", { prompt: "x", duration: 4 }, /^duration 4 .* 5 to 15 seconds$/],
+      ["minimax/h3/text-to-video", { prompt: "x", resolution: "720p" }, /^resolution 720p is not/],
+      [
+        "minimax/h3/image-to-video",
+        { prompt: "x", image_urls: [DAWN, DUSK, DAWN] },
+        /^image_urls must have two frames/,
+      ],
       ["minimax/h3/text-to-video", { prompt: "x", seed: 1 }, /^seed is not supported/],
       [
         "minimax/h3/reference-to-video",
@@ -265,6 +275,15 @@ describe("prepare()", () => {
     const strange = rig.prepare("hailuo-2.3", FOX, { upstreamModel: "T2V-01" });
     assert.match(strange.kind === "refused" ? strange.error.message : "", /^upstream_model T2V-01/);
   });
+});
+
+test("prepare() says that a film has the shape of its first frame", async () => {
+  await using rig = await setup();
+  const input = { prompt: "x", image_urls: [DAWN], aspect_ratio: "9:16" };
+  const upstreamModel = "MiniMax-H3";
+  const preparation = rig.prepare("generate-lyrics", { prompt: "x" }, { input, upstreamModel });
+  const notes = preparation.kind === "ready" ? preparation.notes : [];
+  assert.deepEqual(notes, ["aspect_ratio follows the first picture"]);
 });
 
 /** A model, how its job ends, and what it is. */

@@ -3,16 +3,8 @@ import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { bodyWithFiles, type Filling } from "../body-files.ts";
 import { type InputLimits, linkSource, mediaProduction, pictureLimits } from "../carry.ts";
-import {
-  ask,
-  bearer,
-  type Dialect,
-  jobError,
-  observed,
-  openResult,
-  pending,
-  submitted,
-} from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { jobError, pending, underWay } from "../job.ts";
 import type { CallbackReading, CallbackRequest, Provider, ProviderContext } from "../provider.ts";
 import { jsonOf, numberAt, objectAt, textAt } from "../reading.ts";
 import { readPreparedSong, songProduction } from "../songs.ts";
@@ -29,6 +21,7 @@ import {
 } from "./wire.ts";
 
 const POLL_AFTER_MS = 10_000;
+const PHASES = { queued: ["Preparing", "Queueing", "queued"], running: ["Processing", "running"] };
 const SONG_TIMEOUT_MS = 600_000;
 
 /** MiniMax: films by job and poll in two versions of its API, songs in one blocking call. */
@@ -171,15 +164,6 @@ function filmSeen(
   { operation, context }: { readonly operation: Json; readonly context: ProviderContext },
 ): Observation | null {
   switch (film.status) {
-    case null:
-      return null;
-    case "Preparing":
-    case "Queueing":
-    case "queued":
-      return pending("queued", POLL_AFTER_MS);
-    case "Processing":
-    case "running":
-      return pending("running", POLL_AFTER_MS);
     case "Success":
       if (film.file === null) return completed(null, film.meta, context);
       return {
@@ -197,7 +181,7 @@ function filmSeen(
       return { kind: "failed", error: jobError(words, DIALECT, context) };
     }
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: film.status.slice(0, 100) };
+      return underWay(film.status, PHASES, { pollAfterMs: POLL_AFTER_MS });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
-import { pixelsFor } from "../picture-sizes.ts";
+import { pixelsFor, sizeOrRatio } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { textAt, textsAt } from "../reading.ts";
 import { promptFault, sizeNotes } from "../wishes.ts";
@@ -59,20 +59,16 @@ function faultOf(
   if (facts.mask !== null && facts.images.length === 0) {
     return refusedInput("mask_url needs the picture that it masks in image_urls");
   }
-  const ratio = ratioOf(input);
+  const ratio = sizeOrRatio(input);
   if (ratio !== null && facts.size === null) {
     return refusedInput(`size ${ratio} is not supported by this provider`);
   }
   return null;
 }
 
-function ratioOf(input: JsonObject): string | null {
-  return textAt(input, "size") ?? textAt(input, "aspect_ratio");
-}
-
 /** `auto` and pixels go as they are; a ratio becomes the pixels of its tier. */
 function sizeOf(input: JsonObject): string | null {
-  const ratio = ratioOf(input);
+  const ratio = sizeOrRatio(input);
   if (ratio === null) return null;
   if (ratio === "auto" || /^\d+x\d+$/.test(ratio)) return ratio;
   return pixelsFor(ratio, textAt(input, "resolution") ?? "1K");

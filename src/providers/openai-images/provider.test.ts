@@ -120,6 +120,16 @@ describe("prepare()", () => {
     }
   });
 
+  test("takes pixels in every form of the catalogue", async () => {
+    await using rig = await setup();
+    for (const size of ["2304x1536", "2304X1536", { width: 2_304, height: 1_536 }]) {
+      const input = { prompt: "x", size };
+      const prepared = rig.prepare("gpt-image-2", { prompt: "x" }, { input });
+      assert.ok(prepared.kind === "ready");
+      assert.equal(member(prepared.prepared, "body", "size"), "2304x1536");
+    }
+  });
+
   test("gives only sizes that the endpoint takes", async () => {
     await using rig = await setup();
     for (const ratio of "1:1 2:3 3:2 3:4 4:3 4:5 5:4 16:9 9:16 21:9".split(" ")) {

@@ -8,9 +8,9 @@ import { readPrepared } from "./prepare.ts";
 const CLOCK_SKEW_S = 60;
 
 /**
- * Looks for the submit of an attempt in a page of newest videos: the same words, model, length and
- * size, made since it was sent. Several are no answer, for one of them is somebody else's; and a
- * page that does not reach back far enough proves nothing.
+ * Looks for the submit of an attempt in a page of newest videos: the same words and model, made
+ * since it was sent; servers write lengths and sizes in their own way. Several are no answer, for
+ * one of them is somebody else's; and a page that does not reach back far enough proves nothing.
  */
 export function matchVideos(page: Json | undefined, query: FindQuery): FindOutcome {
   if (!Array.isArray(at(page, "data"))) {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { at, numberAt, textAt, textsAt } from "../reading.ts";
-import { filmPixels, sizeNotes } from "../wishes.ts";
+import { filmPixels, filmSizeFault, sizeNotes } from "../wishes.ts";
 
 /** What is stored before the submit: the fields of the form, and the customer's first frame. */
 export interface PreparedVideo {
@@ -47,11 +47,5 @@ function faultOf(input: JsonObject): string | null {
   if (textsAt(input, "image_urls").length > 1) {
     return "image_urls must have one picture for this provider";
   }
-  const ratio = textAt(input, "aspect_ratio");
-  if (ratio !== null && ratio !== "auto" && !RATIO.test(ratio)) {
-    return `aspect_ratio ${ratio} is not supported by this provider`;
-  }
-  return null;
+  return filmSizeFault(input);
 }
-
-const RATIO = /^(\d{1,2}):(\d{1,2})$/;

@@ -74,6 +74,9 @@ const FIELDS: readonly (readonly [JsonObject, JsonObject])[] = [
   [{ prompt: "x", aspect_ratio: "1:1", resolution: "1080p" }, { size: "1088x1080" }],
   [{ prompt: "x", aspect_ratio: "16:9", resolution: "480p" }, { size: "848x480" }],
   [{ prompt: "x", aspect_ratio: "3:2" }, { size: "1088x720" }],
+  [{ prompt: "x", aspect_ratio: "9:16", resolution: "4k" }, { size: "2160x3840" }],
+  [{ prompt: "x", aspect_ratio: "16:9", resolution: "768P" }, { size: "1360x768" }],
+  [{ prompt: "x", aspect_ratio: "16:9", resolution: "2K" }, { size: "2560x1440" }],
 ];
 
 describe("openaiVideosProvider()", () => {
@@ -101,6 +104,7 @@ describe("openaiVideosProvider()", () => {
     [{ prompt: "x", style: "comic" }, /^style is not supported/],
     [{ prompt: "x", mode: "fun" }, /^mode fun is not supported/],
     [{ prompt: "x", aspect_ratio: "wide" }, /^aspect_ratio wide/],
+    [{ prompt: "x", aspect_ratio: "16:9", resolution: "8k" }, /^resolution 8k is not supported/],
     [{ prompt: "x", image_urls: [TREE, TREE] }, /^image_urls must have one picture/],
   ] as const) {
     test(`refuses what the protocol has no words for: ${message.source}`, () => {

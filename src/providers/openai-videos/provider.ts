@@ -8,16 +8,8 @@ import type {
 import type { Json } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
 import { mediaProduction, pictureLimits, readInput } from "../carry.ts";
-import {
-  ask,
-  bearer,
-  type Dialect,
-  jobError,
-  observed,
-  openResult,
-  pending,
-  submitted,
-} from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { accepted, jobError, underWay } from "../job.ts";
 import type { FindQuery, Provider, ProviderContext } from "../provider.ts";
 import { numberAt, textAt } from "../reading.ts";
 import { matchVideos } from "./match.ts";
@@ -61,6 +53,7 @@ export function openaiVideosProvider(options: OpenaiVideosOptions): Provider {
 }
 
 const POLL_AFTER_MS = 3_000;
+const PHASES = { queued: ["queued"], running: ["in_progress"] };
 const FRAME = pictureLimits(20);
 
 const DIALECT: Dialect = {
@@ -93,11 +86,9 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     const ending = mediaType.replace("image/", "");
     body.set("input_reference", new Blob([bytes], { type: mediaType }), `frame.${ending}`);
   }
-  return submitted(await ask(context, DIALECT, { url: "v1/videos", form: body }), (json) => {
-    const id = textAt(json, "id");
-    if (id === null) return null;
-    return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(await ask(context, DIALECT, { url: "v1/videos", form: body }), (json) =>
+    accepted(textAt(json, "id"), POLL_AFTER_MS),
+  );
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
@@ -106,12 +97,6 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
     const status = textAt(video, "status");
     const progress = numberAt(video, "progress");
     switch (status) {
-      case null:
-        return null;
-      case "queued":
-        return pending("queued", POLL_AFTER_MS, progress);
-      case "in_progress":
-        return pending("running", POLL_AFTER_MS, progress);
       case "completed": {
         const ref = { id: textAt(operation, "id") ?? "" };
         const source = { kind: "upstream", ref } as const;
@@ -120,8 +105,8 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
       case "failed":
         return { kind: "failed", error: filmError(video, context) };
       default: {
-        const unknownStatus = status.slice(0, 100);
-        return { ...pending("running", POLL_AFTER_MS, progress), unknownStatus };
+        const seen = underWay(status, PHASES, { pollAfterMs: POLL_AFTER_MS });
+        return seen === null ? null : { ...seen, progress };
       }
     }
   });

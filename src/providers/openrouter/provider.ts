@@ -3,21 +3,14 @@ import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput, strangeMember } from "../answer.ts";
 import { dataUrl, linkSource, mediaProduction, pictureLimits, readInput } from "../carry.ts";
-import {
-  ask,
-  bearer,
-  type Dialect,
-  jobError,
-  observed,
-  openResult,
-  pending,
-  submitted,
-} from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { accepted, jobError, underWay } from "../job.ts";
 import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { type FilmState, readFilm, readPrepared, readWords } from "./wire.ts";
 
 const POLL_AFTER_MS = 10_000;
+const PHASES = { queued: ["pending"], running: ["in_progress"] };
 const IMAGE = pictureLimits(20);
 const KNOWN: ReadonlySet<string> = new Set(
   (
@@ -110,10 +103,9 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     ...(frames.length === 0 ? {} : { frame_images: frames }),
     ...(inputs.length === 0 ? {} : { input_references: inputs }),
   };
-  return submitted(await ask(context, DIALECT, { url: "videos", json }), (answer) => {
-    const id = textAt(answer, "id");
-    return id === null ? null : { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(await ask(context, DIALECT, { url: "videos", json }), (answer) =>
+    accepted(textAt(answer, "id"), POLL_AFTER_MS),
+  );
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
@@ -136,12 +128,6 @@ const CONTENT = /\/videos\/[^/?#]+\/content(\?[^#]*)?/;
 
 function filmSeen(film: FilmState, context: ProviderContext): Observation | null {
   switch (film.status) {
-    case null:
-      return null;
-    case "pending":
-      return pending("queued", POLL_AFTER_MS);
-    case "in_progress":
-      return pending("running", POLL_AFTER_MS, film.progress);
     case "completed": {
       const production = {
         ...mediaProduction("video", sourcesOf(film, context), film.meta),
@@ -154,6 +140,6 @@ function filmSeen(film: FilmState, context: ProviderContext): Observation | null
     case "expired":
       return { kind: "failed", error: jobError(film.words, DIALECT, context) };
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: film.status.slice(0, 100) };
+      return underWay(film.status, PHASES, { pollAfterMs: POLL_AFTER_MS, progress: film.progress });
   }
 }

@@ -4,7 +4,7 @@ import Replicate from "replicate";
 import { openReplicate, REPLICATE_KEY } from "../../../test/support/fakes/replicate.ts";
 import { openProviderRig, type ProviderRig } from "../../../test/support/provider-rig.ts";
 import type { FindOutcome } from "../../core/outcome.ts";
-import type { Json } from "../../lib/json.ts";
+import type { Json, JsonObject } from "../../lib/json.ts";
 import { testProvider } from "../conformance.ts";
 import flux from "./fixtures/flux.json" with { type: "json" };
 import refusals from "./fixtures/refusals.json" with { type: "json" };
@@ -156,6 +156,19 @@ describe("find()", () => {
       return matchPredictions({ results: [made], next: null }, wish, 0).kind;
     };
     assert.deepEqual([found("go"), found("somebody else's")], ["found", "absent"]);
+  });
+
+  test("knows a prediction whose input tells defaults beside what was sent", () => {
+    const result = { output: "output.*", media: "image", song: {} } as const;
+    const body = { prompt: "go", size: { width: 8, height: 8 } };
+    const wish = { marker: "m", model: FLUX, body, files: [], result };
+    const found = (input: JsonObject) => {
+      const made = { id: "1", model: FLUX, created_at: "2026-11-20T10:30:00Z", input };
+      return matchPredictions({ results: [made], next: null }, wish, 0).kind;
+    };
+    assert.equal(found({ ...body, seed: 7, output_format: "png" }), "found");
+    assert.equal(found({ prompt: "go", seed: 7 }), "absent");
+    assert.equal(found({ ...body, size: { width: 8, height: 9 } }), "absent");
   });
 
   test("concludes nothing from a list that fails or does not tell inputs", async () => {

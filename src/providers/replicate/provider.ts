@@ -9,30 +9,16 @@ import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { upstreamError } from "../answer.ts";
 import { bodyWithFiles } from "../body-files.ts";
-import {
-  ask,
-  bearer,
-  type Dialect,
-  jobError,
-  observed,
-  openResult,
-  pending,
-  submitted,
-} from "../dialect.ts";
-import {
-  type MappedOptions,
-  prepareMapped,
-  productionFrom,
-  readMapped,
-  readPlan,
-  writePlan,
-} from "../mapped.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { accepted, jobError, underWay } from "../job.ts";
+import { type MappedOptions, prepareMapped, productionFrom, readMapped } from "../mapped.ts";
 import type { FindQuery, Provider, ProviderContext } from "../provider.ts";
 import { at, textAt } from "../reading.ts";
 import { matchPredictions, readWords } from "./wire.ts";
 
 const MIB = 1024 * 1024;
 const POLL_AFTER_MS = 2_000;
+const PHASES = { queued: ["starting", "queued"], running: ["processing"] };
 
 /** Models of Replicate. What a model takes and gives is told by each route's mapping. */
 export function replicateProvider(options: MappedOptions): Provider {
@@ -75,12 +61,9 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
       ? `models/${name.split("/").map(encodeURIComponent).join("/")}/predictions`
       : "predictions";
   const json = version === undefined ? { input } : { version, input };
-  return submitted(await ask(context, DIALECT, { url, json }), (answer) => {
-    const id = textAt(answer, "id");
-    if (id === null) return null;
-    const operation = { id, result: writePlan(request.result) };
-    return { kind: "accepted", operation, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(await ask(context, DIALECT, { url, json }), (answer) =>
+    accepted(textAt(answer, "id"), POLL_AFTER_MS, { result: request.result }),
+  );
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {
@@ -91,17 +74,9 @@ async function poll(operation: Json, context: ProviderContext): Promise<Observat
 function seen(prediction: Json, operation: Json, context: ProviderContext): Observation | null {
   const status = textAt(prediction, "status");
   switch (status) {
-    case null:
-      return null;
-    case "starting":
-    case "queued":
-      return pending("queued", POLL_AFTER_MS);
-    case "processing":
-      return pending("running", POLL_AFTER_MS);
     case "succeeded": {
       if (at(prediction, "data_removed") === true) return { kind: "failed", error: REMOVED };
-      const plan = readPlan(at(operation, "result"));
-      const production = productionFrom(prediction, plan, context);
+      const production = productionFrom(prediction, operation, context);
       const meta = {
         model: textAt(prediction, "model"),
         metrics: at(prediction, "metrics") ?? null,
@@ -115,7 +90,7 @@ function seen(prediction: Json, operation: Json, context: ProviderContext): Obse
       return { kind: "failed", error: jobError({ code: "", message }, DIALECT, context) };
     }
     default:
-      return { ...pending("running", POLL_AFTER_MS), unknownStatus: status.slice(0, 100) };
+      return underWay(status, PHASES, { pollAfterMs: POLL_AFTER_MS });
   }
 }
 
@@ -137,7 +112,7 @@ async function find(query: FindQuery, context: ProviderContext): Promise<FindOut
   const request = readMapped(query.prepared);
   const found = matchPredictions(json, request, query.sentAtMs);
   if (found.kind !== "found") return found;
-  return { kind: "found", operation: { id: found.id, result: writePlan(request.result) } };
+  return { kind: "found", operation: { id: found.id, result: request.result } };
 }
 
 async function cancel(operation: Json, context: ProviderContext): Promise<CancelOutcome> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
+import { isJsonObject, type Json } from "../../lib/json.ts";
 import type { UpstreamWords } from "../answer.ts";
 import type { PreparedMapped } from "../mapped.ts";
 import { at, listAt, objectAt, textAt } from "../reading.ts";
@@ -45,8 +45,10 @@ export function matchPredictions(
   }
   // Files are told by their addresses over there, so that they cannot be compared.
   const carried = new Set(files.map(({ path }) => String(path[0])));
+  const sent = Object.entries(objectAt(body)).filter(([name]) => !carried.has(name));
+  // Defaults may be told beside it: what is taken for absent is bought again.
   const same = alike.filter((each) =>
-    isDeepStrictEqual(without(carried, objectAt(each, "input")), without(carried, body)),
+    sent.every(([name, value]) => isDeepStrictEqual(at(each, "input", name), value)),
   );
   const ids = same.flatMap((each) => textAt(each, "id") ?? []);
   const [id] = ids;
@@ -55,10 +57,6 @@ export function matchPredictions(
   const oldestMs = Math.min(...predictions.map(createdMs));
   const isWhole = textAt(page, "next") === null || oldestMs < sinceMs;
   return isWhole ? { kind: "absent" } : undecidable("The list does not reach back to the submit");
-}
-
-function without(names: ReadonlySet<string>, input: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(input).filter(([name]) => !names.has(name)));
 }
 
 /** An hour after its end a prediction's input is deleted, and an empty one is told instead. */

@@ -1,8 +1,10 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
+import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json } from "../../lib/json.ts";
 import { dataUrl, mediaProduction, pictureLimits, readInput } from "../carry.ts";
 import { withCost } from "../cost.ts";
-import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, submitted } from "../dialect.ts";
+import { accepted, jobError, pending } from "../job.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
 import { textAt } from "../reading.ts";
 import { prepareFilm } from "./prepare.ts";
@@ -17,12 +19,9 @@ const PICTURES = pictureLimits(3);
 export const runway: Provider = {
   name: "runway",
   traits: {
-    completion: ["poll"],
-    resubmit: "blind",
+    ...PLAIN_JOBS,
     cancel: "any",
-    volatile: false,
     pollMs: { min: POLL_AFTER_MS, start: POLL_AFTER_MS, max: 15_000 },
-    graceMs: 0,
     softLimitMs: 3_600_000,
     resultTtlMs: 24 * 3_600_000,
   },
@@ -66,11 +65,7 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   for (const url of film.frames) images.push(dataUrl(await readInput(context, url, PICTURES)));
   const url = images.length === 0 ? "v1/text_to_video" : "v1/image_to_video";
   const reply = await ask(context, DIALECT, { url, json: filmBody(film, images) });
-  return submitted(reply, (json) => {
-    const id = textAt(json, "id");
-    if (id === null) return null;
-    return { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(reply, (json) => accepted(textAt(json, "id"), POLL_AFTER_MS));
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {

@@ -73,8 +73,19 @@ describe("prepare()", () => {
     const hidden = '<sd_cpp_extra_args>{"seed":1}</sd_cpp_extra_args>';
     const cases: readonly (readonly [string, JsonObject, RegExp])[] = [
       ["z-image", { prompt: `a ${hidden}`, size: "1:1" }, /must not contain/],
+      ["z-image", { prompt: "a", mask_url: LAKE }, /^mask_url needs the picture/],
+      [
+        "z-image",
+        { prompt: "a", mask_url: LAKE, image_urls: [LAKE, LAKE] },
+        /^image_urls must have one picture with mask_url/,
+      ],
       ["z-image", { prompt: "a", google_search: true }, /^google_search is not supported/],
       ["grok-imagine", { prompt: "a", mode: "spicy" }, /^mode spicy is not supported/],
+      [
+        "grok-imagine",
+        { prompt: "a", aspect_ratio: "16:9", resolution: "8k" },
+        /^resolution 8k is not supported/,
+      ],
       ["grok-imagine", { prompt: "a", sound: true }, /^sound is not supported/],
     ];
     for (const [model, input, message] of cases) {

@@ -2,7 +2,8 @@ import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outco
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { refusedInput } from "../answer.ts";
 import { dataUrl, mediaProduction, pictureLimits, readInput, stageResults } from "../carry.ts";
-import { ask, bearer, type Dialect, jobError, observed, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, submitted } from "../dialect.ts";
+import { accepted, jobError, pending } from "../job.ts";
 import type { OwnServerOptions } from "../own-server.ts";
 import type { Preparation, Provider, ProviderContext, ProviderRequest } from "../provider.ts";
 import { textAt } from "../reading.ts";
@@ -104,10 +105,9 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
   }
   const media = references.length === 0 ? found : { ...found, ref_images: references };
   const json = { ...body, ...media };
-  return submitted(await ask(context, DIALECT, { url: `sdcpp/v1/${kind}`, json }), (answer) => {
-    const id = textAt(answer, "id");
-    return id === null ? null : { kind: "accepted", operation: { id }, pollAfterMs: POLL_AFTER_MS };
-  });
+  return submitted(await ask(context, DIALECT, { url: `sdcpp/v1/${kind}`, json }), (answer) =>
+    accepted(textAt(answer, "id"), POLL_AFTER_MS),
+  );
 }
 
 async function poll(operation: Json, context: ProviderContext): Promise<Observation> {

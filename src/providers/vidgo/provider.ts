@@ -1,9 +1,10 @@
 import type { CancelOutcome, Observation, SubmitOutcome } from "../../core/outcome.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
-import { upstreamError } from "../answer.ts";
+import { codeStatus, upstreamError } from "../answer.ts";
 import { costPart, withCost } from "../cost.ts";
-import { ask, bearer, type Dialect, observed, openResult, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, openResult, submitted } from "../dialect.ts";
+import { pending } from "../job.ts";
 import {
   type Preparation,
   type Provider,
@@ -14,7 +15,7 @@ import {
 import { at, objectAt, textAt } from "../reading.ts";
 import { type CarryMedia, createCarryMedia, NOT_TAKEN } from "./media.ts";
 import { readProduction } from "./production.ts";
-import { readStatus, readWords, taskFailure, textOf } from "./wire.ts";
+import { readWords, taskFailure, textOf } from "./wire.ts";
 
 /** What a client of another Vidgo-shaped host needs to know. */
 export interface VidgoOptions {
@@ -56,7 +57,8 @@ export function vidgoProvider(options: VidgoOptions): Provider {
 const DIALECT: Dialect = {
   headers: bearer,
   readWords,
-  statusOf: readStatus,
+  // Hosts of this shape also say `code: 402` inside an HTTP 200: the body's word counts then.
+  statusOf: codeStatus,
   meanings: [[/^content_moderation_error:/, "policy-input"]],
 };
 

@@ -3,16 +3,7 @@ import type { UpstreamError } from "../../core/outcome.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { publicWords, type UpstreamWords, upstreamError } from "../answer.ts";
 import type { ProviderContext } from "../provider.ts";
-import { numberAt, textAt } from "../reading.ts";
-
-/**
- * The status that a body names. Hosts of this shape also say `code: 402` inside an HTTP 200: the
- * body's word counts then.
- */
-export function readStatus(answer: Json | undefined): number | null {
-  const code = numberAt(answer, "code");
-  return code !== null && code >= 400 ? code : null;
-}
+import { textAt } from "../reading.ts";
 
 /** Reads `{error: {type, message}}`, `{message}` and the uploads' `{detail}`. */
 export function readWords(answer: Json | undefined): UpstreamWords {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../lib/json.ts";
 import { refusedInput } from "../answer.ts";
+import { sizeOrRatio } from "../picture-sizes.ts";
 import type { Preparation, ProviderRequest } from "../provider.ts";
 import { numberAt, textAt, textsAt } from "../reading.ts";
 import { type Endpoint, writePrepared } from "./wire.ts";
@@ -87,6 +88,9 @@ function filmFault(input: JsonObject, upstreamModel: string): string | null {
   if (resolution !== null && !isFull && resolution !== "480p" && resolution !== "720p") {
     return `resolution ${resolution} is not supported by this provider`;
   }
+  if (isFull && textsAt(input, "reference_image_urls").length > 0) {
+    return "resolution 1080p is not supported with reference_image_urls by this provider";
+  }
   return isFull && !upstreamModel.includes("1.5")
     ? "resolution 1080p is not supported by this provider's model"
     : null;
@@ -128,5 +132,5 @@ function preparePicture({ input, upstreamModel }: ProviderRequest): Preparation 
 }
 
 function ratioOf(input: JsonObject): string | null {
-  return textAt(input, "aspect_ratio") ?? textAt(input, "size");
+  return textAt(input, "aspect_ratio") ?? sizeOrRatio(input);
 }

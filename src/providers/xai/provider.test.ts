@@ -125,6 +125,13 @@ describe("prepare()", () => {
       assert.match(preparation.error.message, message);
       assert.equal(preparation.error.retry, "other-route");
     }
+    const size = { width: 2_048, height: 1_024 };
+    const exact = rig.prepare("grok-imagine-image", { prompt: "x" }, { input: { size } });
+    assert.match(exact.kind === "refused" ? exact.error.message : "", /^ratio 2048x1024 is not/);
+    const input = { ...FILM, resolution: "1080p", reference_image_urls: [TREE] };
+    const upstreamModel = "grok-imagine-video-1.5";
+    const full = rig.prepare("grok-imagine", FILM, { input, upstreamModel });
+    assert.match(full.kind === "refused" ? full.error.message : "", /with reference_image/);
     assert.equal(rig.fake.seen.length, 0);
   });
 });

@@ -1,9 +1,10 @@
 import type { Observation, Production, SubmitOutcome, UpstreamError } from "../../core/outcome.ts";
 import { PLAIN_JOBS } from "../../core/traits.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
-import { publicWords, type UpstreamWords, upstreamError } from "../answer.ts";
+import { type UpstreamWords, upstreamError } from "../answer.ts";
 import { dataUrl, mediaProduction, pictureLimits, readInput, stageResults } from "../carry.ts";
-import { ask, bearer, type Dialect, observed, pending, submitted } from "../dialect.ts";
+import { ask, bearer, type Dialect, observed, submitted } from "../dialect.ts";
+import { jobError, pending } from "../job.ts";
 import type { Provider, ProviderContext } from "../provider.ts";
 import { textAt } from "../reading.ts";
 import { prepareImagine } from "./prepare.ts";
@@ -43,11 +44,13 @@ export const xai: Provider = {
   poll,
 };
 
-const POLICY = /moderat|content[ _-]?polic|safety/i;
+const POLICY = /moderat|content[ _-]?polic|usage guidelines|safety/i;
 const DIALECT: Dialect = {
   headers: bearer,
   readWords,
   meanings: [
+    // Some of its refusals of content are told as a lack of permission.
+    [/usage guidelines|safety_check|moderat/i, "policy-input", 403],
     [/credit|spending limit|quota|billing/i, "balance", 403],
     [POLICY, "policy-input", 400],
   ],
@@ -144,8 +147,7 @@ function filmProduction({ url, meta, cost }: FilmState): Production {
 
 function filmError(film: FilmState, context: ProviderContext): UpstreamError {
   if (isPolicy(film.words)) return BLOCKED;
-  const message = publicWords(film.words.message, context) ?? "The provider could not make it";
-  return upstreamError({ code: "generation_failed", message, billed: "unknown" });
+  return jobError(film.words, DIALECT, context);
 }
 
 /** Resellers report that a blocked result is billed all the same. */
