@@ -36,6 +36,35 @@ test("app takes a body in chunks", async () => {
   assert.match(answer, /"status":"not_started"/);
 });
 
+/** Sends a request and says at once that no more will come, as `nc -N` does. */
+async function halfClosed(head: string, body: string): Promise<string> {
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  let answer = "";
+  socket.setEncoding("latin1");
+  socket.on("data", (chunk) => {
+    answer += chunk;
+  });
+  socket.end(`${head}\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  await once(socket, "close");
+  return answer;
+}
+
+test("app answers who has asked and will not ask again, and closes then", async () => {
+  const { secret } = await rig.addKey(rig.projectId, "test");
+  const key = `Authorization: Bearer ${secret}`;
+  const head = `POST /api/generate/submit HTTP/1.1\r\nContent-Type: application/json\r\n${key}`;
+  const body = JSON.stringify({ model: "grok-imagine", input: { prompt: "x" } });
+  assert.match(await halfClosed(head, body), /^HTTP\/1\.1 200 .*"status":"not_started"/s);
+  assert.match(await halfClosed("GET /health HTTP/1.1", ""), /^HTTP\/1\.1 200 /);
+});
+
+test("app streams no events to who has hung up", async () => {
+  const { secret } = await rig.addKey(rig.projectId, "test");
+  const head =
+    "GET /api/events HTTP/1.1\r\nAccept: text/event-stream\r\n" + `Authorization: Bearer ${secret}`;
+  assert.match(await halfClosed(head, ""), /^(?:HTTP\/1\.1 200 .*)?$/s);
+});
+
 test("app makes no task of a body that breaks off", async () => {
   const { secret } = await rig.addKey(rig.projectId, "live");
   const before = await rig.countTasks();

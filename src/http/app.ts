@@ -188,6 +188,8 @@ function createServer(services: HttpServices): FastifyInstance {
   });
   app.server.maxConnections = CONNECTIONS_MAX;
   app.server.maxHeadersCount = HEADERS_MAX;
+  // Who says that no more requests will come still reads: its task is accepted, so it is told.
+  Object.assign(app.server, { httpAllowHalfOpen: true });
   return app;
 }
 

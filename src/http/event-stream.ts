@@ -30,7 +30,14 @@ export function startEventStream(
   reply.hijack();
   const { raw } = reply;
   const gone = new AbortController();
-  raw.once("close", () => gone.abort());
+  const leave = () => gone.abort();
+  // A client that has left shows it in no other way: its side of the connection has ended.
+  const { socket } = request.raw;
+  socket.once("end", leave);
+  raw.once("close", () => {
+    socket.off("end", leave);
+    leave();
+  });
   raw.on("error", () => gone.abort());
   raw.writeHead(200, {
     ...COMMON_HEADERS,

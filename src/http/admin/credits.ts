@@ -48,5 +48,6 @@ function readGift(body: unknown): { readonly amount: Millicredits; readonly note
     );
   }
   if (typeof note === "string" && note.length <= NOTE_LENGTH_MAX) return { amount, note };
-  throw new GatewayError("invalid_request", `note must be a text of at most ${NOTE_LENGTH_MAX}`);
+  const most = `${NOTE_LENGTH_MAX} characters`;
+  throw new GatewayError("invalid_request", `note must be a text of at most ${most}`);
 }

@@ -183,7 +183,7 @@ test("people are listed and removed, with their sessions, by the operator", asyn
 
 const REFUSED: readonly (readonly [Method, string, unknown, RegExp])[] = [
   ["POST", "/admin/keys", { mode: "prod" }, /^mode must be one of: live, test$/],
-  ["POST", "/admin/keys", { name: 5 }, /^name must be a text of at most 100$/],
+  ["POST", "/admin/keys", { name: 5 }, /^name must be a text of at most 100 characters$/],
   ["POST", "/admin/keys", { name: "x".repeat(101) }, /^name must be/],
   ["POST", "/admin/keys/x/rotate", { overlap_hours: 169 }, /^overlap_hours must be a number from/],
   ["POST", "/admin/keys/x/rotate", { overlap_hours: -1 }, /^overlap_hours must be/],
@@ -194,7 +194,12 @@ const REFUSED: readonly (readonly [Method, string, unknown, RegExp])[] = [
   ["POST", "/admin/credits", { credits: -5 }, /^credits must be/],
   ["POST", "/admin/credits", { credits: 0.0001 }, /^credits must be/],
   ["POST", "/admin/credits", { credits: 1e10 }, /^credits must be/],
-  ["POST", "/admin/credits", { credits: 5, note: 5 }, /^note must be a text of at most 500$/],
+  [
+    "POST",
+    "/admin/credits",
+    { credits: 5, note: 5 },
+    /^note must be a text of at most 500 characters$/,
+  ],
   ["GET", "/admin/tasks?limit=0", undefined, /^limit must be a whole number from 1 to 500$/],
   ["GET", "/admin/tasks?limit=501", undefined, /^limit must be/],
   ["GET", "/admin/tasks?limit=1e2", undefined, /^limit must be/],

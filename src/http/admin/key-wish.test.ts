@@ -28,7 +28,7 @@ test("readKeyWish() ends a key at a whole millisecond", () => {
 });
 
 const REFUSED: readonly (readonly [object, RegExp])[] = [
-  [{ name: 1 }, /^name must be a text of at most 100$/],
+  [{ name: 1 }, /^name must be a text of at most 100 characters$/],
   [{ mode: "x" }, /^mode must be one of: live, test$/],
   [{ scopes: [] }, /^scopes must be a list of: submit, /],
   [{ scopes: ["root"] }, /^scopes must be one of: submit, /],

@@ -39,7 +39,8 @@ export function readKeyWish(body: unknown, nowMs: number): KeyWish {
   const networks = fieldOf(body, "networks");
   const days = fieldOf(body, "expires_in_days");
   if (typeof name !== "string" || name.length > NAME_LENGTH_MAX) {
-    throw new GatewayError("invalid_request", `name must be a text of at most ${NAME_LENGTH_MAX}`);
+    const most = `${NAME_LENGTH_MAX} characters`;
+    throw new GatewayError("invalid_request", `name must be a text of at most ${most}`);
   }
   return {
     name,

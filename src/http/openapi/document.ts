@@ -63,6 +63,7 @@ function pathsOf(models: readonly Model[]): JsonSchema {
   return {
     ...paths,
     ...UPLOAD_PATHS,
+    "/api/generate/status/{task_id}/events": { get: STATUS_EVENTS },
     "/api/tasks/archive": { get: ARCHIVE },
     "/files/{name}": { get: FILES },
     "/previews/{name}": { get: PREVIEWS },
@@ -190,6 +191,26 @@ const FILES: JsonSchema = {
     "206": { description: "The range that was asked for.", content: { "*/*": {} } },
     "304": { description: "Unchanged." },
     ...Object.fromEntries([404, 410, 416].map(errorResponse)),
+  },
+};
+
+const STATUS_EVENTS: JsonSchema = {
+  operationId: "statusEvents",
+  summary:
+    "A task as a stream of events named status: how it stands now, and after each change, as " +
+    "its status tells it. The end of the task ends it.",
+  parameters: [
+    {
+      name: "task_id",
+      in: "path",
+      required: true,
+      description: "The id that the submit gave.",
+      schema: { type: "string" },
+    },
+  ],
+  responses: {
+    "200": { description: "The stream.", content: { "text/event-stream": {} } },
+    ...Object.fromEntries([401, 403, 404, 429, 500].map(errorResponse)),
   },
 };
 

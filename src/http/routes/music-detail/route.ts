@@ -19,7 +19,8 @@ export function addMusicDetail(
     async (request, reply) => {
       const taskId = request.query.task_id;
       if (typeof taskId !== "string" || taskId === "") {
-        throw new GatewayError("invalid_request", "task_id is required");
+        const fault = Array.isArray(taskId) ? "is given more than once" : "is required";
+        throw new GatewayError("invalid_request", `task_id ${fault}`);
       }
       if (!isTaskId(taskId)) throw taskNotFound();
       const view = await services.store.tasks.find(callerOf(request).projectId, taskId);

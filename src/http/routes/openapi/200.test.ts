@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type HttpRig, startHttp } from "../../../../test/support/http.ts";
 import { isJsonObject, type JsonObject } from "../../../lib/json.ts";
+import { ACCESS } from "../../access.ts";
 import { VIEW_EXAMPLES } from "../../openapi/view-examples.ts";
 
 const rig: HttpRig = await startHttp({ after });
@@ -36,6 +37,15 @@ test("openapi names only routes that are served", () => {
       const known = rig.app.hasRoute({ method: method === "get" ? "GET" : "POST", url });
       assert.ok(known, `${method} ${path}`);
     }
+  }
+});
+
+test("openapi names every route that wants a key", () => {
+  const paths = at(document, "paths");
+  for (const name of Object.keys(ACCESS)) {
+    const [method = "", url = ""] = name.split(" ");
+    const path = url.replace("/api/models/*", "/api/models/{id}").replace(/:(\w+)/g, "{$1}");
+    assert.ok(method.toLowerCase() in at(paths, path), name);
   }
 });
 
