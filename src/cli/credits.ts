@@ -1,7 +1,7 @@
 import type { JsonObject } from "../lib/json.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { withOperator } from "./with-operator.ts";
-import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
+import { expectWords, type Parsed, parseWords, plainNumber, usageError } from "./words.ts";
 
 /** `vidgo credits`: shows the balance and gives credits. */
 export const credits: Command = {
@@ -41,8 +41,8 @@ function showCredits(context: CommandContext, parsed: Parsed): Promise<ExitCode>
 
 function grantCredits(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   expectWords(parsed, 2);
-  const amount = Number(parsed.words[1]);
-  if (!(amount > 0)) throw usageError("credits grant needs a number of credits above 0");
+  const amount = plainNumber(parsed.words[1] ?? "") ?? 0;
+  if (amount === 0) throw usageError("credits grant needs a number of credits above 0");
   return withOperator(context, "own", async (operator) => {
     const project = parsed.text("project");
     const body = {

@@ -1,7 +1,7 @@
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { showListing } from "./listing.ts";
 import { doorOf, withOperator } from "./with-operator.ts";
-import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
+import { expectWords, numberAfter, type Parsed, parseWords, usageError } from "./words.ts";
 
 /** `vidgo keys`: makes, lists, rotates and revokes API keys. */
 export const keys: Command = {
@@ -39,13 +39,14 @@ export const keys: Command = {
 
 function createKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   expectWords(parsed, 1);
+  const days = numberAfter(parsed, "days", "days, such as 30");
   return withOperator(context, "any", async (operator) => {
     const key = await operator.ask("POST", `${doorOf(operator)}/keys`, {
       name: parsed.text("name") ?? "",
       mode: parsed.on("test") ? "test" : "live",
       ...(parsed.list("scope").length === 0 ? {} : { scopes: parsed.list("scope") }),
       ...(parsed.list("network").length === 0 ? {} : { networks: parsed.list("network") }),
-      ...(parsed.text("days") === null ? {} : { expires_in_days: Number(parsed.text("days")) }),
+      ...(days === null ? {} : { expires_in_days: days }),
     });
     if (parsed.on("json")) {
       context.terminal.print(`${JSON.stringify(key)}\n`);
@@ -77,12 +78,9 @@ function listKeys(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
 
 function rotateKey(context: CommandContext, parsed: Parsed): Promise<ExitCode> {
   const id = idOf(parsed);
-  const overlap = parsed.text("overlap");
-  if (overlap !== null && !/^\d+(\.\d+)?$/.test(overlap)) {
-    throw usageError("--overlap must be a number of hours, such as 24 or 0");
-  }
+  const overlap = numberAfter(parsed, "overlap", "hours, such as 24 or 0");
   return withOperator(context, "any", async (operator) => {
-    const wish = overlap === null ? {} : { overlap_hours: Number(overlap) };
+    const wish = overlap === null ? {} : { overlap_hours: overlap };
     const path = `${doorOf(operator)}/keys/${encodeURIComponent(id)}/rotate`;
     const next = await operator.ask("POST", path, wish);
     if (parsed.on("json")) {

@@ -35,6 +35,24 @@ test("vidgo routes explain tells order, account and what a lost answer leads to"
   assert.match(out, /Not set up: VIDGO_UPSTREAM_URL would add a route\./);
 });
 
+test("vidgo routes explain --json is one line for scripts", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  const asked = ["routes", "explain", "grok-imagine", "--json"];
+  const { code, out } = await vidgo(asked, ENV);
+  assert.equal(code, EXIT.success);
+  assert.equal(out.trimEnd().split("\n").length, 1);
+  const { model, live, routes, not_set_up: others } = JSON.parse(out);
+  assert.deepEqual([model, live, others], ["grok-imagine", "routes", ["VIDGO_UPSTREAM_URL"]]);
+  const [{ route, origin, substitute }] = routes;
+  assert.deepEqual([routes.length, substitute], [1, false]);
+  assert.deepEqual([route, origin], ["xai/grok-imagine-video (environment)", "https://api.x.ai"]);
+  const offline = JSON.parse((await vidgo(asked)).out);
+  assert.deepEqual([offline.live, offline.routes], ["offline", []]);
+  const retired = JSON.parse((await vidgo(["routes", "explain", "sora-2", "--json"], ENV)).out);
+  assert.equal(retired.live, "none");
+  assert.match(retired.why, /shut down by its maker/);
+});
+
 test("vidgo routes explain names what may stand in for a model that was shut down", async (t) => {
   const { vidgo } = makeCommandLine(t);
   const { code, out } = await vidgo(["routes", "explain", "sora-2"], ENV);

@@ -18,7 +18,11 @@ import { expectWords, type Parsed, parseWords, usageError } from "./words.ts";
 export const routes: Command = {
   name: "routes",
   summary: "Show who serves which model by the settings, and try how inputs are mapped",
-  usage: ["routes list [--json]", "routes explain <model>", "routes test [<model>] [--json]"],
+  usage: [
+    "routes list [--json]",
+    "routes explain <model> [--json]",
+    "routes test [<model>] [--json]",
+  ],
   winds: false,
   async run(context) {
     const parsed = parseWords(context.words, { json: "switch" });
@@ -91,38 +95,51 @@ const UNANSWERED: Readonly<Record<Provider["traits"]["resubmit"], string>> = {
   free: "is made again: a run costs nothing",
 };
 
-function explain({ context, config, registry }: Scene, model: Model): ExitCode {
-  const { terminal } = context;
-  const say = (line: string): void => terminal.print(`${line}\n`);
-  const found = registry.routes(model.id);
+function explain({ context, parsed, config, registry }: Scene, model: Model): ExitCode {
+  const offline = isOffline(config);
+  const found = offline ? [] : registry.routes(model.id);
+  const others = registry.activators(model.id).filter((name) => !context.environment[name]);
+  const live = offline ? "offline" : found.length === 0 ? "none" : "routes";
+  const why = {
+    offline: `the offline engine, since VIDGO_OFFLINE=${config.offline}`,
+    none: live === "none" ? withoutRoute(registry, model.id).message : "",
+    routes: "in this order; the next is tried only when nothing was bought",
+  }[live];
+  const facts = found.map((route) => factsOf(registry, route));
+  const say = (line: string): void => context.terminal.print(`${line}\n`);
+  if (parsed.on("json")) {
+    say(JSON.stringify({ model: model.id, live, why, routes: facts, not_set_up: others }));
+    return EXIT.success;
+  }
   say(`${model.id}: ${model.summary}`);
   say("Test keys: the offline engine, always and for nothing.");
-  if (isOffline(config))
-    say(`Live keys: the offline engine, since VIDGO_OFFLINE=${config.offline}.`);
-  else if (found.length === 0) say(`Live keys: ${withoutRoute(registry, model.id).message}.`);
-  else say("Live keys, in this order; the next is tried only when nothing was bought:");
-  for (const [place, route] of (isOffline(config) ? [] : found).entries()) {
-    for (const line of linesOf(registry, route)) say(line.replace("#", String(place + 1)));
+  say(live === "routes" ? `Live keys, ${why}:` : `Live keys: ${why}.`);
+  for (const [place, route] of facts.entries()) {
+    say(`  ${place + 1}. ${route.route}`);
+    say(`     at ${route.origin}`);
+    say(`     a submit without an answer ${route.unanswered}`);
+    if (route.unofficial) say("     unofficial: a reseller without its maker's word");
+    if (route.substitute) say("     another model than the one named; each task shows it");
   }
-  const others = registry.activators(model.id).filter((name) => !context.environment[name]);
   if (others.length > 0) say(`Not set up: ${others.join(", ")} would add a route.`);
   return EXIT.success;
 }
 
-function linesOf(registry: Registry, route: Route): readonly string[] {
+/** What is told of a route, as JSON and in lines. */
+function factsOf(registry: Registry, route: Route) {
   const provider = registry.provider(route.provider);
   const account = registry.account(route.provider, route.account);
   const unanswered =
     provider?.traits.resubmit === "blind" && route.onAmbiguous === "retry"
       ? "is bought again, and perhaps paid twice: on_ambiguous is retry"
       : UNANSWERED[provider?.traits.resubmit ?? "blind"];
-  return [
-    `  #. ${nameOf(route)}`,
-    `     at ${URL.parse(account?.baseUrl ?? "")?.origin ?? "?"}`,
-    `     a submit without an answer ${unanswered}`,
-    ...(provider?.unofficial ? ["     unofficial: a reseller without its maker's word"] : []),
-    ...(route.substitute ? ["     another model than the one named; each task shows it"] : []),
-  ];
+  return {
+    route: nameOf(route),
+    origin: URL.parse(account?.baseUrl ?? "")?.origin ?? "?",
+    unanswered,
+    unofficial: provider?.unofficial === true,
+    substitute: route.substitute === true,
+  };
 }
 
 /** Maps every example of the catalogue for every route, as a submit would. */

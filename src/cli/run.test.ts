@@ -143,6 +143,30 @@ test("a key is rotated: the next one is shown, and the former one is told its en
   }
 });
 
+test("keys create refuses an end that is no number, and makes no key without an end", async (t) => {
+  const { vidgo } = makeCommandLine(t);
+  for (const days of ["x", "30d", "Infinity", "1e3", ""]) {
+    const { code, out, err } = await vidgo(["keys", "create", "--days", days, "--json"]);
+    assert.deepEqual([code, JSON.parse(out).code], [EXIT.usage, 400], days);
+    assert.match(err, /^vidgo keys: --days must be a number of days, such as 30$/m);
+  }
+  const names = listOf(await vidgo(["keys", "list", "--json"])).map(({ name }) => name);
+  assert.deepEqual(names, []);
+});
+
+test("a process that only answers, alone on its folder, says that nobody works", async (t) => {
+  const { dataDir } = makeCommandLine(t);
+  const noticesOf = async (environment: Readonly<Record<string, string>>): Promise<string> => {
+    const config = readConfig({ VIDGO_DATA_DIR: dataDir, PORT: "0", ...environment });
+    const gateway = await openGateway(config, { listen: true });
+    await gateway.close();
+    return gateway.notices.join("\n");
+  };
+  const alone = await noticesOf({ VIDGO_ROLE: "api" });
+  assert.match(alone, /^VIDGO_ROLE=api without DATABASE_URL: tasks are accepted and nobody works/m);
+  assert.doesNotMatch(await noticesOf({}), /VIDGO_ROLE/);
+});
+
 test("a start after keys were made elsewhere makes no further one", async (t) => {
   const line = makeCommandLine(t);
   await line.vidgo(["models"]);

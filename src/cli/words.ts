@@ -94,6 +94,24 @@ export function expectWords(parsed: Parsed, most: number): void {
   if (extra !== undefined) throw usageError(`${extra} is one word too many; put texts in quotes`);
 }
 
+/** The number that a word writes in plain digits, or `null`; a unit behind it makes it none. */
+export function plainNumber(word: string): number | null {
+  return /^\d+(\.\d+)?$/.test(word) ? Number(word) : null;
+}
+
+/**
+ * The number after a flag, or `null` where the flag is left out.
+ * @param example What to write, such as "days, such as 30".
+ * @throws {GatewayError} `invalid_request` naming the flag whose value is no number.
+ */
+export function numberAfter(parsed: Parsed, flag: string, example: string): number | null {
+  const word = parsed.text(flag);
+  if (word === null) return null;
+  const value = plainNumber(word);
+  if (value === null) throw usageError(`--${flag} must be a number of ${example}`);
+  return value;
+}
+
 /** The complaint about a command that was written wrongly. */
 export function usageError(message: string): GatewayError {
   return new GatewayError("invalid_request", message, { cause: MISWRITTEN });

@@ -75,8 +75,9 @@ const MISTAKES: readonly (readonly [string | object, readonly string[]])[] = [
   [
     { prices: { "gpt-4o-image": "cheap", "sora-2": { per_minute: 1 } } },
     [
-      "my.json: prices.gpt-4o-image must be a number, or one of per_request, per_image, per_second",
-      "my.json: prices.sora-2 must be a number, or one of per_request, per_image, per_second",
+      "my.json: prices.gpt-4o-image must be 0 or more, " +
+        "or one of per_request, per_image, per_second",
+      "my.json: prices.sora-2 must be 0 or more, or one of per_request, per_image, per_second",
     ],
   ],
   [

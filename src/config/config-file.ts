@@ -160,7 +160,10 @@ function faultOf(error: ErrorObject): SettingsFault | null {
     case "pattern":
       return { path, message: ` is not usable; ${wantedBy(String(params.pattern))}` };
     case "anyOf":
-      return { path, message: " must be a number, or one of per_request, per_image, per_second" };
+      return {
+        path,
+        message: " must be 0 or more, or one of per_request, per_image, per_second",
+      };
     case "uniqueItems":
       return { path, message: " must not name anything twice" };
     default:
