@@ -5,7 +5,7 @@
 //   node tools/prepare.mjs [--production] [--console]
 //
 // With --production a tree without dev packages will do; with --console the console is built too.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   accessSync,
@@ -31,7 +31,7 @@ const wanted = createHash("sha256")
   .update(`${process.platform} ${process.arch}\n${lockfile}`)
   .digest("hex");
 
-if (!isPrepared()) prepare(process.argv.includes("--production"));
+if (!isPrepared()) await prepare(process.argv.includes("--production"));
 if (process.argv.includes("--console")) {
   const { buildConsole } = await import("./build-console.mjs");
   buildConsole();
@@ -41,13 +41,13 @@ function isPrepared() {
   return readOrEmpty(stamp) === wanted && isExecutable(pinnedNode);
 }
 
-function prepare(production) {
+async function prepare(production) {
   const tree = installedTree();
   if (tree === "other" || (tree === "production" && !production) || !isExecutable(pinnedNode)) {
     install();
   }
   requireRunningNode();
-  warm();
+  await warm();
   // A tree without dev packages gets no stamp: it would not do for the tests.
   if (production && installedTree() === "production") return;
   try {
@@ -100,20 +100,27 @@ function requireRunningNode() {
 }
 
 /**
- * Lets the program run once for nothing, so that the first start of the gateway finds its code read
- * and compiled; without that it takes twice as long and more memory. A failure shows there.
+ * Lets the gateway start once for nobody, so that its first start finds its code read and compiled;
+ * without that it takes twice as long and half as much memory again. A failure shows there.
  */
-function warm() {
+async function warm() {
   const dataDir = mkdtempSync(join(tmpdir(), "vidgo-prepare-"));
-  spawnSync(pinnedNode, ["src/main.ts", "keys", "list"], {
+  const gateway = spawn(pinnedNode, ["src/main.ts", "serve"], {
     cwd: root,
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: "node_modules/.cache/vidgo",
       VIDGO_DATA_DIR: dataDir,
+      PORT: "0",
     },
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "ignore"],
     timeout: 20_000,
+    killSignal: "SIGKILL",
+  });
+  // Its first word is that it is ready; what it has compiled is written when it ends.
+  gateway.stdout.once("data", () => gateway.kill("SIGTERM"));
+  await new Promise((resolve) => {
+    gateway.once("error", resolve).once("close", resolve);
   });
   rmSync(dataDir, { recursive: true, force: true });
 }
