@@ -46,7 +46,7 @@ export async function openHome(start: FirstStart): Promise<Home> {
  */
 export async function makeFirstKey(parts: KeyParts, projectId: string): Promise<string | null> {
   const { store, random } = parts;
-  if ((await store.keys.list(projectId)).length > 0) return null;
+  if (await store.keys.any(projectId)) return null;
   const { secret } = makeKey("live", random);
   await store.keys.create(keyRow(parts, { projectId, name: "First key", secret }));
   return secret;

@@ -10,9 +10,9 @@ import type { Run } from "./transactions.ts";
 export interface Runners {
   /** Transactions that write. */
   readonly write: Run;
-  /** Reads of single rows by primary key, the hottest path. */
+  /** Reads of a few rows off an index: the hottest path, and what a start and the upkeep ask. */
   readonly read: Run;
-  /** Lists and searches, which may take long. */
+  /** Lists and searches that people ask for, which may take long. */
   readonly search: Run;
   /** Told after each commit that may have made something due. */
   readonly hints: Hints;
@@ -46,7 +46,7 @@ export function bindStore(given: Runners): Store {
     },
     views: bindViews(runners),
     providerKeys: {
-      list: () => runners.search("listProviderKeys", undefined),
+      list: () => runners.read("listProviderKeys", undefined),
       add: (key) => runners.write("addProviderKey", key),
       remove: (wish) => runners.write("removeProviderKey", wish),
     },
@@ -156,6 +156,7 @@ function bindKeys({ write, read, search }: Runners): Store["keys"] {
   return {
     find: (digest) => read("findKey", digest),
     list: (projectId) => search("listKeys", projectId),
+    any: (projectId) => read("hasKeys", projectId),
     create: (key) => write("createKey", key),
     revoke: (wish) => write("revokeKey", wish),
     rotate: (turn) => write("rotateKey", turn),
@@ -204,9 +205,9 @@ function bindFiles({ hints, write, read, search }: Runners): Store["files"] {
       hints.give("files");
       return ended;
     },
-    expired: (nowMs, limit) => search("expiredFiles", { nowMs, limit }),
+    expired: (nowMs, limit) => read("expiredFiles", { nowMs, limit }),
     markDeleted: (ids, nowMs) => write("markDeleted", { ids, nowMs }),
-    known: async (keys) => new Set(await search("knownKeys", keys)),
+    known: async (keys) => new Set(await read("knownKeys", keys)),
   };
 }
 

@@ -6,6 +6,8 @@ export interface KeyStore {
   /** The key of a digest with its project, or `null`; revoked and expired ones are found too. */
   find(digest: string): Promise<KeyRow | null>;
   list(projectId: string): Promise<readonly KeyRow[]>;
+  /** Whether the project ever had a key. */
+  any(projectId: string): Promise<boolean>;
   create(key: NewKeyRow): Promise<void>;
   /** Gives whether such a key was in force. */
   revoke(wish: {

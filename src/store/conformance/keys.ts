@@ -35,6 +35,8 @@ export function describeKeys(name: string, open: OpenStore): void {
         [first.id, second.id],
       );
       assert.deepEqual(await f.store.keys.list("proj_other"), []);
+      assert.equal(await f.store.keys.any(f.projectId), true);
+      assert.equal(await f.store.keys.any("proj_other"), false);
     });
 
     test("create() refuses a digest that is taken", async (t) => {

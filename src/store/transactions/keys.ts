@@ -29,6 +29,12 @@ export function* listKeys(_: Dialect, projectId: string): Transaction<readonly K
   return rows.map(toKey);
 }
 
+/** Whether a project ever had a key. */
+export function* hasKeys(_: Dialect, projectId: string): Transaction<boolean> {
+  const rows = yield* all(`SELECT id FROM api_key WHERE project_id = $1 LIMIT 1`, projectId);
+  return rows.length > 0;
+}
+
 /** Stores a new key. */
 export function* createKey(_: Dialect, key: NewKeyRow): Transaction<void> {
   yield* insertKey(key, false);
