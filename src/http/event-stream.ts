@@ -1,15 +1,14 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { COMMON_HEADERS } from "./headers.ts";
 
-/** An answer that goes on: server-sent events. */
-export interface EventStream {
+/** An answer that goes on: server-sent events. Disposing of it ends it, however its work ended. */
+export interface EventStream extends Disposable {
   /** Fires when the client has gone or the surface closes. */
   readonly signal: AbortSignal;
   /** Sends one event; resolves when there is room for more, `false` when the client has gone. */
   send(event: StreamedEvent): Promise<boolean>;
   /** Says that the line is alive. */
   beat(): Promise<boolean>;
-  end(): void;
 }
 
 /** One event. */
@@ -60,7 +59,7 @@ export function startEventStream(
     send: ({ type, id, data }) =>
       write(`${id === undefined ? "" : `id: ${id}\n`}event: ${type}\ndata: ${data}\n\n`),
     beat: () => write(": alive\n\n"),
-    end: () => {
+    [Symbol.dispose]: () => {
       raw.end();
     },
   };

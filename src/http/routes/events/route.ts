@@ -75,7 +75,7 @@ async function stream(request: FastifyRequest, reply: FastifyReply, feed: Feed):
   const { services, guard, watch, limit } = feed;
   const { store, clock } = services;
   const { projectId } = callerOf(request);
-  const line = startEventStream(request, reply, watch.closing);
+  using line = startEventStream(request, reply, watch.closing);
   let after = feed.after;
   let saidMs = clock.monotonicMs();
   await line.beat();
@@ -94,7 +94,6 @@ async function stream(request: FastifyRequest, reply: FastifyReply, feed: Feed):
     }
     await watch.next(LOOK_EVERY_MS, line.signal);
   }
-  line.end();
 }
 
 function lastEventId(request: FastifyRequest): string | null {

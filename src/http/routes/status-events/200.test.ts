@@ -54,3 +54,13 @@ test("status-events of a running task ends when the surface closes", async (t) =
   await rig.app.close();
   assert.match((await whole).body, /event: status/);
 });
+
+test("status-events ends when the database cannot be asked", async (t) => {
+  const rig = await startHttp(t);
+  const { id } = await rig.acceptTask();
+  const whole = rig.call("GET", `/api/generate/status/${id}/events`);
+  await rig.clock.sleepers(1);
+  await rig.store.close();
+  await rig.clock.advance(500);
+  assert.match((await whole).body, /event: status/);
+});

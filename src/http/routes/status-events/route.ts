@@ -50,7 +50,7 @@ async function follow(
 ): Promise<void> {
   const { store, clock, links } = services;
   const { id: taskId, projectId } = view.task;
-  const line = startEventStream(request, reply, watch.closing);
+  using line = startEventStream(request, reply, watch.closing);
   let shown: TaskWithFiles | null = view;
   let saidMs = clock.monotonicMs();
   while (shown !== null && !line.signal.aborted) {
@@ -62,7 +62,7 @@ async function follow(
     for (;;) {
       await watch.next(LOOK_EVERY_MS, line.signal);
       if (line.signal.aborted || (await refusalByNow(guard, request, reply)) !== null) {
-        return line.end();
+        return;
       }
       const pulse = await store.tasks.peek(projectId, taskId);
       if (pulse === null || !isSame(pulse, seen)) break;
@@ -72,7 +72,6 @@ async function follow(
     }
     shown = await store.tasks.find(projectId, taskId);
   }
-  line.end();
 }
 
 function isSame(pulse: TaskPulse, seen: TaskPulse): boolean {
