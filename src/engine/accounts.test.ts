@@ -161,3 +161,27 @@ test("heard() lets an account rest whose upstream does not answer", async () => 
   await clock.advance(30_000);
   assert.equal(enter().kind, "go");
 });
+
+test("heard() lets it rest again, though one of its calls is answered now and then", async () => {
+  const { enter, accounts, clock } = setup();
+  const silence: SubmitOutcome = { kind: "unknown", error: upstreamError() };
+  const hear = (outcome: SubmitOutcome, times = 1): void => {
+    for (let call = 0; call < times; call += 1) accounts.heard(ROUTE, outcome);
+  };
+  hear(silence, 10);
+  await clock.advance(30_000);
+  hear(ACCEPTED);
+  hear(silence, 6);
+  hear(ACCEPTED);
+  hear(silence, 6);
+  assert.deepEqual(enter(), { kind: "wait", afterMs: 30_000 });
+});
+
+test("heard() holds silence against an account for five minutes", async () => {
+  const { enter, accounts, clock } = setup();
+  const silence: SubmitOutcome = { kind: "unknown", error: upstreamError() };
+  for (let call = 0; call < 9; call += 1) accounts.heard(ROUTE, silence);
+  await clock.advance(300_000);
+  accounts.heard(ROUTE, silence);
+  assert.equal(enter().kind, "go");
+});
