@@ -144,6 +144,17 @@ describe("pauses", () => {
     assert.equal(enter().kind, "paused");
   });
 
+  test("heard() learns nothing about a key from an upstream that does not answer", async () => {
+    const { enter, refuse, clock } = setup();
+    refuse({ code: "auth" });
+    await clock.advance(300_000);
+    assert.equal(enter().kind, "go");
+    refuse({ code: "upstream_unavailable" });
+    assert.equal(enter().kind, "paused");
+    await clock.advance(60_000);
+    assert.equal(enter().kind, "go", "the next one tries a minute later");
+  });
+
   test("heard() pauses nothing for a refusal of the input or the content", () => {
     for (const code of ["invalid_request", "content_policy", "model_unavailable"] as const) {
       const { enter, refuse } = setup();

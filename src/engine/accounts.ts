@@ -102,8 +102,7 @@ export function createAccounts(context: AccountsContext): Accounts {
       }
       const scope = error === null ? null : scopeOf(error, route);
       if (error === null || scope === null) {
-        if (outcome.kind !== "unknown")
-          for (const each of scopesOf(route)) state.paused.delete(each);
+        if (isAnswer(outcome)) for (const each of scopesOf(route)) state.paused.delete(each);
         return;
       }
       state.paused.set(scope, { error, untilMs: nowMs + PAUSE_MS });
