@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { utimes } from "node:fs/promises";
+import { mkdir, rm, utimes } from "node:fs/promises";
 import { test } from "node:test";
 import { openEngineBench } from "../../test/support/engine.ts";
 import { pictures, scriptedProvider } from "../../test/support/scripted-provider.ts";
@@ -51,9 +51,38 @@ test("pruneRows() wipes a prompt when its days are over, and a key after seven",
   const [file] = view?.files ?? [];
   assert.ok(file);
   assert.notEqual(await files.size(file.storageKey), null);
-  assert.equal(await removeExpired({ store, files, clock }), false);
+  assert.equal(await removeExpired({ ...context, files }), false);
   assert.equal(await files.size(file.storageKey), null, "bytes end with their file's life");
 });
+
+test("removeExpired() goes on with the other files when one cannot be removed", async () => {
+  await using bench = await openEngineBench({ providers: [] });
+  const { files, staging, context, clock, projectId } = bench;
+  const add = async (id: string): Promise<string> => {
+    const storageKey = `${projectId}/uploads/${id}/0-abc`;
+    await files.adopt(storageKey, staging.pathOf(await bench.stagePicture()) ?? "");
+    await context.store.files.add({ ...UPLOAD, id, projectId, storageKey });
+    return storageKey;
+  };
+  const [stuck, other] = [await add("file_a"), await add("file_b")];
+  const path = (await files.localPath(stuck)) ?? "";
+  await rm(path);
+  await mkdir(path);
+  await clock.advance(DAY_MS);
+  await removeExpired({ ...context, files });
+  assert.equal(await files.size(other), null);
+  assert.equal((await context.store.files.find("file_b"))?.deletedAtMs, clock.nowMs());
+  assert.equal((await context.store.files.find("file_a"))?.deletedAtMs, null);
+  await rm(path, { recursive: true });
+  await removeExpired({ ...context, files });
+  assert.equal((await context.store.files.find("file_a"))?.deletedAtMs, clock.nowMs());
+});
+
+const UPLOAD = {
+  ...{ taskId: null, position: 0, mediaType: "image/png", extension: "png", sizeBytes: 1 },
+  ...{ sha256: "abc", width: 1, height: 1, durationS: null },
+  ...{ createdAtMs: 0, expiresAtMs: 1, deletedAtMs: null },
+};
 
 test("removeOrphans() leaves what is copied anew while it looks for its row", async () => {
   await using bench = await openEngineBench({ providers: [] });

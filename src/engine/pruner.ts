@@ -1,3 +1,4 @@
+import type { FileRow } from "../core/file.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/log.ts";
@@ -43,17 +44,31 @@ export function startPruner(context: PrunerContext): Loop {
   return startLoop({ name: "pruner", clock, log, everyMs: EVERY_MS, step });
 }
 
-/** Removes one batch of expired files; gives whether more may be waiting. */
-export async function removeExpired({ store, files, clock }: FilePruning): Promise<boolean> {
+/**
+ * Removes one batch of expired files; gives whether more may be waiting. One whose bytes cannot be
+ * removed holds up nothing else, and is tried again the next time.
+ */
+export async function removeExpired(context: FilePruning): Promise<boolean> {
+  const { store, clock } = context;
   const expired = await store.files.expired(clock.nowMs(), BATCH);
-  for (const { storageKey } of expired) await files.remove(storageKey);
+  const ids: string[] = [];
+  for (const file of expired) if (await isRemoved(context, file)) ids.push(file.id);
   // Marked after the removal: a crash in between repeats it, and removing twice is fine.
-  const ids = expired.map(({ id }) => id);
   if (ids.length > 0) await store.files.markDeleted(ids, clock.nowMs());
-  return expired.length === BATCH;
+  return expired.length === BATCH && ids.length > 0;
 }
 
-type FilePruning = Pick<PrunerContext, "store" | "files" | "clock">;
+type FilePruning = Pick<PrunerContext, "store" | "files" | "clock" | "log">;
+
+function isRemoved({ files, log }: FilePruning, { id, storageKey }: FileRow): Promise<boolean> {
+  return files.remove(storageKey).then(
+    () => true,
+    (error: unknown) => {
+      log.error({ fileId: id, error }, "An expired file could not be removed");
+      return false;
+    },
+  );
+}
 
 /** Removes one batch of rows whose time is over; gives whether more may be waiting. */
 export async function pruneRows({ store, clock, keepInputMs }: RowPruning): Promise<boolean> {

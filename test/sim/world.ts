@@ -106,7 +106,7 @@ export async function openWorld(): Promise<World> {
     cancel: (taskId) => cancelTask(context, projectId, taskId).catch(() => null),
     async prune() {
       const { store } = bench.context;
-      await removeExpired({ store, files: bench.files, clock });
+      await removeExpired({ ...bench.context, files: bench.files });
       await pruneRows({ store, clock, keepInputMs: 86_400_000 });
     },
     deliver: () => deliverOnce(context, bench),
