@@ -200,7 +200,9 @@ function isForOurPagesOnly(url: string): boolean {
 
 function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(COMMON_HEADERS).header("x-request-id", request.id);
-  if (isForOurPagesOnly(request.url)) reply.removeHeader("access-control-allow-origin");
+  // By the route where there is one: a path may be spelt in many ways.
+  if (isForOurPagesOnly(request.routeOptions.url ?? request.url))
+    reply.removeHeader("access-control-allow-origin");
   if (request.headers.origin === undefined) return;
   reply.header("access-control-expose-headers", EXPOSED_HEADERS);
 }

@@ -247,6 +247,14 @@ test("preflights for sessions are not answered", async (t) => {
   assert.doesNotMatch(String(allowed.headers["access-control-allow-headers"]), /x-vidgo/i);
 });
 
+test("pages elsewhere read nothing of a session, however its path is spelt", async (t) => {
+  const rig = await startHttp(t);
+  for (const url of ["/api/session", "/%61pi/session", "/api/%73ession/list"]) {
+    const { headers } = await rig.app.inject({ url });
+    assert.equal(headers["access-control-allow-origin"], undefined, url);
+  }
+});
+
 test("a session names one of its projects, and others are not there", async (t) => {
   const rig = await startHttp(t);
   const ada = await signUp(rig, "ada@example.com");
