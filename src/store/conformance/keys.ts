@@ -157,6 +157,17 @@ export function describeKeys(name: string, open: OpenStore): void {
       assert.equal((await f.store.keys.find(first.digest))?.revokedAtMs, null, "back in force");
     });
 
+    test("revoke() ends a bootstrap key each time that a start brought it back", async (t) => {
+      const f = await setUp(t, open);
+      const key = makeKey(f);
+      for (const nowMs of [f.nowMs + 1, f.nowMs + 2]) {
+        await f.store.keys.setBootstrap(key);
+        const wish = { projectId: f.projectId, keyId: key.id, nowMs, actor: "operator" };
+        assert.equal(await f.store.keys.revoke(wish), true);
+        assert.equal((await f.store.keys.find(key.digest))?.revokedAtMs, nowMs);
+      }
+    });
+
     test("setBootstrap() leaves other keys alone", async (t) => {
       const f = await setUp(t, open);
       const key = makeKey(f);

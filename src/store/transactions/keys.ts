@@ -90,7 +90,8 @@ export function* revokeKey(
     wish.projectId,
   );
   if (rows.length === 0) return false;
-  const auditId = `aud_revoke_${wish.keyId}`;
+  // The bootstrap key comes back with the next start, and may be revoked again.
+  const auditId = `aud_revoke_${wish.keyId}_${wish.nowMs}`;
   yield* insertAudit({ ...wish, auditId, action: "key.revoke", subject: wish.keyId });
   return true;
 }
