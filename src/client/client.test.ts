@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { after, before, type TestContext, test } from "node:test";
 import { type GatewayProcess, startGatewayProcess } from "../../test/support/gateway-process.ts";
 import { smallPicture } from "../../test/support/upload.ts";
@@ -111,21 +111,29 @@ test("the types of inputs know every model and refuse what is unknown", () => {
   assert.equal(typeof wrong, "function");
 });
 
+/** A server of one's own; gives its URL. */
+async function listen(context: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  context.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+}
+
 /** A gateway that gives the same answers to each request, one after another. */
 async function serve(
   context: TestContext,
   answers: readonly { status: number; body: unknown; headers?: Record<string, string> }[],
 ) {
   const seen: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const url = await listen(context, (request, response) => {
     const answer = present(answers[Math.min(seen.length, answers.length - 1)], "answer");
     seen.push(request);
     response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  context.after(() => new Promise((done) => server.close(done)));
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
   return { seen, url, api: createClient({ baseUrl: url, key: "k" }) };
 }
 
@@ -151,6 +159,44 @@ test("submit() gives up after four tries, and at once after a 4xx", async (conte
   const other = await serve(context, [{ status: 402, body: { code: 402, error: {} } }]);
   await other.api.submit({ model: "grok-imagine-image", input: { prompt: "x" } });
   assert.equal(other.seen.length, 1);
+});
+
+test("submit() asks again with the same Idempotency-Key when the answer breaks off", async (t) => {
+  const keys: unknown[] = [];
+  const url = await listen(t, (request, response) => {
+    keys.push(request.headers["idempotency-key"]);
+    const body = JSON.stringify({ code: 200, data: RECEIPT });
+    response.writeHead(200, { "content-length": body.length });
+    if (keys.length > 1) return response.end(body);
+    return response.write(body.slice(0, 20), () => response.destroy());
+  });
+  const api = createClient({ baseUrl: url, key: "k" });
+  const made = await api.submit({ model: "grok-imagine-image", input: { prompt: "x" } });
+  assert.deepEqual(made, { ok: true, value: RECEIPT });
+  assert.equal(keys.length, 2);
+  assert.equal(new Set(keys).size, 1);
+});
+
+test("a page that is no answer of a gateway is no refusal", async (context) => {
+  const { api } = await serve(context, [{ status: 200, body: "Sign in to this network" }]);
+  const answer = await api.balance();
+  assert.ok(!answer.ok && answer.error.kind === "unreachable", JSON.stringify(answer));
+});
+
+test("generate() names the task that it could not wait for to its end", async (context) => {
+  const accepted = { status: 200, body: { code: 200, data: RECEIPT } };
+  const { api } = await serve(context, [accepted, BUSY]);
+  const made = await api.generate({ model: "grok-imagine-image", input: { prompt: "x" } });
+  assert.ok(!made.ok && made.error.kind === "refused");
+  assert.equal(made.error.taskId, RECEIPT.task_id);
+});
+
+test("wait() ends in time while the gateway does not answer", async (context) => {
+  const url = await listen(context, () => undefined);
+  const api = createClient({ baseUrl: url, key: "k" });
+  const stopped = { ok: false, error: { kind: "stopped", taskId: "t" } };
+  assert.deepEqual(await api.wait("t", { timeoutMs: 50 }), stopped);
+  assert.deepEqual(await api.wait("t", { signal: AbortSignal.timeout(50) }), stopped);
 });
 
 test("a signal ends the call", async (context) => {

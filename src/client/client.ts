@@ -59,7 +59,7 @@ export interface Client {
     wish: Wish<Id>,
     options?: SubmitOptions & WaitOptions,
   ): Promise<Result<StatusData>>;
-  status(taskId: string): Promise<Result<StatusData>>;
+  status(taskId: string, signal?: AbortSignal): Promise<Result<StatusData>>;
   /** The results of a music task, with the members of its model. */
   musicDetail(taskId: string): Promise<Result<MusicDetailData>>;
   cancel(taskId: string): Promise<Result<CancelData>>;
@@ -77,7 +77,8 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const transport = makeTransport(options);
   const ask = <Data>(call: Call) => callApi<Data>(transport, call);
-  const read = <Data>(target: string) => ask<Data>({ method: "GET", target });
+  const read = <Data>(target: string, signal?: AbortSignal) =>
+    ask<Data>({ method: "GET", target, ...(signal === undefined ? {} : { signal }) });
   const client: Client = {
     submit(wish, { idempotencyKey = uniqueKey(), signal } = {}) {
       const headers = { "idempotency-key": idempotencyKey };
@@ -90,7 +91,7 @@ export function createClient(options: ClientOptions): Client {
       const receipt = await client.submit(wish, how);
       return receipt.ok ? client.wait(receipt.value.task_id, how) : receipt;
     },
-    status: (taskId) => read(`/api/generate/status/${encodeURIComponent(taskId)}`),
+    status: (taskId, signal) => read(`/api/generate/status/${encodeURIComponent(taskId)}`, signal),
     musicDetail: (taskId) =>
       read(`/api/generate/detail/music?task_id=${encodeURIComponent(taskId)}`),
     cancel: (taskId) =>

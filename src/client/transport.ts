@@ -21,7 +21,8 @@ export interface Call {
 const TRIES_MAX = 4;
 const PAUSE_MS = 500;
 const PAUSE_MS_MAX = 60_000;
-const TIMEOUT_MS = 60_000;
+/** For an answer to come whole; a file of ours may be a film. */
+const TIMEOUT_MS = { api: 60_000, file: 600_000 } as const;
 
 /** Fills in what a caller left to us. */
 export function makeTransport(wish: {
@@ -38,9 +39,14 @@ export function uniqueKey(): string {
   return globalThis.crypto.randomUUID();
 }
 
-/** Milliseconds of a clock that only goes forward. */
-export function nowMs(): number {
-  return performance.now();
+/** As long as timers can be set. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
+/** A signal that fires when another one does, or when the time is over; never when absent. */
+export function cutOff(signal?: AbortSignal, timeoutMs: number = TIMER_MS_MAX): AbortSignal {
+  const timeout =
+    timeoutMs < TIMER_MS_MAX ? [AbortSignal.timeout(Math.max(0, Math.round(timeoutMs)))] : [];
+  return AbortSignal.any(signal === undefined ? timeout : [signal, ...timeout]);
 }
 
 /** Waits; `false` when the signal cut it short. */
@@ -63,46 +69,47 @@ export function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
 export async function callApi<Data>(transport: Transport, call: Call): Promise<Result<Data>> {
   const sent = await send(transport, call);
   if (!sent.ok) return sent;
-  const { value: answer } = sent;
-  const body = parse<{ readonly data?: Data }>(await readText(answer));
-  if (answer.ok && body?.data !== undefined) return success(body.data);
-  return failure(refusalOf(answer.status, body));
+  const { status, bytes } = sent.value;
+  const body = parse<{ readonly data?: Data }>(bytes);
+  if (!isSuccess(status)) return failure(refusalOf(status, body));
+  if (body?.data !== undefined) return success(body.data);
+  return failure(unreachable(`Status ${status} with a body that is no answer of a gateway`));
 }
 
 /** Fetches the bytes of a file. */
 export async function callFile(transport: Transport, call: Call): Promise<Result<Uint8Array>> {
   const sent = await send(transport, call);
   if (!sent.ok) return sent;
-  const { value: answer } = sent;
-  if (!answer.ok) return failure(refusalOf(answer.status, parse(await readText(answer))));
-  return await answer.arrayBuffer().then(
-    (bytes) => success(new Uint8Array(bytes)),
-    (error) => failure({ kind: "unreachable", message: String(error) }),
-  );
+  const { status, bytes } = sent.value;
+  return isSuccess(status) ? success(bytes) : failure(refusalOf(status, parse(bytes)));
+}
+
+/** An answer that has come whole. */
+interface Answer {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  readonly retryAfterMs: number | null;
 }
 
 /** Sends until there is an answer worth having: 408, 429 and 5xx are tried again, with patience. */
-async function send(transport: Transport, call: Call): Promise<Result<Response>> {
+async function send(transport: Transport, call: Call): Promise<Result<Answer>> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await sendOnce(transport, call);
-    if (call.signal?.aborted === true) return failure({ kind: "stopped", taskId: null });
-    const isLast = tries >= TRIES_MAX;
-    if (outcome instanceof Response) {
-      if (isLast || !isPassing(outcome.status)) return success(outcome);
-    } else if (isLast) {
-      return failure(outcome);
-    }
-    const wantedMs = outcome instanceof Response ? retryAfterMs(outcome) : null;
+    if (outcome.kind === "answer" && !isPassing(outcome.status)) return success(outcome);
+    if (call.signal?.aborted === true) return failure(STOPPED);
+    if (tries >= TRIES_MAX) return outcome.kind === "answer" ? success(outcome) : failure(outcome);
+    const wantedMs = outcome.kind === "answer" ? outcome.retryAfterMs : null;
     const ms = wantedMs ?? PAUSE_MS * 2 ** (tries - 1) * (0.5 + Math.random());
-    if (!(await pause(Math.min(ms, PAUSE_MS_MAX), call.signal))) {
-      return failure({ kind: "stopped", taskId: null });
-    }
+    if (!(await pause(Math.min(ms, PAUSE_MS_MAX), call.signal))) return failure(STOPPED);
   }
 }
 
-async function sendOnce(transport: Transport, call: Call): Promise<Response | ClientError> {
+const STOPPED: ClientError = { kind: "stopped", taskId: null };
+
+/** An answer that breaks off is none: what it said of a submit is asked for again. */
+async function sendOnce(transport: Transport, call: Call): Promise<Answer | ClientError> {
   const isOurs = call.target.startsWith("/");
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const headers = {
     ...call.headers,
     ...(isOurs ? { authorization: `Bearer ${transport.key}` } : {}),
@@ -110,37 +117,41 @@ async function sendOnce(transport: Transport, call: Call): Promise<Response | Cl
   };
   const body = call.json === undefined ? call.form : JSON.stringify(call.json);
   try {
-    return await transport.fetch(isOurs ? transport.baseUrl + call.target : call.target, {
+    const response = await transport.fetch(isOurs ? transport.baseUrl + call.target : call.target, {
       method: call.method,
       headers,
-      signal: call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]),
+      signal: cutOff(call.signal, isOurs ? TIMEOUT_MS.api : TIMEOUT_MS.file),
       ...(body === undefined ? {} : { body }),
     });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const { status } = response;
+    return { kind: "answer", status, bytes, retryAfterMs: retryAfterMs(response) };
   } catch (error) {
-    return { kind: "unreachable", message: String(error) };
+    return unreachable(String(error));
   }
+}
+
+function unreachable(message: string): ClientError {
+  return { kind: "unreachable", taskId: null, message };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-function retryAfterMs(answer: Response): number | null {
-  const text = answer.headers.get("retry-after") ?? "";
+function retryAfterMs({ headers }: Response): number | null {
+  const text = headers.get("retry-after") ?? "";
   return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : null;
 }
 
-async function readText(answer: Response): Promise<string> {
-  return await answer.text().then(
-    (text) => text,
-    () => "",
-  );
-}
-
 /** The gateway's own words are trusted to be of the type that it documents. */
-function parse<Body>(text: string): Body | null {
+function parse<Body>(bytes: Uint8Array): Body | null {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;
   }
@@ -152,6 +163,7 @@ function refusalOf(status: number, body: unknown): ClientError {
   const detail = isObject(body) && typeof body.detail === "string" ? body.detail : null;
   return {
     kind: "refused",
+    taskId: null,
     status,
     type: typeof error.type === "string" ? error.type : "unknown_error",
     message: typeof error.message === "string" ? error.message : (detail ?? `Status ${status}`),

@@ -1,6 +1,6 @@
 import type { StatusData } from "../wire/status.ts";
 import { failure, type Result, success } from "./result.ts";
-import { nowMs, pause } from "./transport.ts";
+import { cutOff, pause } from "./transport.ts";
 
 /** How to wait. */
 export interface WaitOptions {
@@ -14,7 +14,7 @@ export interface WaitOptions {
 
 /** Asks for one task. */
 export interface StatusReader {
-  readonly status: (taskId: string) => Promise<Result<StatusData>>;
+  readonly status: (taskId: string, signal: AbortSignal) => Promise<Result<StatusData>>;
 }
 
 const PAUSE_MS = 2_000;
@@ -23,13 +23,12 @@ const PAUSE_MS = 2_000;
 export async function waitFor(
   { status }: StatusReader,
   taskId: string,
-  options: WaitOptions,
+  { onProgress, signal, timeoutMs }: WaitOptions,
 ): Promise<Result<StatusData>> {
-  const { onProgress, signal, timeoutMs = Number.POSITIVE_INFINITY } = options;
-  const untilMs = nowMs() + timeoutMs;
+  const stop = cutOff(signal, timeoutMs);
   for (;;) {
-    const seen = await status(taskId);
-    if (!seen.ok) return seen;
+    const seen = await status(taskId, stop);
+    if (!seen.ok) return failure({ ...seen.error, taskId });
     const { value: task } = seen;
     onProgress?.(task);
     if (task.status === "finished") return success(task);
@@ -37,11 +36,8 @@ export async function waitFor(
       const message = task.error_message ?? "The task failed";
       return failure({ kind: "failed", taskId, code: task.error_code, message });
     }
-    const restMs = untilMs - nowMs();
-    const isWhole = await pause(
-      Math.max(0, Math.min(task.poll_after_ms ?? PAUSE_MS, restMs)),
-      signal,
-    );
-    if (!isWhole || nowMs() >= untilMs) return failure({ kind: "stopped", taskId });
+    if (!(await pause(task.poll_after_ms ?? PAUSE_MS, stop))) {
+      return failure({ kind: "stopped", taskId });
+    }
   }
 }
