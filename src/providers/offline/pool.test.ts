@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { makeHandClock } from "../../../test/support/hand-clock.ts";
 import { makeJob } from "../../../test/support/render-room.ts";
-import { systemClock } from "../../lib/clock.ts";
+import { type Clock, systemClock } from "../../lib/clock.ts";
 import { openPool, type Watch } from "./pool.ts";
 
 /** Ends its thread for the prompt `crash`, says where it is for others. */
@@ -22,7 +23,9 @@ parentPort.on("message", ({ job, flag }) => {
   }, 5);
 });`;
 
-function setup(options: { readonly workers?: number; readonly idleMs?: number } = {}) {
+function setup(
+  options: { readonly workers?: number; readonly idleMs?: number; readonly clock?: Clock } = {},
+) {
   const troubles: string[] = [];
   const pool = openPool({
     workers: 1,
@@ -118,4 +121,14 @@ test("close() ends jobs under way as failed, and later ones at once", async () =
   await pool.close();
   assert.equal((await running).kind, "failed");
   assert.equal((await pool.run(job("fine"), watch())).kind, "failed");
+});
+
+test("run() gives no job to a thread that ends after its rest", async () => {
+  const clock = makeHandClock();
+  const { pool } = setup({ idleMs: 60_000, clock });
+  await pool.run(job("fine"), watch());
+  await clock.advance(60_000);
+  const end = await pool.run(job("fine"), watch());
+  assert.equal(end.kind, "completed", JSON.stringify(end));
+  await pool.close();
 });

@@ -179,7 +179,10 @@ class ThreadPool implements Pool {
     const signal = renewTimer(thread);
     const { clock, idleMs = IDLE_MS } = this.#options;
     void clock.sleep(idleMs, signal).then(() => {
-      if (!signal.aborted && thread.current === null) return thread.worker.terminate();
+      if (signal.aborted || thread.current !== null) return;
+      // Before it is told to end, which takes its time: it would take a job with it.
+      this.#threads.delete(thread);
+      return thread.worker.terminate();
     });
   }
 
