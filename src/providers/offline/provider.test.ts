@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { PICTURE } from "../../../test/support/fakes/media.ts";
 import type { Observation } from "../../core/outcome.ts";
 import { systemClock } from "../../lib/clock.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
@@ -55,6 +56,9 @@ async function start(model: string, input: JsonObject, marker: string): Promise<
   return { operation, end, seen };
 }
 
+/** The files of customers, by URL; all others cannot be fetched. */
+const given = new Map<string, string>();
+
 function makeContext(wake: () => Promise<void>): ProviderContext {
   const refuse = async (): Promise<never> => {
     throw new UpstreamFailure({
@@ -70,7 +74,10 @@ function makeContext(wake: () => Promise<void>): ProviderContext {
     signal: new AbortController().signal,
     clock: systemClock,
     request: refuse,
-    input: refuse,
+    async input(url) {
+      const path = given.get(url);
+      return path === undefined ? refuse() : { path, mediaType: "image/png", sizeBytes: 1 };
+    },
     stage: refuse,
     wake: () => void wake(),
   };
@@ -100,6 +107,22 @@ test("offlineProvider() fails a job whose media cannot be fetched", async () => 
   const end = await (await start("z-image", input, "att_c")).end;
   assert.equal(end.kind, "failed");
   assert.equal(end.error.code, "input_unreachable");
+});
+
+test("offlineProvider() keeps no file that it fetched, whatever becomes of the job", async () => {
+  const [good, bad] = ["https://example.com/a.png", "https://example.com/b.png"];
+  for (const [marker, urls] of [
+    ["att_made", [good]],
+    ["att_failed", [good, bad]],
+  ] as const) {
+    const path = join(stagingDir, `${marker}.part`);
+    await writeFile(path, PICTURE);
+    const input = { prompt: "a pear", size: "1:1", image_urls: urls };
+    given.set(good, path);
+    const { kind } = await (await start("z-image", input, marker)).end;
+    assert.equal(kind, marker === "att_made" ? "completed" : "failed");
+    await assert.rejects(stat(path), { code: "ENOENT" });
+  }
 });
 
 test("offlineProvider() stops a film that is canceled while it renders", async () => {

@@ -5,6 +5,7 @@ import type {
   UpstreamError,
 } from "../../core/outcome.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { removeFile } from "../../lib/disk.ts";
 import { isJsonObject, type Json } from "../../lib/json.ts";
 import type { ModelMedia } from "../../models/model.ts";
 import {
@@ -163,8 +164,17 @@ class Engine {
   }
 
   async #make(entry: Entry): Promise<JobEnd> {
-    const inputs = await fetchInputs(entry.job, entry.context);
-    return inputs.kind === "failed" ? inputs : this.#render(entry, inputs.inputs);
+    const { inputs, error } = await fetchInputs(entry.job, entry.context);
+    const end = error === null ? await this.#render(entry, inputs) : failed(error);
+    await this.#letGo(inputs);
+    return end;
+  }
+
+  /** What was fetched for a job is needed no more; one that stays is swept after a day. */
+  async #letGo(inputs: RenderJob["inputs"]): Promise<void> {
+    for (const { path } of Object.values(inputs)) {
+      await removeFile(path).catch((error: unknown) => this.#options.onTrouble?.(String(error)));
+    }
   }
 
   #timed(directions: Directions): Directions {
@@ -247,22 +257,24 @@ function prepare(
   return { kind: "ready", prepared: prepareJob(request, media), notes: [] };
 }
 
-type Fetched =
-  | { readonly kind: "fetched"; readonly inputs: Readonly<Record<string, FetchedInput>> }
-  | Extract<JobEnd, { kind: "failed" }>;
+/** The media that could be fetched, and what stands in the way of the rest. */
+interface Fetched {
+  readonly inputs: RenderJob["inputs"];
+  readonly error: UpstreamError | null;
+}
 
 async function fetchInputs(job: RenderJob, context: ProviderContext): Promise<Fetched> {
   const inputs: Record<string, FetchedInput> = {};
-  let trouble: Fetched | null = null;
+  let error: UpstreamError | null = null;
   for (const url of mediaUrls(job.input)) {
-    const fetched = await context.input(url).catch((error: unknown) => {
-      trouble = { kind: "failed", error: readFailure(error) };
+    const fetched = await context.input(url).catch((thrown: unknown) => {
+      error = readFailure(thrown);
       return null;
     });
     if (fetched === null) break;
     inputs[url] = fetched;
   }
-  return trouble ?? { kind: "fetched", inputs };
+  return { inputs, error };
 }
 
 function readFailure(error: unknown): UpstreamError {
