@@ -28,7 +28,7 @@ export const generate: Command = {
     // Before anything is paid for.
     const output = await readOutput(context, parsed.text("output"));
     await using operator = await openOperator(context, { works: true });
-    const receipt = await operator.ask("POST", "/api/generate/submit", request);
+    const receipt = await operator.submit(request);
     const taskId = readTaskId(receipt);
     if (taskId === null) throw new GatewayError("upstream", "The gateway sent no task id");
     if (!context.terminal.isScreen) context.terminal.note(`accepted ${taskId}\n`);

@@ -18,6 +18,8 @@ export interface Question {
   /** With the query. */
   readonly path: string;
   readonly body?: JsonObject;
+  /** However often it is asked under one key, it is done once. */
+  readonly idempotencyKey?: string;
 }
 
 /** What came back. */
@@ -39,7 +41,7 @@ export function openLine(place: Place): Line {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   return {
     close: () => agent.destroy(),
-    send: ({ method, path, body }) =>
+    send: ({ method, path, body, idempotencyKey }) =>
       new Promise((resolve) => {
         const text = body === undefined ? null : JSON.stringify(body);
         const request = http.request({
@@ -49,6 +51,7 @@ export function openLine(place: Place): Line {
           path,
           headers: {
             ...(place.kind === "origin" ? { authorization: `Bearer ${place.key}` } : {}),
+            ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
             ...(text === null
               ? {}
               : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),

@@ -8,6 +8,7 @@ import { API_ERROR_CODES, API_ERRORS, GatewayError } from "../core/error.ts";
 import type { Gateway } from "../gateway.ts";
 import { adminSocketPath } from "../http/admin/socket-path.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
+import { randomBase36, systemRandom } from "../lib/random.ts";
 import { tryLockFolder } from "../store/sqlite/lock.ts";
 import type { CommandContext } from "./command.ts";
 import { type Answer, type Line, openLine, type Place, type Question } from "./line.ts";
@@ -21,6 +22,8 @@ export interface Operator extends AsyncDisposable {
   readonly home: "remote" | "beside" | "here";
   /** One exchange; gives the `data` of the answer. @throws {GatewayError} When it refuses. */
   ask(method: Question["method"], path: string, body?: JsonObject): Promise<JsonObject>;
+  /** Submits a task; an answer that is lost is asked for once more, and buys nothing again. */
+  submit(body: JsonObject): Promise<JsonObject>;
   /** Writes the bytes of one of the gateway's URLs into a file, all of them or none. */
   save(url: string, path: string): Promise<void>;
 }
@@ -39,7 +42,9 @@ export interface Wish {
 export async function openOperator(context: CommandContext, wish: Wish): Promise<Operator> {
   const place = remotePlace(context);
   const link = place === null ? await join(context, wish) : joined("remote", place);
-  return makeOperator(link, () => (place === null ? join(context, wish) : null));
+  return makeOperator(link, async () =>
+    place === null ? join(context, wish) : joined("remote", place),
+  );
 }
 
 /** A line, and the gateway behind it when that is in this process. */
@@ -133,28 +138,32 @@ function forbidden(path: string): GatewayError {
   );
 }
 
-function makeOperator(first: Link, again: () => Promise<Link> | null): Operator {
+function makeOperator(first: Link, again: () => Promise<Link>): Operator {
   let link = first;
-  /** Asks; a question that changes nothing is asked once more when the gateway has gone. */
+  /** Asks; a question that does nothing twice is asked once more when the gateway has gone. */
   const send = async (question: Question): Promise<Extract<Answer, { kind: "answered" }>> => {
     const answer = await link.line.send(question);
     if (answer.kind === "answered") return answer;
-    const repeatable = question.method === "GET" && link.gateway === null;
-    const next = repeatable ? again() : null;
-    if (next === null) throw lost(answer.code);
+    const isRepeatable = question.method === "GET" || question.idempotencyKey !== undefined;
+    if (!isRepeatable || link.gateway !== null) throw lost(question, answer.code);
     link.line.close();
-    link = await next;
+    link = await again();
     const second = await link.line.send(question);
     if (second.kind === "answered") return second;
-    throw lost(second.code);
+    throw lost(question, second.code);
+  };
+  const ask = async (question: Question): Promise<JsonObject> => {
+    const answer = await send(question);
+    return readAnswer(answer.status, await readText(answer.body));
   };
   return {
     get home() {
       return link.home;
     },
-    async ask(method, path, body) {
-      const answer = await send({ method, path, ...(body === undefined ? {} : { body }) });
-      return readAnswer(answer.status, await readText(answer.body));
+    ask: (method, path, body) => ask({ method, path, ...(body === undefined ? {} : { body }) }),
+    submit(body) {
+      const idempotencyKey = randomBase36(systemRandom, 26);
+      return ask({ method: "POST", path: "/api/generate/submit", body, idempotencyKey });
     },
     async save(url, path) {
       // Only the path counts: the gateway may stand behind another name than its links have.
@@ -182,12 +191,18 @@ async function keep(body: IncomingMessage, path: string): Promise<void> {
   }
 }
 
-function lost(code: string): GatewayError {
-  const message =
-    code === "ECONNREFUSED" || code === "ENOTFOUND"
-      ? "No gateway answers there: check VIDGO_URL, and that vidgo serve runs"
-      : `The gateway did not answer (${code}): check that it runs, then try again`;
-  return new GatewayError("unavailable", message);
+function lost({ idempotencyKey }: Question, code: string): GatewayError {
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND") {
+    return new GatewayError(
+      "unavailable",
+      "No gateway answers there: check VIDGO_URL, and that vidgo serve runs",
+    );
+  }
+  const remedy =
+    idempotencyKey === undefined
+      ? "check that it runs, then try again"
+      : "it may have accepted the task; look with vidgo tasks list before you submit it again";
+  return new GatewayError("unavailable", `The gateway did not answer (${code}): ${remedy}`);
 }
 
 function readAnswer(status: number, text: string): JsonObject {
