@@ -68,7 +68,7 @@ export async function stageResult(
   return { kind: "staged", name };
 }
 
-/** The same for several results; `null` when there are none, or one is no media of that kind. */
+/** The same for several results, less those that are no media of that kind; `null` when none is. */
 export async function stageResults(
   context: ProviderContext,
   results: readonly Uint8Array[],
@@ -77,8 +77,7 @@ export async function stageResults(
   const sources: ArtifactSource[] = [];
   for (const bytes of results) {
     const source = await stageResult(context, bytes, media);
-    if (source === null) return null;
-    sources.push(source);
+    if (source !== null) sources.push(source);
   }
   return sources.length === 0 ? null : sources;
 }

@@ -217,6 +217,20 @@ describe("submit()", () => {
     assert.equal(outcome.kind, "unknown");
   });
 
+  test("takes the pictures of an answer of which one is none", async () => {
+    await using rig = await setup();
+    const good = { b64_json: Buffer.from(PICTURE).toString("base64") };
+    const bad = { b64_json: Buffer.from("no picture").toString("base64") };
+    const body = { data: [good, bad, good] };
+    rig.fake.spoil("submit", { kind: "answer", answer: { body } });
+    const production = await rig.run(rig.ready("gpt-4o-image", { prompt: "foxes", n: 4 }));
+    assert.equal(production.artifacts.length, 2);
+    assert.deepEqual(
+      production.outputs.map((output) => output.kind === "media" && output.file),
+      [0, 1],
+    );
+  });
+
   test("keeps what was used for the operator", async () => {
     await using rig = await setup();
     rig.fake.spoil("submit", { kind: "answer", answer: { body: generations } });

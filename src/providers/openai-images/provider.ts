@@ -67,14 +67,12 @@ async function submit(prepared: Json, context: ProviderContext): Promise<SubmitO
     bytesMax: BYTES_MAX,
   });
   return submitted(reply, async (json) => {
-    const pictures = readPictures(json);
-    if (pictures.length === 0) return null;
     const sources: ArtifactSource[] = [];
-    for (const picture of pictures) {
+    for (const picture of readPictures(json)) {
       const source = await sourceOf(picture, context);
-      if (source === null) return null;
-      sources.push(source);
+      if (source !== null) sources.push(source);
     }
+    if (sources.length === 0) return null;
     return { kind: "completed", production: mediaProduction("image", sources, readMeta(json)) };
   });
 }
