@@ -26,3 +26,16 @@ export interface FileRow {
   /** When the bytes were removed, or `null`. */
   readonly deletedAtMs: number | null;
 }
+
+/** The facts of a result's bytes that are durable in the file store, before it has a row. */
+export type KeptFile = Pick<
+  FileRow,
+  | "storageKey"
+  | "mediaType"
+  | "extension"
+  | "sizeBytes"
+  | "sha256"
+  | "width"
+  | "height"
+  | "durationS"
+>;

@@ -53,6 +53,23 @@ const PRODUCTION: Production = {
   meta: null,
 };
 
+/** The same with a second picture, of which the bytes are ours. */
+const HALF_OURS: Production = {
+  artifacts: [
+    ...PRODUCTION.artifacts,
+    {
+      ...{ source: { kind: "url", url: "https://cdn.example.com/2.png" }, media: "image" },
+      kept: {
+        ...{ storageKey: "proj/task-1/att-1/1-ab", mediaType: "image/png", extension: "png" },
+        ...{ sizeBytes: 10, sha256: "ab", width: 1, height: 1, durationS: null },
+      },
+    },
+  ],
+  outputs: [...PRODUCTION.outputs, { kind: "media", file: 1, media: "image" }],
+  creations: [],
+  meta: null,
+};
+
 const SUBMITTED: readonly Happening[] = [
   { kind: "accepted", operation: "job", pollAfterMs: 0 } as const,
   { kind: "completed", production: PRODUCTION } as const,
@@ -92,7 +109,9 @@ const HAPPENINGS: Readonly<Record<string, readonly Happening[]>> = {
   polling: [...POLLED, { kind: "contested" }, { kind: "canceled" }, { kind: "overdue" }],
   collecting: [
     { kind: "collected", production: PRODUCTION },
-    ...ERRORS.map((error) => ({ kind: "not-collected", error }) as const),
+    ...[PRODUCTION, HALF_OURS].flatMap((production) =>
+      ERRORS.map((error) => ({ kind: "not-collected", production, errors: [error] }) as const),
+    ),
     { kind: "contested" },
     { kind: "canceled" },
     { kind: "overdue" },
@@ -108,12 +127,17 @@ function* positions(stage: string): Generator<Position> {
           [0, 0],
           [400_000, 20],
         ] as const) {
-          yield position({ stage, resubmit, onAmbiguous, attempts, elapsedMs, troubles });
+          const setting = { stage, resubmit, onAmbiguous, attempts, elapsedMs, troubles };
+          yield position({ ...setting, held: null });
+          if (HOLDING.has(stage)) yield position({ ...setting, held: HALF_OURS });
         }
       }
     }
   }
 }
+
+/** Where a result may be known while not all of it is ours. */
+const HOLDING: ReadonlySet<string> = new Set(["polling", "collecting"]);
 
 interface Setting {
   readonly stage: string;
@@ -122,6 +146,8 @@ interface Setting {
   readonly attempts: number;
   readonly elapsedMs: number;
   readonly troubles: number;
+  /** What the attempt knows of its result. */
+  readonly held: Production | null;
 }
 
 function position(setting: Setting): Position {
@@ -139,7 +165,10 @@ function position(setting: Setting): Position {
     attempt:
       setting.stage === "queued"
         ? null
-        : { ...ATTEMPT, operation: OPERATIONS[setting.stage] ?? null, troubles: setting.troubles },
+        : {
+            ...{ ...ATTEMPT, operation: OPERATIONS[setting.stage] ?? null },
+            ...{ troubles: setting.troubles, production: setting.held },
+          },
     traits: { ...TRAITS, resubmit: setting.resubmit },
     nowMs: T0 + setting.elapsedMs,
     chance: 0.5,

@@ -59,6 +59,7 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "polling", on: "polled", to: "collecting", when: "the result is known" },
   { from: "polling", on: "polled", to: "queued", when: "it failed and nothing was bought" },
   { from: "polling", on: "polled", to: "failed", when: "the provider's verdict" },
+  { from: "polling", on: "polled", to: "finished", when: "the rest is gone; some files are ours" },
   { from: "polling", on: "contested", to: "unknown", when: "another submit was told the same job" },
   { from: "polling", on: "contested", to: "queued", when: "the same, where a run is free" },
   {
@@ -72,7 +73,13 @@ export const MOVES: readonly AllowedMove[] = [
   { from: "collecting", on: "not-collected", to: "collecting", when: "the copy is tried again" },
   { from: "collecting", on: "not-collected", to: "polling", when: "a fresh link is asked for" },
   { from: "collecting", on: "not-collected", to: "queued", when: "gone, where a run is free" },
-  { from: "collecting", on: "not-collected", to: "failed", when: "the bytes cannot be had" },
+  {
+    from: "collecting",
+    on: "not-collected",
+    to: "finished",
+    when: "the rest cannot be had; some files are ours",
+  },
+  { from: "collecting", on: "not-collected", to: "failed", when: "no bytes can be had" },
   {
     from: "collecting",
     on: "contested",

@@ -22,8 +22,14 @@ export type Happening =
   | { readonly kind: "interrupted" }
   | { readonly kind: "searched"; readonly outcome: FindOutcome }
   | { readonly kind: "polled"; readonly observation: Observation }
+  /** Every artifact is ours. */
   | { readonly kind: "collected"; readonly production: Production }
-  | { readonly kind: "not-collected"; readonly error: UpstreamError }
+  /** Some are not, for these reasons, in the order of the artifacts. */
+  | {
+      readonly kind: "not-collected";
+      readonly production: Production;
+      readonly errors: readonly UpstreamError[];
+    }
   /** The operation was told to another submit, too. */
   | { readonly kind: "contested" }
   | { readonly kind: "canceled" }
@@ -67,7 +73,8 @@ export type Move =
       /** Something that an operator should look at. */
       readonly alarm?: string;
     }
-  | { readonly kind: "finish"; readonly production: Production }
+  /** All artifacts are ours; the attempt's error tells what is missing, if anything is. */
+  | { readonly kind: "finish"; readonly production: Production; readonly attempt: AttemptMove }
   | {
       readonly kind: "fail";
       readonly errorCode: TaskErrorCode;

@@ -1,5 +1,6 @@
 import type { Json } from "../lib/json.ts";
 import type { TaskErrorCode } from "./error.ts";
+import type { KeptFile } from "./file.ts";
 
 /** What an upstream did wrong, in our words. The raw answer goes to the log only. */
 export interface UpstreamError {
@@ -42,6 +43,8 @@ export type MediaKind = "image" | "video" | "audio";
 export interface Artifact {
   readonly source: ArtifactSource;
   readonly media: MediaKind;
+  /** The copy that is ours already, whatever becomes of its source. */
+  readonly kept?: KeptFile;
 }
 
 /**

@@ -115,6 +115,19 @@ const PRODUCTION: Production = {
   meta: null,
 };
 
+/** Pictures of which the last is ours, the others are not. */
+function partlyOurs(missing: number): Production {
+  const [artifact] = PRODUCTION.artifacts;
+  assert.ok(artifact);
+  const kept = {
+    ...{ storageKey: "proj/task-1/att-1/1-ab", mediaType: "image/png", extension: "png" },
+    ...{ sizeBytes: 10, sha256: "ab", width: 1, height: 1, durationS: null },
+  };
+  const artifacts = [...Array.from({ length: missing }, () => artifact), { ...artifact, kept }];
+  const outputs = artifacts.map((_, file) => ({ kind: "media", file, media: "image" }) as const);
+  return { ...PRODUCTION, artifacts, outputs };
+}
+
 function stageAfter(position: Position, happening: Happening): TaskStage {
   const move = transition(position, happening);
   if (move.kind === "step") return move.stage;
@@ -350,7 +363,14 @@ describe("polls", () => {
 describe("copies", () => {
   const missing = (code: UpstreamError["code"]): Happening => ({
     kind: "not-collected",
-    error: upstreamError({ code, retry: "same-route", billed: "yes" }),
+    production: PRODUCTION,
+    errors: [upstreamError({ code, retry: "same-route", billed: "yes" })],
+  });
+  /** One picture is ours, and one more for each code is not. */
+  const lacking = (codes: readonly UpstreamError["code"][]): Happening => ({
+    kind: "not-collected",
+    production: partlyOurs(codes.length),
+    errors: codes.map((code) => upstreamError({ code, retry: "same-route", billed: "yes" })),
   });
   const done: Happening = {
     kind: "polled",
@@ -425,6 +445,78 @@ describe("copies", () => {
     const { copies, end } = fails([missing("empty_result")], 1_000);
     assert.equal(copies, 10);
     assert.equal(end.kind === "fail" && end.errorCode, "empty_result");
+  });
+
+  test("transition() ends with the files that are ours once the others are given up", () => {
+    const { copies, end } = fails([lacking(["result_expired"])], 1_000);
+    assert.equal(copies, 10);
+    assert.ok(end.kind === "finish");
+    assert.deepEqual(end.production.outputs, [{ kind: "media", file: 0, media: "image" }]);
+    assert.deepEqual([end.attempt.state, end.attempt.error?.billed], ["succeeded", "yes"]);
+    assert.equal(end.attempt.error?.message, "Finished with 1 of 2 files: It failed");
+  });
+
+  test("transition() gives each file its own patience, and a fresh link meanwhile", () => {
+    const both = lacking(["result_expired", "upstream_unavailable"]);
+    const { copies, end } = fails([both], 1_000);
+    assert.ok(copies > 55 && copies < 70, `${copies} copies`);
+    assert.match(end.kind === "finish" ? (end.attempt.error?.message ?? "") : "", /1 of 3 files/);
+    assert.equal(stageAfter(setup({ stage: "collecting" }), both), "polling");
+    const silent = lacking(["upstream_unavailable", "upstream_unavailable"]);
+    assert.equal(stageAfter(setup({ stage: "collecting" }), silent), "collecting");
+    const outage = Array.from({ length: 20 }, () => both);
+    assert.equal(fails([...outage, lacking(["result_expired"])], 100).copies, 100);
+  });
+
+  test("transition() waits for no file that can never be had", () => {
+    const errors = [upstreamError({ code: "invalid_output", retry: "never", billed: "yes" })];
+    const happening = { kind: "not-collected", production: partlyOurs(1), errors } as const;
+    assert.equal(stageAfter(setup({ stage: "collecting" }), happening), "finished");
+    const none = { ...happening, production: PRODUCTION };
+    assert.equal(stageAfter(setup({ stage: "collecting" }), none), "failed");
+  });
+
+  test("transition() ends with what is ours when the job is gone with the rest", () => {
+    const position = setup({ stage: "polling", elapsedMs: 400_000, troubles: 5 });
+    const attempt = { ...present(position.attempt, "attempt"), production: partlyOurs(1) };
+    const empty = { kind: "completed", production: { ...PRODUCTION, outputs: [] } } as const;
+    for (const observation of [{ kind: "lost" } as const, empty]) {
+      const seen: Happening = { kind: "polled", observation };
+      assert.equal(stageAfter({ ...position, attempt }, seen), "finished");
+      assert.equal(stageAfter(position, seen), "failed");
+    }
+  });
+
+  test("transition() keeps what is ours over a fresh answer of the same shape", () => {
+    const position = setup({ stage: "polling" });
+    const held = partlyOurs(1);
+    const attempt = { ...present(position.attempt, "attempt"), production: held };
+    const told = (production: Production): unknown => {
+      const observation = { kind: "completed", production } as const;
+      const move = transition({ ...position, attempt }, { kind: "polled", observation });
+      return move.kind === "step" ? move.attempt?.production : null;
+    };
+    const source = { kind: "url", url: "https://cdn.example.com/fresh.png" } as const;
+    const artifacts = held.artifacts.map(() => ({ source, media: "image" as const }));
+    assert.deepEqual(told({ ...held, artifacts }), {
+      ...held,
+      artifacts: held.artifacts.map((artifact) => ({ ...artifact, source })),
+    });
+    assert.deepEqual(told(PRODUCTION), held, "nobody knows which of the two it is");
+  });
+
+  test("transition() tells that a provider gave fewer pictures than were asked for", () => {
+    const position = setup({ stage: "collecting" });
+    const collected = (n: number): Move => {
+      const task = { ...position.task, input: { n } };
+      return transition({ ...position, task }, { kind: "collected", production: PRODUCTION });
+    };
+    const [few, all] = [collected(4), collected(1)];
+    assert.equal(
+      few.kind === "finish" && few.attempt.error?.message,
+      "Finished with 1 of 4 files: The provider gave no more",
+    );
+    assert.deepEqual(all.kind === "finish" && all.attempt, { state: "succeeded", ended: true });
   });
 
   test("transition() does not hold one trouble against the next", () => {

@@ -1,6 +1,7 @@
 import { assert, present } from "../lib/assert.ts";
+import { finish, finishOrFail } from "./finish.ts";
 import { MOVES } from "./lifecycle.ts";
-import { failAttempt, type Happening, type Move, type Position, runAgain } from "./move.ts";
+import { type Happening, type Move, type Position, runAgain } from "./move.ts";
 import type { UpstreamError } from "./outcome.ts";
 import { afterFind, afterPoll, afterSubmit, contested, interrupted } from "./verdict.ts";
 
@@ -39,9 +40,9 @@ function decide(position: Position, happening: Happening): Move {
     case "polled":
       return afterPoll(position, happening.observation);
     case "collected":
-      return { kind: "finish", production: happening.production };
+      return finish(position, happening.production);
     case "not-collected":
-      return notCollected(position, happening.error);
+      return notCollected(position, happening);
     case "contested":
       return contested(position);
     case "canceled":
@@ -72,7 +73,7 @@ export const CANCELED = "Canceled on request";
 /** Pauses between tries to copy a result; beyond them the last one repeats. */
 const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
 /** Most copies in a row that fail for one reason; with their pauses, 63 take an hour. */
-const TRIES_MAX = { deadLink: 10, other: 63 } as const;
+const TRIES_MAX = { final: 1, deadLink: 10, other: 63 } as const;
 /** What a link that is over comes to: a refusal, a page for people, or nothing at all. */
 const DEAD_LINKS: ReadonlySet<string> = new Set([
   "result_expired",
@@ -80,29 +81,42 @@ const DEAD_LINKS: ReadonlySet<string> = new Set([
   "empty_result",
 ]);
 
+type Trouble = keyof typeof TRIES_MAX;
+
+function troubleOf({ code, retry }: UpstreamError): Trouble {
+  if (retry === "never" && code !== "result_expired") return "final";
+  return DEAD_LINKS.has(code) ? "deadLink" : "other";
+}
+
 /**
  * A failed copy never buys again: it is repeated, or the upstream is asked for a fresh link. What
- * came with the answer to a submit has no job that could be asked about.
+ * came with the answer to a submit has no job that could be asked about. Of several files the one
+ * decides that may take longest, so that no other has been tried less often than it may be.
  */
-function notCollected(position: Position, error: UpstreamError): Move {
+function notCollected(
+  position: Position,
+  { errors, production }: Extract<Happening, { kind: "not-collected" }>,
+): Move {
   const attempt = present(position.attempt, "attempt");
+  const expired = errors.find(({ code }) => code === "result_expired");
+  if (expired !== undefined && position.traits.resubmit === "free") {
+    return runAgain(position, { error: expired, state: "lost" });
+  }
+  const triesMax = (error: UpstreamError): number => TRIES_MAX[troubleOf(error)];
+  const [error] = errors.toSorted((one, other) => triesMax(other) - triesMax(one));
+  assert(error !== undefined, "What was not collected has a reason");
   // What stood in the way before was another matter and is over.
   const troubles = attempt.errorCode === error.code ? attempt.troubles + 1 : 1;
-  const isExpired = error.code === "result_expired";
-  if (error.retry === "never" && !isExpired) return failAttempt(error, "failed");
-  if (isExpired && position.traits.resubmit === "free") {
-    return runAgain(position, { error, state: "lost" });
+  if (troubles >= triesMax(error)) {
+    const isDead = troubleOf(error) !== "other";
+    return finishOrFail(position, production, isDead ? error : { ...error, message: UNFETCHED });
   }
-  const isDead = DEAD_LINKS.has(error.code);
-  if (troubles >= (isDead ? TRIES_MAX.deadLink : TRIES_MAX.other)) {
-    return failAttempt(isDead ? error : { ...error, message: UNFETCHED }, "failed");
-  }
-  const asks = isDead && attempt.operation !== null;
+  const asks = attempt.operation !== null && errors.some((each) => troubleOf(each) === "deadLink");
   return {
     kind: "step",
     stage: asks ? "polling" : "collecting",
     dueInMs: COLLECT_DELAYS_MS[troubles - 1] ?? 60_000,
-    attempt: { state: asks ? "running" : "produced", troubles, error },
+    attempt: { state: asks ? "running" : "produced", production, troubles, error },
   };
 }
 

@@ -1,4 +1,5 @@
 import { assert, present, unreachable } from "../lib/assert.ts";
+import { finishOrFail } from "./finish.ts";
 import {
   billFor,
   endedBy,
@@ -16,6 +17,7 @@ import {
   type SubmitOutcome,
   type UpstreamError,
 } from "./outcome.ts";
+import { renew } from "./salvage.ts";
 
 /** What follows from the answer to a submit, or from its absence. */
 export function afterSubmit(position: Position, outcome: SubmitOutcome): Move {
@@ -76,11 +78,13 @@ export function disowned(happening: {
   }
 }
 
-function produced(position: Position, production: Production): Move {
-  const { length } = production.artifacts;
-  const isWhole = production.outputs.flatMap(filesOf).every((file) => file >= 0 && file < length);
-  if (!isWhole) return failAttempt(BROKEN, "failed");
-  if (isHollow(production)) return failAttempt(HOLLOW, "failed");
+function produced(position: Position, fresh: Production): Move {
+  const held = heldBy(position);
+  const { length } = fresh.artifacts;
+  const isWhole = fresh.outputs.flatMap(filesOf).every((file) => file >= 0 && file < length);
+  if (!isWhole) return finishOrFail(position, held, BROKEN);
+  if (isHollow(fresh)) return finishOrFail(position, held, HOLLOW);
+  const production = held === null ? fresh : renew(held, fresh);
   return {
     kind: "step",
     stage: "collecting",
@@ -93,9 +97,14 @@ function produced(position: Position, production: Production): Move {
   };
 }
 
+/** The result that was told before, when a fresh link was asked for; or `null`. */
+function heldBy({ attempt }: Position): Production | null {
+  return attempt?.production ?? null;
+}
+
 /** Copies that failed count on over the poll that asks for a fresh link; else there was none. */
-function failedCopies({ attempt }: Position): number {
-  return attempt === null || attempt.production === null ? 0 : attempt.troubles;
+function failedCopies(position: Position): number {
+  return heldBy(position) === null ? 0 : troublesOf(position);
 }
 
 /** Whether nothing is in it: no file, and no words. */
@@ -287,7 +296,7 @@ const EMPTY_PAUSE_MS = 15_000;
 function completed(position: Position, production: Production): Move {
   if (!isHollow(production)) return produced(position, production);
   if (troublesOf(position) < EMPTY_TRIES_MAX) return ask(position, EMPTY_PAUSE_MS);
-  return failAttempt(HOLLOW, "failed");
+  return finishOrFail(position, heldBy(position), HOLLOW);
 }
 
 /** Another run or route only where nothing was bought; refused content is never shopped around. */
@@ -321,7 +330,7 @@ function lost(position: Position): Move {
     return runAgain(position, { error: LOST, state: "lost" });
   }
   if (isMislaid(position)) return ask(position, position.traits.pollMs.max);
-  return failAttempt(LOST, "lost");
+  return finishOrFail(position, heldBy(position), LOST, "lost");
 }
 
 /** Whether a job that its upstream does not know may still turn up. */
@@ -334,7 +343,7 @@ export function isMislaid(position: Position): boolean {
 function unreachablePoll(position: Position): Move {
   const troubles = troublesOf(position) + 1;
   const move = ask(position, backoff(position, troubles));
-  if ((position.attempt?.production ?? null) === null) return move;
+  if (heldBy(position) === null) return move;
   return { ...move, attempt: { state: "running" } };
 }
 

@@ -1,5 +1,4 @@
 import { GatewayError } from "../core/error.ts";
-import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
 import type { Happening, Move } from "../core/move.ts";
 import type { SubmitOutcome, UpstreamError } from "../core/outcome.ts";
@@ -13,7 +12,7 @@ import { retry } from "../lib/retry.ts";
 import type { Preparation } from "../providers/provider.ts";
 import type { Claim } from "../store/store.ts";
 import { NOT_SET_UP, poll, reconcile, submitOnce } from "./ask.ts";
-import { collect, fileRows } from "./collect.ts";
+import { collect } from "./collect.ts";
 import type { EngineContext } from "./context.ts";
 import { testify } from "./inquire.ts";
 import { type HeldLease, underLease } from "./lease.ts";
@@ -21,13 +20,11 @@ import { findSources } from "./lineage.ts";
 import { positionOf } from "./position.ts";
 import { type RouteInUse, routeInUse } from "./provider-context.ts";
 import { keyPart, record } from "./record.ts";
-import { agreeOnLengths } from "./song-lengths.ts";
 
 /** What a worker saw, and the claim as it stands after it. */
 interface Sight {
   readonly claim: Claim;
   readonly happening: Happening;
-  readonly files: readonly FileRow[];
 }
 
 /**
@@ -96,13 +93,13 @@ function keepJob(context: EngineContext, { claim, happening }: Sight): void {
 
 /** Writes down what follows from what was seen; gives the claim to go on with, or `null`. */
 async function decide(context: EngineContext, sight: Sight): Promise<Claim | null> {
-  const { claim, happening, files } = sight;
+  const { claim, happening } = sight;
   const move = transition(positionOf(context, claim), happening);
   if (move.kind === "step" && move.alarm !== undefined) {
     context.log.warn({ taskId: claim.task.id, detail: move.alarm }, "Alarm");
   }
   if (isOver(move)) context.accounts.leave(claim.attempt?.id ?? "");
-  const next = await record(context, claim, { move, files });
+  const next = await record(context, claim, move);
   if (next === "lost") {
     await testifyTo(context, sight);
     keepJob(context, sight);
@@ -176,7 +173,7 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
     case "polling":
       return plain(claim, { kind: "polled", observation: await poll(claim, route) });
     case "collecting":
-      return gather(context, claim, signal);
+      return { claim, happening: await collect(context, claim, signal) };
     default:
       return null;
   }
@@ -185,7 +182,7 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
 const UNDER_WAY: ReadonlySet<string> = new Set(["submitting", "unknown", "polling"]);
 
 function plain(claim: Claim, happening: Happening): Sight {
-  return { claim, happening, files: [] };
+  return { claim, happening };
 }
 
 /** Prepares, puts the intent on disk, then sends. `null` when the claim was lost in between. */
@@ -315,14 +312,4 @@ function whileTrusted({ provider, context }: RouteInUse, lease: HeldLease): Rout
     return context.request({ ...exchange, mayLeave: () => lease.isTrusted() });
   };
   return { provider, context: { ...context, request } };
-}
-
-async function gather(context: EngineContext, claim: Claim, signal: AbortSignal): Promise<Sight> {
-  const collection = await collect(context, claim, signal);
-  if (collection.kind === "not-collected") return plain(claim, collection);
-  const made = present(claim.attempt?.production, "production");
-  const kept = fileRows(context, claim, collection.files);
-  const { outputs, files } = agreeOnLengths({ outputs: made.outputs, files: kept });
-  const production = { ...made, outputs };
-  return { claim, happening: { kind: "collected", production }, files };
 }

@@ -1,39 +1,37 @@
-import type { FileRow } from "../core/file.ts";
+import type { FileRow, KeptFile } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
+import type { Happening } from "../core/move.ts";
 import type { Artifact, Production, UpstreamError } from "../core/outcome.ts";
 import { present } from "../lib/assert.ts";
 import type { Claim } from "../store/store.ts";
-import type { EngineContext, KeptFile } from "./context.ts";
+import type { EngineContext } from "./context.ts";
 import { routeInUse } from "./provider-context.ts";
+import { agreeOnLengths, type MadeSongs } from "./song-lengths.ts";
 
-/** The files of a finished task, or what stands in the way. */
-export type Collection =
-  | { readonly kind: "collected"; readonly files: readonly KeptFile[] }
-  | { readonly kind: "not-collected"; readonly error: UpstreamError };
+/** How far it came. */
+export type Collection = Extract<Happening, { kind: "collected" | "not-collected" }>;
 
 /**
- * Copies every artifact into our file store: results are announced only then. Words become a file
- * too, behind the artifacts, so that no finished task is without one.
+ * Copies every artifact into our file store: results are announced only then. One that cannot be
+ * had keeps none of the others from being ours, and those are not brought again.
  */
 export async function collect(
   context: EngineContext,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<Collection> {
-  const { artifacts, outputs } = present(claim.attempt?.production, "production");
-  const files: KeptFile[] = [];
-  for (const [position, artifact] of artifacts.entries()) {
+  const made = present(claim.attempt?.production, "production");
+  const artifacts: Artifact[] = [];
+  const errors: UpstreamError[] = [];
+  for (const [position, artifact] of made.artifacts.entries()) {
     const outcome = await keep(context, claim, { artifact, position, signal });
-    if (outcome.kind === "failed") return { kind: "not-collected", error: outcome.error };
-    files.push(outcome.file);
+    const { kept: _, ...bare } = artifact;
+    artifacts.push(outcome.kind === "kept" ? { ...bare, kept: outcome.file } : bare);
+    if (outcome.kind === "failed") errors.push(outcome.error);
   }
-  for (const output of outputs) {
-    if (output.kind !== "text") continue;
-    const { fields } = output;
-    const wish = { fields, folder: folderOf(claim), position: files.length };
-    files.push(await context.wayOut.keepText(wish));
-  }
-  return { kind: "collected", files };
+  const production = { ...made, artifacts };
+  if (errors.length > 0) return { kind: "not-collected", production, errors };
+  return { kind: "collected", production };
 }
 
 /** The start of the storage keys of an attempt's results. */
@@ -60,8 +58,25 @@ function keep(
   );
 }
 
-/** Makes the rows of a finished task's files. */
-export function fileRows(
+/**
+ * What a finished task shows: its items and the rows of its files. Words become a file too, behind
+ * the artifacts, so that no finished task is without one.
+ */
+export async function results(
+  context: EngineContext,
+  claim: Claim,
+  { artifacts, outputs }: Production,
+): Promise<MadeSongs> {
+  const files = artifacts.map(({ kept }) => present(kept, "the copy of an artifact"));
+  for (const output of outputs) {
+    if (output.kind !== "text") continue;
+    const wish = { fields: output.fields, folder: folderOf(claim), position: files.length };
+    files.push(await context.wayOut.keepText(wish));
+  }
+  return agreeOnLengths({ outputs, files: fileRows(context, claim, files) });
+}
+
+function fileRows(
   context: EngineContext,
   claim: Claim,
   files: readonly KeptFile[],

@@ -1,4 +1,4 @@
-import type { FileRow } from "../core/file.ts";
+import type { FileRow, KeptFile } from "../core/file.ts";
 import type { Artifact, MediaKind, UpstreamError } from "../core/outcome.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/log.ts";
@@ -135,16 +135,3 @@ export interface TextWish {
 export type KeepOutcome =
   | { readonly kind: "kept"; readonly file: KeptFile }
   | { readonly kind: "failed"; readonly error: UpstreamError };
-
-/** The facts of bytes that are durable in the file store. */
-export type KeptFile = Pick<
-  FileRow,
-  | "storageKey"
-  | "mediaType"
-  | "extension"
-  | "sizeBytes"
-  | "sha256"
-  | "width"
-  | "height"
-  | "durationS"
->;

@@ -1,4 +1,3 @@
-import type { FileRow } from "../core/file.ts";
 import { makeId } from "../core/id.ts";
 import type { AttemptMove, Move } from "../core/move.ts";
 import type { Attempt } from "../core/task.ts";
@@ -8,7 +7,7 @@ import { nameUuid } from "../lib/name-uuid.ts";
 import { at } from "../providers/reading.ts";
 import type { AttemptChange, Claim, Settlement, Step } from "../store/store.ts";
 import { callbackBody } from "../wire/callback.ts";
-import { chargeFor } from "./collect.ts";
+import { chargeFor, results } from "./collect.ts";
 import type { EngineContext } from "./context.ts";
 
 /**
@@ -19,17 +18,30 @@ import type { EngineContext } from "./context.ts";
 export async function record(
   context: EngineContext,
   claim: Claim,
-  decision: { readonly move: Move; readonly files: readonly FileRow[] },
+  move: Move,
 ): Promise<Claim | "taken" | "lost" | null> {
-  const { move } = decision;
   if (move.kind === "step") return recordStep(context, claim, move);
-  const settled = await context.store.tasks.settle(settlementOf(context, claim, decision));
+  const end = await endOf(context, claim, move);
+  const settled = await context.store.tasks.settle(settlementOf(context, claim, { move, end }));
   if (settled) {
-    if (move.kind === "finish") await context.wayOut.letGo(move.production.artifacts);
+    if (move.kind === "finish") await finished(context, claim, move);
     return null;
   }
   context.log.warn({ taskId: claim.task.id, fence: claim.fence }, "Lease lost");
   return "lost";
+}
+
+async function finished(
+  { log, wayOut }: EngineContext,
+  { task, attempt }: Claim,
+  { production, attempt: { error } }: Extract<Move, { kind: "finish" }>,
+): Promise<void> {
+  if (error !== undefined) {
+    const subject = { taskId: task.id, provider: present(attempt, "attempt").provider };
+    const count = production.artifacts.length;
+    log.warn({ ...subject, count, detail: error.message }, "A result has fewer files than asked");
+  }
+  await wayOut.letGo(attempt?.production?.artifacts ?? production.artifacts);
 }
 
 async function recordStep(
@@ -102,17 +114,16 @@ export function keyPart(
 function settlementOf(
   context: EngineContext,
   claim: Claim,
-  { move, files }: { readonly move: Move; readonly files: readonly FileRow[] },
+  { move, end }: { readonly move: EndingMove; readonly end: Settlement["end"] },
 ): Settlement {
   const nowMs = context.clock.nowMs();
-  const end = endOf(claim, move, files);
   return {
     taskId: claim.task.id,
     fence: claim.fence,
     nowMs,
     expiresAtMs: nowMs + context.settings.fileLifeMs,
     end,
-    ...attemptPart(context, claim, attemptOf(move)),
+    ...attemptPart(context, claim, move.attempt),
     ...(move.kind === "fail" && move.inquiry === true
       ? { inquiryUntilMs: nowMs + context.settings.hardLimitMs }
       : {}),
@@ -128,23 +139,23 @@ function settlementOf(
   };
 }
 
-function endOf(claim: Claim, move: Move, files: readonly FileRow[]): Settlement["end"] {
+type EndingMove = Exclude<Move, { kind: "step" }>;
+
+async function endOf(
+  context: EngineContext,
+  claim: Claim,
+  move: EndingMove,
+): Promise<Settlement["end"]> {
   if (move.kind === "fail") {
     return { kind: "failed", errorCode: move.errorCode, errorMessage: move.errorMessage };
   }
-  const production = present(move.kind === "finish" ? move.production : null, "production");
+  const { production } = move;
   return {
     kind: "finished",
-    outputs: production.outputs,
+    ...(await results(context, claim, production)),
     creations: production.creations,
-    files,
     charged: chargeFor(claim, production),
   };
-}
-
-function attemptOf(move: Move): AttemptMove | undefined {
-  if (move.kind === "finish") return { state: "succeeded", ended: true };
-  return move.attempt;
 }
 
 function bodyOf(context: EngineContext, claim: Claim, end: Settlement["end"]): unknown {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import {
   makeFolder,
@@ -92,6 +93,25 @@ test("keeping twice gives the same file: a crash after the copy costs nothing", 
   const first = await room.keep(staged, "image");
   assert.deepEqual(await room.keep(staged, "image"), first);
   assert.deepEqual(room.left(), [staged.name]);
+});
+
+test("what is ours is not brought again while its bytes are there", async () => {
+  await using room = await setup();
+  const bytes = await pictureBytes(room.folder);
+  let opened = 0;
+  const open = async () => {
+    opened += 1;
+    return { body: Readable.from([bytes]) };
+  };
+  const source = { kind: "upstream", ref: null } as const;
+  const first = await room.keep(source, "image", { open });
+  assert.ok(first.kind === "kept");
+  const artifact = { source, media: "image", kept: first.file } as const;
+  assert.deepEqual(await room.keep(source, "image", { open, artifact }), first);
+  assert.equal(opened, 1);
+  await room.store.remove(first.file.storageKey);
+  assert.deepEqual(await room.keep(source, "image", { open, artifact }), first);
+  assert.equal(opened, 2);
 });
 
 test("a picture behind a URL is fetched without a key and told by its bytes", async () => {

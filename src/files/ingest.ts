@@ -1,4 +1,4 @@
-import type { FileRow } from "../core/file.ts";
+import type { KeptFile } from "../core/file.ts";
 import type { Artifact, MediaKind, UpstreamError } from "../core/outcome.ts";
 import { isDiskTrouble, linkOrCopy, measureFile, removeFile, statRegular } from "../lib/disk.ts";
 import type { Download, DownloadResult } from "../lib/download.ts";
@@ -25,21 +25,8 @@ export interface IngestWish {
 
 /** What became of it. */
 export type IngestOutcome =
-  | { readonly kind: "kept"; readonly file: IngestedFile }
+  | { readonly kind: "kept"; readonly file: KeptFile }
   | { readonly kind: "failed"; readonly error: UpstreamError };
-
-/** The facts of bytes that are durable. */
-export type IngestedFile = Pick<
-  FileRow,
-  | "storageKey"
-  | "mediaType"
-  | "extension"
-  | "sizeBytes"
-  | "sha256"
-  | "width"
-  | "height"
-  | "durationS"
->;
 
 /** What it works with. */
 export interface IngestContext {
@@ -60,6 +47,10 @@ const RESULT_BYTES_MAX: Readonly<Record<MediaKind, number>> = {
 /** Makes the copier: bring the bytes here, look at them, hand them to the store. */
 export function createIngest(context: IngestContext): Ingest {
   return async (wish, signal) => {
+    const { kept } = wish.artifact;
+    if (kept !== undefined && (await context.store.size(kept.storageKey)) === kept.sizeBytes) {
+      return { kind: "kept", file: kept };
+    }
     const brought = await bring(context, wish, signal);
     if (brought.kind === "failed") return brought;
     const { path, measured } = brought;

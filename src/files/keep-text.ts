@@ -1,13 +1,13 @@
+import type { KeptFile } from "../core/file.ts";
 import { present } from "../lib/assert.ts";
 import { removeFile } from "../lib/disk.ts";
 import { writeNewFile } from "../lib/draft.ts";
 import type { FileStore } from "./file-store.ts";
-import type { IngestedFile } from "./ingest.ts";
 import type { Staging } from "./staging.ts";
 import { storageKey } from "./storage-key.ts";
 
 /** Puts a result of words into the file store as a JSON document; safe to repeat. */
-export type KeepText = (wish: TextWish) => Promise<IngestedFile>;
+export type KeepText = (wish: TextWish) => Promise<KeptFile>;
 
 /** Words, and where to. */
 export interface TextWish {

@@ -118,7 +118,7 @@ const commands = [
 ];
 
 const fates: fc.Arbitrary<Fate> = fc.record({
-  end: fc.constantFrom("completed", "completed", "failed"),
+  end: fc.constantFrom("completed", "completed", "partial", "failed"),
   answer: fc.constantFrom("kept", "kept", "lost"),
   polls: fc.integer({ min: 0, max: 3 }),
   // A process may be frozen for 90 s with its submit in hand: only what is longer than the grace of
@@ -166,7 +166,7 @@ test("a task keeps its promises whatever happens in whatever order", async (t) =
 function mayEnd({ canceled, resubmit }: Model, { end }: Fate): readonly string[] {
   if (canceled === "yes") return ["canceled"];
   return [
-    end === "completed" ? "finished" : "generation_failed",
+    end === "failed" ? "generation_failed" : "finished",
     ...(canceled === "maybe" ? ["canceled"] : []),
     // Where nobody can be asked, a lost answer stays lost.
     ...(resubmit === "blind" ? ["unknown_outcome"] : []),

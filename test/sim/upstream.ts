@@ -1,7 +1,7 @@
 import type { FindOutcome, Observation, SubmitOutcome } from "../../src/core/outcome.ts";
 import type { ProviderTraits } from "../../src/core/traits.ts";
 import { isJsonObject, type Json } from "../../src/lib/json.ts";
-import type { Provider } from "../../src/providers/provider.ts";
+import { type Provider, UpstreamFailure } from "../../src/providers/provider.ts";
 import { PIXEL } from "../support/engine.ts";
 import { upstreamError } from "../support/scripted-provider.ts";
 import type { Gate } from "./gate.ts";
@@ -19,7 +19,8 @@ export interface Upstream {
 
 /** What an upstream does with a job. */
 export interface Fate {
-  readonly end: "completed" | "failed";
+  /** `partial`: it is completed with a second picture that cannot be had by any link. */
+  readonly end: "completed" | "partial" | "failed";
   /** Whether its answer to the submit arrives. */
   readonly answer: "kept" | "lost";
   readonly polls: number;
@@ -93,7 +94,11 @@ export function makeUpstream(gate: Gate, nowMs: () => number): Upstream {
       reply: null,
     }),
     cancel: () => gate.pass("cancel", async () => "canceled" as const),
-    open: () => gate.pass("open", async () => ({ body: bytes(), sizeBytes: PIXEL.length })),
+    open: (ref) =>
+      gate.pass("open", async () => {
+        if (ref === DEAD) throw new UpstreamFailure(GONE);
+        return { body: bytes(ref === JUNK ? NO_PICTURE : PIXEL), sizeBytes: null };
+      }),
   });
   return {
     providers: [makeProvider("client-id"), makeProvider("idempotency-key"), makeProvider("blind")],
@@ -121,16 +126,25 @@ function observe(job: Job | undefined, operation: Json): Observation {
     return { kind: "pending", phase: "running", progress: 10 * job.polls, pollAfterMs: 1_000 };
   }
   if (job.fate.end === "failed") return { kind: "failed", error: upstreamError({ billed: "yes" }) };
-  const artifacts = [{ source: { kind: "upstream", ref: operation }, media: "image" } as const];
-  const outputs = [{ kind: "media", file: 0, media: "image" } as const];
+  const bad = job.polls === job.fate.polls + 1 ? DEAD : JUNK;
+  const refs = job.fate.end === "partial" ? [operation, bad] : [operation];
+  const artifacts = refs.map(
+    (ref) => ({ source: { kind: "upstream", ref }, media: "image" }) as const,
+  );
+  const outputs = refs.map((_, file) => ({ kind: "media", file, media: "image" }) as const);
   return { kind: "completed", production: { artifacts, outputs, creations: [], meta: null } };
 }
+
+/** The second picture's first link is over; what fresh ones give is no picture. */
+const [DEAD, JUNK] = ["dead", "junk"];
+const NO_PICTURE: Uint8Array = Buffer.from("PK\x03\x04");
+const GONE = upstreamError({ code: "result_expired", retry: "same-route", billed: "yes" });
 
 function textOf(value: Json, name: string): string {
   const member = isJsonObject(value) ? value[name] : null;
   return typeof member === "string" ? member : "";
 }
 
-async function* bytes(): AsyncIterable<Uint8Array> {
-  yield PIXEL;
+async function* bytes(content: Uint8Array): AsyncIterable<Uint8Array> {
+  yield content;
 }

@@ -29,6 +29,24 @@ export function describeSettle(name: string, open: OpenStore): void {
       assert.equal(due?.body, settlement.event.body);
     });
 
+    test("finishes a task and keeps why its attempt gave fewer files", async (t) => {
+      const f = await setUp(t, open);
+      const { claim, attemptId } = await f.begin();
+      const errorMessage = "Finished with 1 of 2 files: The result is no longer there";
+      const attempt = { id: attemptId, state: "succeeded", ended: true, billed: "yes" } as const;
+      const reason = { errorCode: "result_expired", errorMessage } as const;
+      const settlement = { ...f.finish(claim), attempt: { ...attempt, ...reason } };
+      assert.equal(await f.store.tasks.settle(settlement), true);
+      const dossier = await f.store.views.dossier(f.projectId, claim.task.id);
+      const [ended] = dossier?.attempts ?? [];
+      assert.deepEqual(
+        [ended?.state, ended?.errorCode, ended?.errorMessage, ended?.billed],
+        ["succeeded", "result_expired", errorMessage, "yes"],
+      );
+      const { stage, errorCode } = dossier?.task ?? {};
+      assert.deepEqual([stage, errorCode, dossier?.task.errorMessage], ["finished", null, null]);
+    });
+
     test("fails a task, gives the hold back and keeps the reason", async (t) => {
       const f = await setUp(t, open);
       const { claim } = await f.begin();
