@@ -7,7 +7,7 @@ import { EXIT } from "./command.ts";
 
 const PICTURE = ["generate", "A red fox", "--model", "gpt-4o-image"];
 
-/** A gateway that hangs up on the first submits and has no credits for the next; tells their keys. */
+/** A gateway that hangs up on the first submits and refuses the next; tells their keys. */
 async function startFlaky(t: TestContext, hangUps: number) {
   const keys: unknown[] = [];
   const server = createServer((request, response) => {
