@@ -66,6 +66,13 @@ export function createRegistry(
   const byName = new Map(active.map((entry) => [entry.provider.name, entry]));
   const account = (name: string, id: string): ActiveAccount | null =>
     byName.get(name)?.accounts.find((candidate) => candidate.id === id) ?? null;
+  const routesTo = (modelId: string): readonly Route[] => {
+    const defaults = defaultRoutes(active, modelId);
+    if (!Object.hasOwn(plan, modelId)) return defaults;
+    // The built-in engine is no upstream that an operator would list: its routes stay.
+    const planned = plan[modelId] ?? [];
+    return [...planned, ...defaults.filter(({ provider }) => provider === BUILT_IN)];
+  };
   return {
     active,
     provider: (name) => byName.get(name)?.provider ?? null,
@@ -77,13 +84,22 @@ export function createRegistry(
       const variable = known.find(({ name }) => name === provider)?.variable;
       return id === FROM_ENVIRONMENT && variable !== undefined ? variable : `account ${id}`;
     },
-    routes: (modelId) => {
-      const defaults = defaultRoutes(active, modelId);
-      if (!Object.hasOwn(plan, modelId)) return defaults;
-      // The built-in engine is no upstream that an operator would list: its routes stay.
-      const planned = plan[modelId] ?? [];
-      return [...planned, ...defaults.filter(({ provider }) => provider === BUILT_IN)];
-    },
+    // What is set up stays as it is for as long as the registry: each submit asks.
+    routes: remembered(routesTo),
+  };
+}
+
+/** Asks once about each model. */
+function remembered(
+  ask: (modelId: string) => readonly Route[],
+): (modelId: string) => readonly Route[] {
+  const answers = new Map<string, readonly Route[]>();
+  return (modelId) => {
+    const known = answers.get(modelId);
+    if (known !== undefined) return known;
+    const answer = ask(modelId);
+    answers.set(modelId, answer);
+    return answer;
   };
 }
 
