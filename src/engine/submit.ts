@@ -5,6 +5,7 @@ import type { Millicredits } from "../core/money.ts";
 import { wholeCreditsDown } from "../core/money.ts";
 import type { Route, Task } from "../core/task.ts";
 import type { JsonObject } from "../lib/json.ts";
+import type { Soon } from "../lib/soon.ts";
 import type { Lengths, Model } from "../models/model.ts";
 import { BUILT_IN } from "../providers/registry.ts";
 import { nextDayMs } from "../store/day.ts";
@@ -30,6 +31,8 @@ export interface SubmitCommand {
   readonly callbackUrl: string | null;
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
   readonly loopback: boolean;
+  /** Throws what else speaks against a new task; absent for nothing. A repeat is not asked. */
+  readonly admit?: () => Soon<void>;
   /** What the project may have under way and spend; no limits when absent. */
   readonly limits?: AcceptLimits;
 }
@@ -53,6 +56,8 @@ export async function submitTask(
   const { loopback } = command;
   const earlier = idempotency && (await findEarlier(context, submitter, idempotency));
   if (earlier !== null) return earlier;
+  const admitted = command.admit?.();
+  if (admitted instanceof Promise) await admitted;
   const { model, input } = checkInput(context, command);
   const examined = examine(context, submitter, { model, input, loopback });
   const { lineage, lengths } = examined instanceof Promise ? await examined : examined;

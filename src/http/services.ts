@@ -14,6 +14,7 @@ import type { DiskRoom } from "../lib/disk-room.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
+import type { Soon } from "../lib/soon.ts";
 import type { Catalogue } from "../models/catalogue.ts";
 import type { Model } from "../models/model.ts";
 import type { People } from "../people/people.ts";
@@ -193,6 +194,8 @@ export interface SubmitRequest {
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
   /** Whether the callback may go to this machine. */
   readonly loopback: boolean;
+  /** Throws what speaks against a new task; a repeat, which makes none, is not asked. */
+  readonly admit: () => Soon<void>;
   /** What the project may have under way and spend; no limits when absent. */
   readonly limits?: AcceptLimits;
 }

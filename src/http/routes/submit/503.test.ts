@@ -19,3 +19,17 @@ test("submit takes nothing in while the disk is nearly full", async (t) => {
   assert.deepEqual([upload.statusCode, upload.headers["retry-after"]], [503, "30"]);
   assert.match(upload.body, /"Upload failed: The disk is nearly full/);
 });
+
+test("submit answers a repeat although the disk is nearly full by now", async (t) => {
+  const rig = await startHttp(t);
+  const headers = { "idempotency-key": "order-1" };
+  const submit = () => rig.call("POST", "/api/generate/submit", { json: SUBMIT, headers });
+  const first = await submit();
+  Object.assign(rig.services, { room: { forWork: () => false } });
+  const again = await submit();
+  assert.equal(again.statusCode, 200);
+  assert.equal(again.headers["idempotent-replayed"], "true");
+  assert.deepEqual(again.json().data.task_id, first.json().data.task_id);
+  const other = await rig.call("POST", "/api/generate/submit", { json: SUBMIT });
+  assert.equal(other.statusCode, 503);
+});

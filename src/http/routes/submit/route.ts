@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { GatewayError } from "../../../core/error.ts";
 import { canonicalJson, isJsonObject } from "../../../lib/json.ts";
+import { withSoon } from "../../../lib/soon.ts";
 import { successBody } from "../../../wire/envelope.ts";
 import { receiptData } from "../../../wire/receipt.ts";
 import { readSubmitBody } from "../../../wire/submit-body.ts";
@@ -19,8 +20,6 @@ export function addSubmit(app: FastifyInstance, services: HttpServices, guard: A
     const fields = readSubmitBody(request.body);
     refuseUnknownMembers(fields, services.catalogue);
     const loopback = mayReachLoopback(request, services.settings);
-    checkCallback(fields, loopback, services);
-    if (!(await services.room.forWork())) throw diskFull();
     const { model, input, callbackUrl } = fields;
     const receipt = await services.submit(callerOf(request), {
       model,
@@ -28,11 +27,19 @@ export function addSubmit(app: FastifyInstance, services: HttpServices, guard: A
       callbackUrl,
       idempotency: readIdempotency(request),
       loopback,
+      admit: () => {
+        checkCallback(fields, loopback, services);
+        return withSoon(services.room.forWork(), refuseUnless);
+      },
       ...limitsOf(request, services),
     });
     if (receipt.replayed) reply.header("idempotent-replayed", "true");
     return reply.type(JSON_TYPE).send(JSON.stringify(successBody(receiptData(receipt.task))));
   });
+}
+
+function refuseUnless(hasRoom: boolean): void {
+  if (!hasRoom) throw diskFull();
 }
 
 function limitsOf(
