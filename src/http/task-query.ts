@@ -4,6 +4,7 @@ import type { TaskStatus } from "../core/task.ts";
 import type { Catalogue } from "../models/catalogue.ts";
 import type { TaskFilter } from "../store/view-store.ts";
 import { callerOf } from "./authenticate.ts";
+import { readMoment } from "./moment.ts";
 import { readWord } from "./query.ts";
 import { isTaskId } from "./task-id.ts";
 
@@ -98,22 +99,4 @@ function readSearch(text: string): string {
   }
   if (!/\p{Cc}/u.test(wanted) && wanted.isWellFormed()) return wanted;
   throw new GatewayError("invalid_request", "q must not have control characters");
-}
-
-const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?)?Z?$/;
-
-/**
- * Reads a moment as our answers write it, or a day, which is its first moment: UTC.
- * @throws {GatewayError} `invalid_request`.
- */
-export function readMoment(name: string, text: string): number {
-  const isDay = !text.includes("T");
-  const timeMs = MOMENT.test(text)
-    ? Date.parse(isDay ? text.replace(/Z$/, "") : text.replace(/Z?$/, "Z"))
-    : Number.NaN;
-  if (!Number.isNaN(timeMs)) return timeMs;
-  throw new GatewayError(
-    "invalid_request",
-    `${name} must be a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31`,
-  );
 }

@@ -14,10 +14,10 @@ import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { expectMembers } from "../../body-fields.ts";
 import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
 import { JSON_TYPE } from "../../headers.ts";
+import { readMoment } from "../../moment.ts";
 import { readQuery, readWord } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
 import { isTaskId } from "../../task-id.ts";
-import { readMoment as readTime } from "../../task-query.ts";
 
 const STATES = ["waiting", "delivered", "refused", "exhausted"] as const;
 
@@ -114,8 +114,8 @@ function readFilter(
     ...(states === undefined ? {} : { states }),
     ...(host === undefined ? {} : { host: readHost(host) }),
     ...(code === undefined ? {} : { code: readCode(code) }),
-    ...(from === undefined ? {} : { fromMs: readTime("from", from) }),
-    ...(to === undefined ? {} : { toMs: readTime("to", to) }),
+    ...(from === undefined ? {} : { fromMs: readMoment("from", from) }),
+    ...(to === undefined ? {} : { toMs: readMoment("to", to) }),
   };
 }
 
@@ -170,14 +170,4 @@ function readSpan(
     states: states.map((state) => readWord("states", state, STATES)),
     ...(wish.host === undefined ? {} : { host: readHost(wish.host) }),
   };
-}
-
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z?$/;
-
-/** A moment as our answers write it: UTC, with or without a Z. */
-function readMoment(name: string, value: unknown): number {
-  const text = typeof value === "string" && MOMENT.test(value) ? value.replace(/Z?$/, "Z") : "";
-  const timeMs = Date.parse(text);
-  if (!Number.isNaN(timeMs)) return timeMs;
-  throw new GatewayError("invalid_request", `${name} must be a time such as 2026-01-31T12:00:00Z`);
 }

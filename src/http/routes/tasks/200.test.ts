@@ -120,6 +120,7 @@ for (const [query, says] of [
     "from=yesterday",
     "from must be a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31",
   ],
+  ["to=2026-02-31", "to must be a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31"],
   ["limit=1&limit=2", "limit is given more than once"],
 ] as const) {
   test(`tasks refuses ${query}`, async (t) => {

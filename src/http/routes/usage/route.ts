@@ -9,9 +9,10 @@ import { everyDay, USAGE_COLUMNS, usageCells, usageData } from "../../../wire/us
 import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
 import { JSON_TYPE } from "../../headers.ts";
+import { readMoment } from "../../moment.ts";
 import { readQuery, readWord } from "../../query.ts";
 import type { HttpServices } from "../../services.ts";
-import { readFilter, readMoment } from "../../task-query.ts";
+import { readFilter } from "../../task-query.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS_MAX = 400;
