@@ -8,6 +8,7 @@ import type { Json } from "../../lib/json.ts";
 import { at, textAt } from "../reading.ts";
 import { vidgoProvider } from "./provider.ts";
 
+const NEW_PICTURE = Buffer.concat([PICTURE, Buffer.from("another")]);
 const HOME = "http://192.168.1.20:8080/files/a.png";
 const BESIDE = "http://127.0.0.1:8080/files/b.png";
 const OPEN = "https://media.example.com/c.png";
@@ -60,6 +61,17 @@ describe("vidgoProvider() and files on inner addresses", () => {
     assert.equal((await rig.submit(prepared)).kind, "unknown");
     assert.equal((await rig.submit(prepared)).kind, "accepted");
     assert.deepEqual([rig.fake.taken, uploadsOf(rig.fake).length], [1, 1]);
+  });
+
+  test("sends another task what lies at the URL by then", async () => {
+    await using rig = await openRig();
+    const input = { prompt: "a hat on it", image_urls: [HOME] };
+    assert.equal((await rig.submit(edit(rig, HOME))).kind, "accepted");
+    rig.serve(HOME, NEW_PICTURE);
+    const next = rig.ready("nano-banana-edit", input, { taskId: "task_2", marker: "att_2" });
+    assert.equal((await rig.submit(next)).kind, "accepted");
+    const sent = uploadsOf(rig.fake).at(-1) ?? "";
+    assert.ok(sent.includes(NEW_PICTURE.toString("latin1")), "the new bytes are sent");
   });
 
   test("ends as unknown, and not as free, when the task was taken under another link", async () => {

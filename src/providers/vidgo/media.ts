@@ -8,8 +8,11 @@ import { type ProviderContext, UpstreamFailure } from "../provider.ts";
 import { isPublicUrl } from "../reach.ts";
 import { textAt } from "../reading.ts";
 
-/** Gives an input whose files the host can reach, by uploading those that it cannot. */
-export type CarryMedia = (input: JsonObject, context: ProviderContext) => Promise<JsonObject>;
+/** Gives a task's input whose files the host can reach, by uploading those that it cannot. */
+export type CarryMedia = (
+  context: ProviderContext,
+  load: { readonly taskId: string; readonly input: JsonObject },
+) => Promise<JsonObject>;
 
 interface Carried {
   readonly link: string;
@@ -17,18 +20,19 @@ interface Carried {
 }
 
 /**
- * Makes the carrier of files. What was uploaded is known for an hour, so that a submit sent again
- * is the same to the letter, and one that a limit stopped goes on where it was.
+ * Makes the carrier of files. What was uploaded for a task is known for an hour, so that a submit
+ * sent again is the same to the letter, and one that a limit stopped goes on where it was. Another
+ * task may find other bytes at the same URL.
  *
  * The result throws {@link UpstreamFailure} for a file that cannot be had, or not be sent now.
  */
 export function createCarryMedia(dialect: Dialect): CarryMedia {
   const known = new Map<string, Carried>();
-  return async (input, context) => {
+  return async (context, { taskId, input }) => {
     const links = new Map<string, string>();
     for (const { url } of mediaUrls(input)) {
       if (links.has(url) || isPublicUrl(url)) continue;
-      const name = `${context.account.id} ${url}`;
+      const name = `${context.account.id} ${taskId} ${url}`;
       const nowMs = context.clock.nowMs();
       const earlier = known.get(name);
       const isFresh = earlier !== undefined && earlier.untilMs > nowMs;

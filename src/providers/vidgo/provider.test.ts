@@ -161,6 +161,7 @@ describe("vidgoProvider()", () => {
     );
     assert.deepEqual(plan, {
       marker: "att_1",
+      taskId: "task-1",
       media: "video",
       body: { model: "grok-imagine", input: { audio_id: "a", task_id: "t", mv: "V5" } },
     });

@@ -63,9 +63,9 @@ const DIALECT: Dialect = {
 };
 
 function prepare(request: ProviderRequest, media: ModelMedia): Preparation {
-  const { marker, upstreamModel: model } = request;
+  const { marker, taskId, upstreamModel: model } = request;
   const input = withUpstreamIds(request);
-  return { kind: "ready", prepared: { marker, media, body: { model, input } }, notes: [] };
+  return { kind: "ready", prepared: { marker, taskId, media, body: { model, input } }, notes: [] };
 }
 
 /** What builds on an earlier song names it by the host's ids, not by ours. */
@@ -95,7 +95,8 @@ interface Carriage {
 
 async function submit(prepared: Json, { context, carry }: Carriage): Promise<SubmitOutcome> {
   const body = objectAt(prepared, "body");
-  const input = await carried(objectAt(body, "input"), { context, carry });
+  const taskId = textAt(prepared, "taskId") ?? "";
+  const input = await carried({ taskId, input: objectAt(body, "input") }, { context, carry });
   const reply = await ask(context, DIALECT, {
     url: "api/generate/submit",
     headers: { "idempotency-key": textAt(prepared, "marker") ?? "" },
@@ -116,9 +117,12 @@ async function submit(prepared: Json, { context, carry }: Carriage): Promise<Sub
 }
 
 /** A file that got no answer bought nothing, unlike a task. */
-async function carried(input: JsonObject, { context, carry }: Carriage): Promise<JsonObject> {
+async function carried(
+  load: Parameters<CarryMedia>[1],
+  { context, carry }: Carriage,
+): Promise<JsonObject> {
   try {
-    return await carry(input, context);
+    return await carry(context, load);
   } catch (error) {
     throw error instanceof UpstreamFailure ? error : new UpstreamFailure(NOT_TAKEN);
   }
