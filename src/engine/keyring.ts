@@ -1,5 +1,6 @@
 import { GatewayError } from "../core/error.ts";
 import { makeId } from "../core/id.ts";
+import { createGate } from "../lib/gate.ts";
 import type { RandomBytes } from "../lib/random.ts";
 import { seal, unseal } from "../lib/seal.ts";
 import type { StoredAccount } from "../providers/activate.ts";
@@ -54,7 +55,10 @@ export interface KeyringContext {
 /** Makes a keyring; nothing of it is in use before `load`. */
 export function createKeyring(context: KeyringContext): Keyring {
   const { store, known } = context;
+  const oneByOne = createGate({ totalMax: 1, perKeyMax: 1 });
   const load = async (): Promise<void> => {
+    // Of two lists that are read at once the older may come last.
+    using _ = await oneByOne.enter("load");
     const rows = await store.list();
     context.activate(
       rows.flatMap((row) => {
