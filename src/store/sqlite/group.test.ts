@@ -106,8 +106,8 @@ test("the log is cut back after a burst", async (t) => {
     rmSync(dataDir, { recursive: true });
   });
   const f = await makeFixture({ store, look: () => Promise.resolve([]) }, "");
-  const input = { prompt: "x".repeat(100_000) };
-  await Promise.all(Array.from({ length: 900 }, () => f.accept({ hold: 1, input })));
+  const input = { prompt: "x".repeat(200_000) };
+  await Promise.all(Array.from({ length: 600 }, () => f.accept({ hold: 1, input })));
   await f.accept();
   await f.accept();
   const { size } = statSync(join(dataDir, "vidgo.db-wal"));
