@@ -105,7 +105,8 @@ export async function openGateway(config: Config, options: GatewayOptions): Prom
     trialModel: trialModelOf(parts),
     notices: noticesOf(config, parts),
     async close() {
-      await closeDoors(doors);
+      // Requests that wait for pictures would hold up the doors.
+      await Promise.all([parts.previews.close(), closeDoors(doors)]);
       await owned.disposeAsync();
     },
   };

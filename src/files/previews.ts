@@ -22,6 +22,7 @@ export interface Previews {
   forget(fileIds: readonly string[]): Promise<void>;
   /** Removes what is older than a day; it is made again when it is asked for. */
   sweep(): Promise<void>;
+  /** Refuses what still waits, and ends the thread. */
   close(): Promise<void>;
 }
 
@@ -49,7 +50,9 @@ export function openPreviews(context: PreviewsContext): Previews {
   // Before any thread starts: those that load the image library take turns.
   openSharpGate();
   const waiting = new Map<string, Promise<PreviewsMade>>();
-  const thread = makeThread(context.timeoutMs ?? JOB_TIMEOUT_MS);
+  const closing = new AbortController();
+  const { signal } = closing;
+  const thread = makeThread(context.timeoutMs ?? JOB_TIMEOUT_MS, signal);
   let last: Promise<unknown> = Promise.resolve();
   const make = (file: FileRow): Promise<PreviewsMade> => {
     const known = waiting.get(file.id);
@@ -59,7 +62,10 @@ export function openPreviews(context: PreviewsContext): Previews {
         retryAfterS: 2,
       });
     }
-    const made = last.then(() => makeOne(context, file, thread));
+    const made = last.then(() => {
+      signal.throwIfAborted();
+      return makeOne(context, file, thread);
+    });
     // One that fails holds up none of those behind it.
     const end = (): boolean => waiting.delete(file.id);
     last = made.then(end, end);
@@ -75,9 +81,15 @@ export function openPreviews(context: PreviewsContext): Previews {
       for (const id of fileIds) await rm(join(root, id), { recursive: true, force: true });
     },
     sweep: () => removeStaleFolders(root, context.clock.nowMs() - AGE_MAX_MS),
-    close: () => thread.close(),
+    async close() {
+      closing.abort(STOPPING);
+      await thread.close();
+      await last;
+    },
   };
 }
+
+const STOPPING = new GatewayError("unavailable", "The gateway is stopping; ask again later");
 
 async function makeOne(
   context: PreviewsContext,
@@ -114,7 +126,7 @@ interface Thread {
 const ENTRY = new URL(`./preview-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** A thread that is started when it is needed, and again after it was lost. */
-function makeThread(timeoutMs: number): Thread {
+function makeThread(timeoutMs: number, closing: AbortSignal): Thread {
   let worker: Worker | null = null;
   const start = (): Worker => {
     const started = new Worker(ENTRY, {
@@ -132,6 +144,7 @@ function makeThread(timeoutMs: number): Thread {
   };
   return {
     async run(job) {
+      closing.throwIfAborted();
       const busy = worker ?? start();
       using deadline = startDeadline(timeoutMs);
       const { promise, resolve } = Promise.withResolvers<PreviewsMade | null>();
@@ -144,8 +157,10 @@ function makeThread(timeoutMs: number): Thread {
       // One by one: the thread has listeners of its own, without which it hears nothing more.
       busy.off("message", resolve).off("error", giveUp).off("exit", giveUp);
       busy.unref();
-      if (made === null) await lose();
-      return made;
+      if (made !== null) return made;
+      await lose();
+      closing.throwIfAborted();
+      return null;
     },
     close: lose,
   };
