@@ -1,3 +1,4 @@
+import { GatewayError } from "../core/error.ts";
 import type { JsonObject } from "../lib/json.ts";
 import type { CommandContext } from "./command.ts";
 import type { Operator } from "./operator.ts";
@@ -64,6 +65,14 @@ async function giveUp(
   taskId: string,
 ): Promise<Ended> {
   terminal.note("Canceling\n");
-  await operator.ask("POST", `/api/generate/cancel/${taskId}`);
-  return { kind: "interrupted", taskId, task: "canceled" };
+  const isCanceled = await operator.ask("POST", `/api/generate/cancel/${taskId}`).then(
+    () => true,
+    (thrown: unknown) => {
+      if (thrown instanceof GatewayError && thrown.code === "conflict") return false;
+      throw thrown;
+    },
+  );
+  if (isCanceled) return { kind: "interrupted", taskId, task: "canceled" };
+  // It ended just before, and is paid.
+  return { kind: "ended", task: await statusOf(operator, taskId) };
 }
