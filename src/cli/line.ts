@@ -74,6 +74,8 @@ function target(place: Place): { socketPath: string } | { hostname: string; port
   return { hostname: place.url.hostname.replace(/^\[|\]$/g, ""), port: place.url.port };
 }
 
-function codeOf(error: Error): string {
+/** The system's word for what went wrong, else the name of the error. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject, parseJson } from "../lib/json.ts";
 import { randomBase36, systemRandom } from "../lib/random.ts";
 import { tryLockFolder } from "../store/sqlite/lock.ts";
 import type { CommandContext } from "./command.ts";
-import { type Answer, type Line, openLine, type Place, type Question } from "./line.ts";
+import { type Answer, codeOf, type Line, openLine, type Place, type Question } from "./line.ts";
 
 /** The operator's way to a gateway. */
 export interface Operator extends AsyncDisposable {
@@ -140,22 +140,19 @@ function forbidden(path: string): GatewayError {
 
 function makeOperator(first: Link, again: () => Promise<Link>): Operator {
   let link = first;
-  /** Asks; a question that does nothing twice is asked once more when the gateway has gone. */
-  const send = async (question: Question): Promise<Extract<Answer, { kind: "answered" }>> => {
-    const answer = await link.line.send(question);
-    if (answer.kind === "answered") return answer;
+  /** Asks; a question that does nothing twice is asked once more when its answer is lost. */
+  const send = async <Told>(question: Question, read: Reader<Told>): Promise<Told> => {
+    const heard = await hear(link.line, question, read);
+    if (heard.kind === "told") return heard.told;
     const isRepeatable = question.method === "GET" || question.idempotencyKey !== undefined;
-    if (!isRepeatable || link.gateway !== null) throw lost(question, answer.code);
+    if (!isRepeatable || link.gateway !== null) throw lost(question, heard.code);
     link.line.close();
     link = await again();
-    const second = await link.line.send(question);
-    if (second.kind === "answered") return second;
+    const second = await hear(link.line, question, read);
+    if (second.kind === "told") return second.told;
     throw lost(question, second.code);
   };
-  const ask = async (question: Question): Promise<JsonObject> => {
-    const answer = await send(question);
-    return readAnswer(answer.status, await readText(answer.body));
-  };
+  const ask = (question: Question): Promise<JsonObject> => send(question, readAnswer);
   return {
     get home() {
       return link.home;
@@ -165,12 +162,13 @@ function makeOperator(first: Link, again: () => Promise<Link>): Operator {
       const idempotencyKey = randomBase36(systemRandom, 26);
       return ask({ method: "POST", path: "/api/generate/submit", body, idempotencyKey });
     },
-    async save(url, path) {
+    save(url, path) {
       // Only the path counts: the gateway may stand behind another name than its links have.
       const { pathname } = new URL(url, "http://gateway");
-      const answer = await send({ method: "GET", path: pathname });
-      if (answer.status === 200) return keep(answer.body, path);
-      readAnswer(answer.status, await readText(answer.body));
+      return send({ method: "GET", path: pathname }, async (answer) => {
+        if (answer.status === 200) await keep(answer.body, path);
+        else await readAnswer(answer);
+      });
     },
     async [Symbol.asyncDispose]() {
       link.line.close();
@@ -178,6 +176,28 @@ function makeOperator(first: Link, again: () => Promise<Link>): Operator {
     },
   };
 }
+
+type Answered = Extract<Answer, { kind: "answered" }>;
+type Reader<Told> = (answer: Answered) => Promise<Told>;
+
+/** One exchange to the end of its answer; one that breaks off is silence. */
+async function hear<Told>(
+  line: Line,
+  question: Question,
+  read: Reader<Told>,
+): Promise<{ readonly kind: "told"; readonly told: Told } | Extract<Answer, { kind: "silent" }>> {
+  const answer = await line.send(question);
+  if (answer.kind === "silent") return answer;
+  return read(answer).then(
+    (told) => ({ kind: "told", told }),
+    (thrown: unknown) => {
+      if (codeOf(thrown) !== BROKEN_OFF) throw thrown;
+      return { kind: "silent", code: BROKEN_OFF };
+    },
+  );
+}
+
+const BROKEN_OFF = "ECONNRESET";
 
 /** Under another name until it is whole: an interrupted download leaves no half file behind. */
 async function keep(body: IncomingMessage, path: string): Promise<void> {
@@ -205,8 +225,9 @@ function lost({ idempotencyKey }: Question, code: string): GatewayError {
   return new GatewayError("unavailable", `The gateway did not answer (${code}): ${remedy}`);
 }
 
-function readAnswer(status: number, text: string): JsonObject {
-  const body = parseJson(text);
+/** The `data` of an answer. @throws {GatewayError} What was refused. */
+async function readAnswer({ status, body: bytes }: Answered): Promise<JsonObject> {
+  const body = parseJson(await readText(bytes));
   const answer = isJsonObject(body) ? body : {};
   if (status === 200 && isJsonObject(answer.data)) return answer.data;
   const error = isJsonObject(answer.error) ? answer.error : {};
