@@ -157,7 +157,12 @@ function ownProject(
 function loadOnce(parts: PeopleParts): () => Promise<Library> {
   let opening: Promise<Library> | null = null;
   return () => {
-    opening ??= import("./library.ts").then(({ openLibrary }) => openLibrary(parts));
+    if (opening !== null) return opening;
+    opening = import("./library.ts").then(({ openLibrary }) => openLibrary(parts));
+    // A file that could not be read just then is read by the next who signs in.
+    inBackground(opening, () => {
+      opening = null;
+    });
     return opening;
   };
 }
