@@ -465,7 +465,18 @@ describe("copies", () => {
     const silent = lacking(["upstream_unavailable", "upstream_unavailable"]);
     assert.equal(stageAfter(setup({ stage: "collecting" }), silent), "collecting");
     const outage = Array.from({ length: 20 }, () => both);
-    assert.equal(fails([...outage, lacking(["result_expired"])], 100).copies, 100);
+    assert.equal(fails([...outage, lacking(["result_expired"])], 40).copies, 40);
+  });
+
+  test("transition() has no new patience for copies that fail for reasons in turn", () => {
+    const [away, expired] = [missing("upstream_unavailable"), missing("result_expired")];
+    const inTurn = fails([away, expired], 1_000);
+    assert.equal(inTurn.copies, 63);
+    assert.equal(inTurn.end.kind === "fail" && inTurn.end.errorCode, "upstream_unavailable");
+    assert.equal(fails([expired, missing("invalid_output")], 1_000).copies, 10);
+    const outage = Array.from({ length: 20 }, () => away);
+    const late = fails([...outage, expired, expired], 1_000);
+    assert.equal(late.copies, 22, "a link that dies late is asked for anew");
   });
 
   test("transition() waits for no file that can never be had", () => {
@@ -521,8 +532,8 @@ describe("copies", () => {
 
   test("transition() does not hold one trouble against the next", () => {
     const outage = Array.from({ length: 20 }, () => missing("upstream_unavailable"));
-    const { copies } = fails([...outage, missing("empty_result")], 100);
-    assert.equal(copies, 100);
+    const { copies } = fails([...outage, missing("empty_result")], 40);
+    assert.equal(copies, 40);
   });
 });
 

@@ -72,7 +72,7 @@ export const CANCELED = "Canceled on request";
 
 /** Pauses between tries to copy a result; beyond them the last one repeats. */
 const COLLECT_DELAYS_MS = [1_000, 5_000, 15_000, 30_000, 60_000] as const;
-/** Most copies in a row that fail for one reason; with their pauses, 63 take an hour. */
+/** Most copies that fail in a row; with their pauses, 63 take an hour. */
 const TRIES_MAX = { final: 1, deadLink: 10, other: 63 } as const;
 /** What a link that is over comes to: a refusal, a page for people, or nothing at all. */
 const DEAD_LINKS: ReadonlySet<string> = new Set([
@@ -102,13 +102,15 @@ function notCollected(
   if (expired !== undefined && position.traits.resubmit === "free") {
     return runAgain(position, { error: expired, state: "lost" });
   }
-  const triesMax = (error: UpstreamError): number => TRIES_MAX[troubleOf(error)];
+  const triesMax = (each: UpstreamError): number => TRIES_MAX[troubleOf(each)];
   const [error] = errors.toSorted((one, other) => triesMax(other) - triesMax(one));
   assert(error !== undefined, "What was not collected has a reason");
-  // What stood in the way before was another matter and is over.
-  const troubles = attempt.errorCode === error.code ? attempt.troubles + 1 : 1;
-  if (troubles >= triesMax(error)) {
-    const isDead = troubleOf(error) !== "other";
+  const troubles = attempt.troubles + 1;
+  const trouble = troubleOf(error);
+  // A link that dies late is asked for anew, but no change of reasons makes the patience longer.
+  const isNew = trouble === "deadLink" && !DEAD_LINKS.has(attempt.errorCode ?? "");
+  if (troubles >= TRIES_MAX[isNew ? "other" : trouble]) {
+    const isDead = trouble !== "other";
     return finishOrFail(position, production, isDead ? error : { ...error, message: UNFETCHED });
   }
   const asks = attempt.operation !== null && errors.some((each) => troubleOf(each) === "deadLink");
