@@ -78,6 +78,23 @@ test("a changed or removed member is judged anew by the next request", async (t)
   assert.deepEqual(dataOf(await bob.ask("GET", "/api/session")).projects, []);
 });
 
+test("a member who is removed while the role changes is told as unknown", async (t) => {
+  const rig = await startHttp(t);
+  const ada = await signUp(rig, "ada@example.com");
+  const bob = await signUp(rig, "bob@example.com", { role: "member" });
+  const { people } = rig.store;
+  const { changeMember } = people;
+  t.mock.method(people, "changeMember", async (wish: Parameters<typeof changeMember>[0]) => {
+    const result = await changeMember(wish);
+    await changeMember({ ...wish, auditId: `${wish.auditId}_2`, role: null });
+    return result;
+  });
+  const json = { role: "viewer" };
+  const changed = await ada.ask("POST", `/api/members/${bob.personId}/role`, { json });
+  assert.equal(changed.statusCode, 404);
+  assert.equal(errorOf(changed).message, "No member has this id");
+});
+
 test("a project keeps its last owner and can be renamed", async (t) => {
   const rig = await startHttp(t);
   const ada = await signUp(rig, "ada@example.com");

@@ -48,7 +48,7 @@ function addPlaces(app: FastifyInstance, services: HttpServices, guard: Authenti
   const { people } = services.store;
   const change = async (wish: Parameters<typeof people.changeMember>[0]): Promise<void> => {
     const result = await people.changeMember(wish);
-    if (result === "unknown") throw new GatewayError("not_found", "No member has this id");
+    if (result === "unknown") throw unknownMember();
     if (result === "changed") return;
     throw new GatewayError("conflict", "A project keeps one owner: make somebody else owner first");
   };
@@ -61,20 +61,20 @@ function addPlaces(app: FastifyInstance, services: HttpServices, guard: Authenti
     const role = readRole(request.body);
     await change({ ...actorOf(request, services), personId, role });
     const members = await people.members(callerOf(request).projectId);
-    return successBody(
-      memberItem(
-        present(
-          members.find(({ id }) => id === personId),
-          "A member",
-        ),
-      ),
-    );
+    const member = members.find(({ id }) => id === personId);
+    // Somebody may have removed them since.
+    if (member === undefined) throw unknownMember();
+    return successBody(memberItem(member));
   });
   app.post<Named>("/api/members/:id/remove", { onRequest: guard }, async (request) => {
     const { id } = request.params;
     await change({ ...actorOf(request, services), personId: id, role: null });
     return successBody({ id, removed: true });
   });
+}
+
+function unknownMember(): GatewayError {
+  return new GatewayError("not_found", "No member has this id");
 }
 
 const DAY_MS = 86_400_000;
