@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -200,12 +201,15 @@ async function startChild(dataDir: string, mark: string): Promise<Started> {
 /** Lets a child accept until it told of `enough` tasks and kills it; gives what it told of. */
 async function runAndKill(dataDir: string, mark: string, enough = 300): Promise<string[]> {
   const { child, lines } = await startChild(dataDir, mark);
+  // Its output ends a moment before it lets go of the folder.
+  const gone = once(child, "exit");
   const told: string[] = [];
   for await (const line of lines) {
     const [word, id] = line.split(" ");
     if (word === "accepted" && id !== undefined) told.push(id);
     if (told.length === enough) child.kill("SIGKILL");
   }
+  await gone;
   return enough === 1 ? told.slice(0, 1) : told;
 }
 
