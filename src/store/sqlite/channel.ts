@@ -4,7 +4,14 @@ import { GatewayError } from "../../core/error.ts";
 import { trusted } from "../../lib/call-by-name.ts";
 import type { Run } from "../transactions.ts";
 import { BUSY } from "../within.ts";
-import type { Call, Reply, ThreadMessage, ThreadSetup } from "./protocol.ts";
+import {
+  type Call,
+  packCalls,
+  type Reply,
+  readReplies,
+  type ThreadMessage,
+  type ThreadSetup,
+} from "./protocol.ts";
 
 /** The main thread's end of a database thread. */
 export interface Channel {
@@ -34,7 +41,7 @@ export async function openChannel(
     else opened.reject(new GatewayError("unavailable", `${message} (${setup.path})`));
   };
   worker.on("message", (message: ThreadMessage) => {
-    if (message.kind === "replies") calls.answer(message.replies);
+    if (message.kind === "answer") calls.answer(readReplies(message));
     else if (message.kind === "fatal") die(message.message);
     else {
       ready = true;
@@ -142,7 +149,7 @@ class Calls {
     const letter = this.#outbox.splice(0, CALLS_PER_LETTER);
     if (letter.length > 0) {
       this.#letter = letter;
-      this.#worker.postMessage(letter.map(({ call }) => call));
+      this.#worker.postMessage(packCalls(letter.map(({ call }) => call)));
     } else if (this.#state === "ending") {
       this.#worker.postMessage(null);
     }

@@ -14,6 +14,51 @@ export type Reply =
   | { readonly kind: "done"; readonly result: unknown }
   | { readonly kind: "refused" | "unavailable"; readonly message: string };
 
+/**
+ * Calls on their way. Two lists: between threads an object costs as much as ten values, and there
+ * are tens of thousands a second.
+ */
+export interface Letter {
+  readonly names: readonly TransactionName[];
+  readonly inputs: readonly unknown[];
+}
+
+/** Replies on their way, as many as the calls of a letter and in their order. */
+export interface Answer {
+  /** What came of each; `null` where it failed. */
+  readonly results: readonly unknown[];
+  /** Those that failed, by their place. */
+  readonly faults: ReadonlyMap<number, Fault>;
+}
+
+type Fault = Exclude<Reply, { readonly kind: "done" }>;
+
+/** Writes a letter. */
+export function packCalls(calls: readonly Call[]): Letter {
+  return { names: calls.map(({ name }) => name), inputs: calls.map(({ input }) => input) };
+}
+
+/** Reads what {@link packCalls} wrote. */
+export function readCalls({ names, inputs }: Letter): readonly Call[] {
+  return names.map((name, place) => ({ name, input: inputs[place] }));
+}
+
+/** Writes an answer. */
+export function packReplies(replies: readonly Reply[]): Answer {
+  const faults = new Map<number, Fault>();
+  const results = replies.map((reply, place) => {
+    if (reply.kind === "done") return reply.result;
+    faults.set(place, reply);
+    return null;
+  });
+  return { results, faults };
+}
+
+/** Reads what {@link packReplies} wrote. */
+export function readReplies({ results, faults }: Answer): readonly Reply[] {
+  return results.map((result, place) => faults.get(place) ?? { kind: "done", result });
+}
+
 /** How a database thread is set up. */
 export interface ThreadSetup {
   readonly path: string;
@@ -21,10 +66,10 @@ export interface ThreadSetup {
 }
 
 /**
- * What the thread says: ready once, then replies, as many as the calls of a letter and in their
- * order; `fatal` means that it cannot go on.
+ * What the thread says: ready once, then the answer to each letter; `fatal` means that it cannot go
+ * on.
  */
 export type ThreadMessage =
   | { readonly kind: "ready" }
-  | { readonly kind: "replies"; readonly replies: readonly Reply[] }
+  | ({ readonly kind: "answer" } & Answer)
   | { readonly kind: "fatal"; readonly message: string };

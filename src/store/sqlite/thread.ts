@@ -2,7 +2,13 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { present } from "../../lib/assert.ts";
 import { type Database, openForReading, openForWriting } from "./database.ts";
 import { commitGroup, readGroup } from "./group.ts";
-import type { Call, ThreadMessage, ThreadSetup } from "./protocol.ts";
+import {
+  type Letter,
+  packReplies,
+  readCalls,
+  type ThreadMessage,
+  type ThreadSetup,
+} from "./protocol.ts";
 
 // The database's own thread: an fsync that takes 20 ms holds up no HTTP answer.
 
@@ -15,10 +21,11 @@ function serve({ path, role }: ThreadSetup, mailbox: MessagePort): void {
   try {
     const db = role === "writer" ? openForWriting(path) : openForReading(path);
     const work = role === "writer" ? commitGroup : readGroup;
-    mailbox.on("message", (message: Letter) => {
+    mailbox.on("message", (message: Letter | null) => {
       try {
+        // The wish to close.
         if (message === null) end(db, mailbox);
-        else say({ kind: "replies", replies: work(db, message) });
+        else say({ kind: "answer", ...packReplies(work(db, readCalls(message))) });
       } catch (error) {
         // Nothing of this group is known to be on disk, and a failed fsync cannot be repeated:
         // only a restart, which recovers from the log, tells what was written.
@@ -32,9 +39,6 @@ function serve({ path, role }: ThreadSetup, mailbox: MessagePort): void {
     mailbox.close();
   }
 }
-
-/** The calls of one commit, or `null`: the wish to close. */
-type Letter = readonly Call[] | null;
 
 function end(db: Database, mailbox: MessagePort): void {
   db.close();
