@@ -1,5 +1,5 @@
 import { sessionHeaders } from "./api.ts";
-import { readEvents, type ServerEvent } from "./server-events.ts";
+import { followEvents } from "./follow-events.ts";
 
 /** Whether news arrive as they happen. */
 export type LiveState = "live" | "paused";
@@ -62,53 +62,23 @@ async function lead(options: Lead): Promise<void> {
   await navigator.locks.request(name, { signal }, () => stayOn(options)).catch(() => {});
 }
 
-const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
-
-/** Reads the stream, again after each loss, from the last event that was seen. */
-async function stayOn({ tell, signal }: Lead): Promise<void> {
-  let cursor = "now";
-  let losses = 0;
-  while (!signal.aborted) {
-    const hear = (event: ServerEvent): void => {
-      losses = 0;
-      if (event.id !== "") cursor = event.id;
-      tell({ kind: "news", news: { type: event.type, data: parse(event.data) } });
-    };
-    const onOpen = (): void => tell({ kind: "state", state: "live" });
-    await readOnce({ cursor, signal, hear, onOpen });
-    if (signal.aborted) return;
-    if (losses > 0) tell({ kind: "state", state: "paused" });
-    await pause(RETRY_MS[Math.min(losses, RETRY_MS.length - 1)] ?? 0, signal);
-    losses += 1;
-  }
-}
-
-interface Reading {
-  readonly cursor: string;
-  readonly signal: AbortSignal;
-  readonly hear: (event: ServerEvent) => void;
-  readonly onOpen: () => void;
-}
-
-async function readOnce({ cursor, signal, hear, onOpen }: Reading): Promise<void> {
-  const headers = { ...sessionHeaders(), accept: "text/event-stream" };
-  try {
-    const response = await fetch(`/api/events?cursor=${cursor}`, { headers, signal });
-    if (!response.ok || response.body === null) return;
-    onOpen();
-    await readEvents(response.body, hear);
-  } catch {
-    // The loss shows in the state and is tried again.
-  }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      done();
-    });
+function stayOn({ tell, signal }: Lead): Promise<void> {
+  return followEvents({
+    place: async (until) => {
+      const answer = await fetch("/api/events?cursor=now&limit=1", {
+        ...{ headers: sessionHeaders(), signal: until },
+      });
+      const { data } = await answer.json();
+      return data.cursor;
+    },
+    open: (place, until) =>
+      fetch(`/api/events?cursor=${place}`, {
+        headers: { ...sessionHeaders(), accept: "text/event-stream" },
+        signal: until,
+      }),
+    hear: ({ type, data }) => tell({ kind: "news", news: { type, data: parse(data) } }),
+    onState: (state) => tell({ kind: "state", state }),
+    signal,
   });
 }
 
