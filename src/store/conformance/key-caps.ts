@@ -72,6 +72,32 @@ export function describeKeyCaps(name: string, open: OpenStore): void {
       assert.equal(count(await race(f, next, { count: 2 }), "accepted"), 1);
     });
 
+    test("rotate() lets a key and its successors spend what was left together", async (t) => {
+      const f = await setUp(t, open);
+      const key = await addKey(f, { spendMax: 4 * HOLD, spendPerDayMax: 4 * HOLD });
+      await race(f, key, { count: 1 });
+      const [first, second, third] = [0, 1, 2].map(() => ({
+        ...makeKey(f),
+        ...{ spendMax: 4 * HOLD, spendPerDayMax: 4 * HOLD },
+      }));
+      assert.ok(first && second && third);
+      const rotate = (former: NewKeyRow, next: NewKeyRow) =>
+        f.store.keys.rotate({ next, formerId: former.id, formerEndsAtMs: f.nowMs + HOUR_MS });
+      await rotate(key, first);
+      assert.equal(count(await race(f, key, { count: 1 }), "accepted"), 1);
+      // Its secret was lost, say: the same key is rotated once more.
+      await rotate(key, second);
+      assert.equal(count(await race(f, first, { count: 1 }), "accepted"), 1);
+      await rotate(second, third);
+      const line = [key, first, second, third];
+      const results = await Promise.all(line.map((each) => race(f, each, { count: 2 })));
+      assert.equal(count(results.flat(), "accepted"), 1);
+      const [held] = await f.claim();
+      assert.ok(held);
+      await f.store.tasks.settle(f.fail(held));
+      assert.equal(count(await race(f, third, { count: 2 }), "accepted"), 1);
+    });
+
     test("touch() and activity() count uses by the hour, of the project alone", async (t) => {
       const f = await setUp(t, open);
       const key = await addKey(f);

@@ -100,26 +100,33 @@ export function* revokeKey(
 export function* rotateKey(_: Dialect, turn: KeyTurn): Transaction<boolean> {
   const { next, formerId, formerEndsAtMs } = turn;
   const rows = yield* all(
-    `UPDATE api_key
-      SET expires_at = CASE WHEN expires_at < $1 THEN expires_at ELSE $1 END, replaced_by = $5
+    `UPDATE api_key SET expires_at = CASE WHEN expires_at < $1 THEN expires_at ELSE $1 END
       WHERE id = $2 AND project_id = $3 AND bootstrap = 0 AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > $4)
-      RETURNING id`,
+      RETURNING coalesce(replaced_by, id) AS last`,
     formerEndsAtMs,
     formerId,
     next.projectId,
     next.createdAtMs,
-    next.id,
   );
-  if (rows.length === 0) return false;
+  const [row] = rows;
+  if (row === undefined) return false;
   yield* insertKey(next, false);
+  const lastId = text(row, "last");
+  yield* all(
+    `UPDATE api_key SET replaced_by = $1
+      WHERE project_id = $2 AND (id = $3 OR replaced_by = $3)`,
+    next.id,
+    next.projectId,
+    lastId,
+  );
   // A cap is not got round by rotating.
   yield* all(
     `UPDATE api_key SET spent = former.spent, spent_day = former.spent_day,
         spent_today = former.spent_today
       FROM (SELECT spent, spent_day, spent_today FROM api_key WHERE id = $1) AS former
       WHERE id = $2`,
-    formerId,
+    lastId,
     next.id,
   );
   yield* insertAudit({
