@@ -191,3 +191,38 @@ test("probeMedia() stops at a film of endless empty boxes", async () => {
   assert.deepEqual(await probeMedia(path, "video/mp4"), NOTHING);
   assert.ok(performance.now() - startedAtMs < 2_000);
 });
+
+/** A box of an MP4: its name, then numbers of four bytes or further boxes. */
+function box(type: string, ...parts: readonly (number | Buffer)[]): Buffer {
+  const content = parts.map((part) => {
+    if (typeof part !== "number") return part;
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(part);
+    return bytes;
+  });
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + Buffer.concat(content).length);
+  head.write(type, 4, "latin1");
+  return Buffer.concat([head, ...content]);
+}
+
+for (const [what, seconds, edits] of [
+  ["by its samples, whatever its header tells", 60, []],
+  ["by its edit list, where it has one", 8, [box("edts", box("elst", 0, 1, 8_000, 0, 65_536))]],
+] as const) {
+  test(`probeMedia() measures a track ${what}`, async () => {
+    using folder = makeFolder();
+    const path = join(folder.path, "short.mp4");
+    const header = [0, 0, 0, 1_000, 1_000] as const;
+    // 24 frames a second for a minute.
+    const times = box("stts", 0, 2, 1_000, 512, 440, 512);
+    const media = box(
+      "mdia",
+      box("mdhd", 0, 0, 0, 12_288, 512, 0),
+      box("minf", box("stbl", times)),
+    );
+    const track = box("trak", ...edits, media);
+    writeFileSync(path, box("moov", box("mvhd", ...header, ...Array(20).fill(0)), track));
+    assert.equal((await probeMedia(path, "video/mp4")).durationS, seconds);
+  });
+}
