@@ -103,6 +103,24 @@ export function describeRetention(name: string, open: OpenStore): void {
       assert.equal(await f.count("task WHERE wiped_at IS NULL"), 0);
       assert.equal(await f.count("task"), 5, "the tasks themselves stay");
     });
+
+    test("prune() takes one batch of a kind, however many projects there are", async (t) => {
+      const f = await setUp(t, open);
+      const projectId = f.id("proj");
+      const project = { id: projectId, name: "", email: "", grant: null, nowMs: f.nowMs };
+      const place = { personId: "person_1", auditId: f.id("aud"), nowMs: f.nowMs };
+      await addSessions(f);
+      await f.store.people.enter({ kind: "project", project, ...place });
+      for (const change of [{}, { projectId, hold: 0 }, {}, { projectId, hold: 0 }]) {
+        const { claim } = await f.begin(change);
+        assert.equal(await f.store.tasks.settle(f.fail(claim)), true);
+      }
+      const batch = wish(f, { eventsBeforeMs: f.nowMs, limit: 3 });
+      assert.equal(await f.store.upkeep.prune(batch), true);
+      assert.equal(await f.count("event"), 1);
+      assert.equal(await f.store.upkeep.prune(batch), false);
+      assert.equal(await f.count("event"), 0);
+    });
   });
 }
 

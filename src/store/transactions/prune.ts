@@ -11,13 +11,23 @@ export function* prune(_: Dialect, wish: PruneWish): Transaction<boolean> {
   more = (yield* forgetSessions(wish)) || more;
   more = (yield* forgetUses(wish)) || more;
   yield* forgetRates(wish);
-  const projects = yield* all(`SELECT id FROM project ORDER BY id`);
-  for (const project of projects) {
-    const projectId = text(project, "id");
-    more = (yield* removeDeliveries(projectId, wish)) || more;
-    more = (yield* removeEvents(projectId, wish)) || more;
-  }
+  more = (yield* removeInTurn(removeDeliveries, wish)) || more;
+  more = (yield* removeInTurn(removeEvents, wish)) || more;
   return more;
+}
+
+/** Removes one batch from one project after the other. */
+function* removeInTurn(
+  remove: (projectId: string, wish: PruneWish) => Transaction<number>,
+  wish: PruneWish,
+): Transaction<boolean> {
+  const projects = yield* all(`SELECT id FROM project ORDER BY id`);
+  let limit = wish.limit;
+  for (const project of projects) {
+    limit -= yield* remove(text(project, "id"), { ...wish, limit });
+    if (limit === 0) return true;
+  }
+  return false;
 }
 
 /** Forgets buckets that have long been full. */
@@ -103,8 +113,8 @@ function* forgetUses(wish: PruneWish): Transaction<boolean> {
   return gone.length === wish.limit;
 }
 
-/** Removes deliveries with their tries; one that still waits for a try stays. */
-function* removeDeliveries(projectId: string, wish: PruneWish): Transaction<boolean> {
+/** Removes deliveries with their tries; one that still waits for a try stays. Gives how many. */
+function* removeDeliveries(projectId: string, wish: PruneWish): Transaction<number> {
   const old = yield* all(
     `SELECT id FROM delivery WHERE project_id = $1 AND created_at <= $2 AND due_at IS NULL
       ORDER BY created_at LIMIT $3`,
@@ -115,11 +125,11 @@ function* removeDeliveries(projectId: string, wish: PruneWish): Transaction<bool
   const ids = setOf(old);
   yield* all(`DELETE FROM delivery_try WHERE delivery_id IN (SELECT key FROM json_each($1))`, ids);
   yield* all(`DELETE FROM delivery WHERE id IN (SELECT key FROM json_each($1))`, ids);
-  return old.length === wish.limit;
+  return old.length;
 }
 
 /** Removes events, oldest first; one with a delivery stays as long as that. */
-function* removeEvents(projectId: string, wish: PruneWish): Transaction<boolean> {
+function* removeEvents(projectId: string, wish: PruneWish): Transaction<number> {
   const old = yield* all(
     `SELECT id FROM event WHERE project_id = $1 AND created_at <= $2
         AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.task_id = event.task_id)
@@ -129,7 +139,7 @@ function* removeEvents(projectId: string, wish: PruneWish): Transaction<boolean>
     wish.limit,
   );
   yield* all(`DELETE FROM event WHERE id IN (SELECT key FROM json_each($1))`, setOf(old));
-  return old.length === wish.limit;
+  return old.length;
 }
 
 function setOf(rows: readonly Row[]): string {
