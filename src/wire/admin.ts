@@ -11,7 +11,7 @@ import {
 } from "../core/task.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { errorMessageOf } from "./status.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 
 /** A key as operators see it: never its secret. */
 export interface KeyItem {
@@ -221,8 +221,4 @@ function tryItem(made: DeliveryTry): TryItem {
     status: made.status,
     error: made.errorClass,
   };
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

@@ -1,7 +1,7 @@
 import type { Mode, Scope } from "../core/key.ts";
 import { exactCredits, type Millicredits } from "../core/money.ts";
 import type { JsonObject } from "../lib/json.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 
 /** How a key stands. */
 export type KeyStatus = "active" | "rotating" | "expired" | "revoked";
@@ -64,8 +64,4 @@ function statusOfKey(key: ShownKeyFacts, nowMs: number): KeyStatus {
 
 function creditsOrNull(amount: Millicredits | null): string | null {
   return amount === null ? null : exactCredits(amount);
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

@@ -1,6 +1,6 @@
 import type { Role } from "../core/role.ts";
 import type { JsonObject } from "../lib/json.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 
 /** Somebody with an account. */
 export interface ShownPerson {
@@ -130,8 +130,4 @@ export function invitationItem(
     used_time: timeOrNull(invitation.usedAtMs),
     used_by: invitation.usedBy,
   };
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

@@ -1,6 +1,6 @@
 import type { TaskErrorCode } from "../core/error.ts";
 import type { JsonObject } from "../lib/json.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 
 /** A provider as its operator sees it. */
 export interface ProviderFacts {
@@ -91,8 +91,4 @@ export function storedKeyData(key: StoredKeyFacts): JsonObject {
 /** The host of a base URL, or `null` where there is none. */
 export function hostOf(baseUrl: string): string | null {
   return URL.parse(baseUrl)?.host ?? null;
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

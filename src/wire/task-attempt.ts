@@ -2,7 +2,7 @@ import type { Cost, UpstreamError } from "../core/outcome.ts";
 import type { Attempt } from "../core/task.ts";
 import { isJsonObject, type Json, type JsonObject } from "../lib/json.ts";
 import { redact } from "./redact.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 
 /** An attempt with the times of its stages. */
 export interface ShownAttempt extends Attempt {
@@ -87,8 +87,4 @@ function upstreamIdOf(operation: Json): string | null {
     if (typeof value === "string") return value;
   }
   return null;
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

@@ -9,7 +9,7 @@ import { detailFiles, type FileUrl } from "./outputs.ts";
 import { pollAfterMs } from "./status.ts";
 import { attemptData, type ShownAttempt } from "./task-attempt.ts";
 import { type PictureUrls, type TaskItemView, taskItem } from "./task-item.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 import { timeline } from "./timeline.ts";
 
 /** All that is kept of a task. */
@@ -151,8 +151,4 @@ function sourcesOf(input: JsonObject): readonly JsonObject[] {
 function substituteOf({ routes, routeIndex }: Task): string | null {
   const route = routes[routeIndex];
   return route?.substitute === true ? `${route.provider}/${route.upstreamModel}` : null;
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

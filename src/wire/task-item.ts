@@ -4,7 +4,7 @@ import type { Mode } from "../core/key.ts";
 import { exactCredits } from "../core/money.ts";
 import { isTerminal, statusOf, type Task, type TaskStage, type TaskStatus } from "../core/task.ts";
 import { errorMessageOf } from "./status.ts";
-import { wireTime } from "./time.ts";
+import { timeOrNull, wireTime } from "./time.ts";
 
 /** A task in a list: at most 1 kB of JSON. */
 export interface TaskItem {
@@ -141,8 +141,4 @@ export function headOf(text: string, bytesMax: number): string {
     head += character;
   }
   return head;
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : wireTime(timeMs);
 }

@@ -2,3 +2,8 @@
 export function wireTime(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 19);
 }
+
+/** The same for a moment that may not have come. */
+export function timeOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : wireTime(timeMs);
+}
