@@ -1,5 +1,7 @@
-import type { FileRow, KeptFile } from "../core/file.ts";
-import type { Artifact, MediaKind, UpstreamError } from "../core/outcome.ts";
+import type { FileRow } from "../core/file.ts";
+import type { Artifact, MediaKind } from "../core/outcome.ts";
+import type { Ingest } from "../files/ingest.ts";
+import type { KeepText } from "../files/keep-text.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/log.ts";
 import type { RandomBytes } from "../lib/random.ts";
@@ -8,7 +10,6 @@ import type { FileLimits } from "../models/file-limits.ts";
 import type { Validator } from "../models/validate.ts";
 import type {
   FetchedInput,
-  OpenedArtifact,
   ProviderAccount,
   StagedFile,
   UpstreamRequest,
@@ -72,12 +73,10 @@ export interface WayOut {
   stage(extension: string): Promise<StagedFile>;
   /** The bytes of an earlier file on this machine, or `null` when they are gone. */
   localPath(storageKey: string): Promise<string | null>;
-  /** Copies an artifact into the file store; repeating it is harmless. */
-  keep(wish: KeepWish, signal: AbortSignal): Promise<KeepOutcome>;
+  readonly keep: Ingest;
   /** Lets go of a finished task's artifacts: no second name of a file outlives it. */
   letGo(artifacts: readonly Artifact[]): Promise<void>;
-  /** Puts a result of words into the file store as JSON; repeating it is harmless. */
-  keepText(wish: TextWish): Promise<KeptFile>;
+  readonly keepText: KeepText;
   /** Whether the disk has room for the result of what is about to be bought. */
   hasRoom(): Promise<boolean>;
 }
@@ -111,27 +110,3 @@ export type Measured =
   | { readonly kind: "unknown" }
   /** In words that follow the field's name. */
   | { readonly kind: "fault"; readonly message: string };
-
-/** A result to be copied. */
-export interface KeepWish {
-  readonly artifact: Artifact;
-  /** Project, task and attempt: the folder of its storage key. */
-  readonly folder: string;
-  readonly position: number;
-  readonly loopback: boolean;
-  /** Opens an artifact of kind `upstream`, or `null` when the provider cannot. */
-  readonly open: (() => Promise<OpenedArtifact>) | null;
-}
-
-/** A result of words to be kept. */
-export interface TextWish {
-  readonly fields: Readonly<Record<string, string>>;
-  /** Project, task and attempt: the folder of its storage key. */
-  readonly folder: string;
-  readonly position: number;
-}
-
-/** What became of a copy. */
-export type KeepOutcome =
-  | { readonly kind: "kept"; readonly file: KeptFile }
-  | { readonly kind: "failed"; readonly error: UpstreamError };
