@@ -11,7 +11,7 @@ export interface CallbackReply {
   readonly body: string;
 }
 
-const TAKEN: CallbackReply = { status: 200, body: "" };
+const RECEIVED: CallbackReply = { status: 200, body: "" };
 
 /**
  * Takes an upstream's callback about an attempt. It is a hint and no more: the task is looked at
@@ -28,7 +28,7 @@ export async function takeUpstreamCallback(
   const known = await store.tasks.attempt(attemptId);
   if (known === null) return null;
   const { attempt, task } = known;
-  if (attempt.endedAtMs !== null) return TAKEN;
+  if (attempt.endedAtMs !== null) return RECEIVED;
   const claim: Claim = { task, attempt, loopback: false, fence: 0 };
   const reading = await readWith(context, claim, request);
   const operation = reading?.operation ?? null;
@@ -40,7 +40,7 @@ export async function takeUpstreamCallback(
     // Of a job without a name nobody can be asked yet: looking early would cut its grace short.
     await store.tasks.wake(attemptId, nowMs);
   }
-  return reading?.reply ?? TAKEN;
+  return reading?.reply ?? RECEIVED;
 }
 
 async function readWith(

@@ -42,7 +42,7 @@ export interface Dialect {
 }
 
 /** The present by the clock that decides what is due, in milliseconds. */
-export function present(dialect: Dialect, callerMs: number): number {
+export function presentMs(dialect: Dialect, callerMs: number): number {
   return dialect.nowMs ?? callerMs;
 }
 

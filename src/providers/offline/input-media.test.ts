@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mediaUrls, urlsOf } from "./input-media.ts";
+import { urlsOf, urlsToFetch } from "./input-media.ts";
 
 const CASES = [
   [{ prompt: "https://example.com/no" }, []],
@@ -23,8 +23,8 @@ const CASES = [
 ] as const;
 
 for (const [input, urls] of CASES) {
-  test(`mediaUrls() finds ${urls.length} in ${JSON.stringify(input).slice(0, 50)}`, () => {
-    assert.deepEqual(mediaUrls(input), urls);
+  test(`urlsToFetch() finds ${urls.length} in ${JSON.stringify(input).slice(0, 50)}`, () => {
+    assert.deepEqual(urlsToFetch(input), urls);
   });
 }
 

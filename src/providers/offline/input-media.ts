@@ -8,7 +8,7 @@ const URLS_MAX = 64;
  * under a key that ends in `_url` or `_urls`, also inside nested objects (`kling_elements`).
  * `callback_url` names no medium.
  */
-export function mediaUrls(input: JsonObject): string[] {
+export function urlsToFetch(input: JsonObject): string[] {
   return [...new Set(namedMedia(input).map(({ url }) => url))].slice(0, URLS_MAX);
 }
 

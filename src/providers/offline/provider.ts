@@ -16,7 +16,7 @@ import {
   type ProviderRequest,
   UpstreamFailure,
 } from "../provider.ts";
-import { mediaUrls } from "./input-media.ts";
+import { urlsToFetch } from "./input-media.ts";
 import type { RenderJob } from "./job.ts";
 import { type JobEnd, openPool, type Pool } from "./pool.ts";
 import { prepareJob, readJob } from "./prepared-job.ts";
@@ -266,7 +266,7 @@ interface Fetched {
 async function fetchInputs(job: RenderJob, context: ProviderContext): Promise<Fetched> {
   const inputs: Record<string, FetchedInput> = {};
   let error: UpstreamError | null = null;
-  for (const url of mediaUrls(job.input)) {
+  for (const url of urlsToFetch(job.input)) {
     const fetched = await context.input(url).catch((thrown: unknown) => {
       error = readFailure(thrown);
       return null;

@@ -8,7 +8,7 @@ import {
 } from "../packed-submission.ts";
 import { integer, text, toTask } from "../rows.ts";
 import type { AcceptResult, EarlierResult } from "../store.ts";
-import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, presentMs, type Transaction } from "../transaction.ts";
 import { releaseKeyHold, takeKeyHold } from "./key-caps.ts";
 
 /** Writes task, hold and idempotency key together, or tells why not and writes nothing. */
@@ -184,7 +184,7 @@ function* insertRows(dialect: Dialect, packed: PackedSubmission): Transaction<vo
   const { taskId, projectId, model, hold, createdAtMs, holdLedgerId } = readSubmission(packed);
   yield {
     sql: INSERT_TASK,
-    values: [...packed.slice(0, TASK_VALUES), present(dialect, createdAtMs)],
+    values: [...packed.slice(0, TASK_VALUES), presentMs(dialect, createdAtMs)],
   };
   if (hold === 0) return;
   yield {

@@ -1,6 +1,6 @@
 import { integer, text, textOrNull } from "../rows.ts";
 import type { Cancellation } from "../store.ts";
-import { all, type Dialect, first, present, type Row, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, presentMs, type Row, type Transaction } from "../transaction.ts";
 import { openInquiry } from "./inquiries.ts";
 import { closeTask, ENDED } from "./settle.ts";
 import { changeAttempt } from "./work.ts";
@@ -60,7 +60,7 @@ function* leaveAttempt(dialect: Dialect, wish: Cancellation, task: Row): Transac
     return;
   }
   const isLeased = integer(task, "leased") === 1;
-  const nowMs = present(dialect, wish.nowMs);
+  const nowMs = presentMs(dialect, wish.nowMs);
   yield* openInquiry({
     ...{ taskId: wish.taskId, attemptId, home: textOrNull(task, "home") },
     untilMs: nowMs + (wish.inquiryUntilMs - wish.nowMs),

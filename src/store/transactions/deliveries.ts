@@ -1,7 +1,7 @@
 import type { DeliveryTry, DueDelivery } from "../../core/delivery.ts";
 import { integerOrNull, text, toDueDelivery, toTry } from "../rows.ts";
 import type { DeliveryClaim, TryRecord } from "../store.ts";
-import { all, type Dialect, first, idSet, present, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, idSet, presentMs, type Transaction } from "../transaction.ts";
 import { noteEndpoint } from "./endpoints.ts";
 
 /** Leases due deliveries, oldest due first, with the body that each has to carry. */
@@ -9,7 +9,7 @@ export function* claimDeliveries(
   dialect: Dialect,
   claim: DeliveryClaim,
 ): Transaction<readonly DueDelivery[]> {
-  const nowMs = present(dialect, claim.nowMs);
+  const nowMs = presentMs(dialect, claim.nowMs);
   const due = yield* all(
     `SELECT id FROM delivery
       WHERE due_at <= $1 AND host NOT IN (SELECT key FROM json_each($3))
@@ -47,7 +47,7 @@ export function* nextDelivery(
 ): Transaction<number | null> {
   const row = yield* first(`SELECT min(due_at) AS due_at FROM delivery WHERE due_at IS NOT NULL`);
   const dueAtMs = row === null ? null : integerOrNull(row, "due_at");
-  return dueAtMs === null ? null : dueAtMs + caller.nowMs - present(dialect, caller.nowMs);
+  return dueAtMs === null ? null : dueAtMs + caller.nowMs - presentMs(dialect, caller.nowMs);
 }
 
 /** Writes a try and what follows; gives whether the lease was still held. */
@@ -86,7 +86,7 @@ export function* recordTry(dialect: Dialect, record: TryRecord): Transaction<boo
 /** Moves a time of the caller to the clock that decides what is due. */
 function dueAt(dialect: Dialect, made: DeliveryTry, callerDueAtMs: number): number {
   const endedAtMs = made.startedAtMs + made.durationMs;
-  return present(dialect, endedAtMs) + (callerDueAtMs - endedAtMs);
+  return presentMs(dialect, endedAtMs) + (callerDueAtMs - endedAtMs);
 }
 
 /** All tries of the deliveries of a project's task, in order. */

@@ -5,7 +5,7 @@ import {
   type Dialect,
   first,
   idSet,
-  present,
+  presentMs,
   type Row,
   type Transaction,
 } from "../transaction.ts";
@@ -88,7 +88,7 @@ export function* nextInquiry(
 export function* recordInquiry(dialect: Dialect, step: InquiryStep): Transaction<InquiryResult> {
   const { attempt } = step;
   if (attempt !== undefined && (yield* isTaken(attempt.id, attempt.operationKey))) return "taken";
-  const nowMs = present(dialect, step.nowMs);
+  const nowMs = presentMs(dialect, step.nowMs);
   const dueAtMs = nowMs + (step.dueAtMs - step.nowMs);
   const written = yield* all(
     `UPDATE inquiry SET leased = 0, woken = 0, told = coalesce($1, told),

@@ -1,11 +1,11 @@
 import type { RateGrant, RateWish } from "../rate-store.ts";
 import { integer } from "../rows.ts";
-import { all, type Dialect, first, present, type Transaction } from "../transaction.ts";
+import { all, type Dialect, first, presentMs, type Transaction } from "../transaction.ts";
 
 /** Of a bucket only the moment is kept at which it will be full again, microseconds. */
 export function* takeRate(dialect: Dialect, wish: RateWish): Transaction<RateGrant> {
   const { name, intervalUs, burst, want } = wish;
-  const nowUs = present(dialect, wish.nowMs) * 1_000;
+  const nowUs = presentMs(dialect, wish.nowMs) * 1_000;
   // Changes nothing but holds the row until the end of the transaction, made or found.
   const row = yield* first(
     `INSERT INTO rate (name, full_at) VALUES ($1, 0)

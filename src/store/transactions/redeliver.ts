@@ -21,7 +21,7 @@ import {
   type Dialect,
   first,
   idSet,
-  present,
+  presentMs,
   type Row,
   type SqlValue,
   type Transaction,
@@ -159,7 +159,7 @@ export function* redeliver(
     `UPDATE delivery SET state = 'waiting', due_at = $1, fence = fence + 1, round_from = tries,
         reason = NULL
       WHERE id = $2 AND project_id = $3 RETURNING id`,
-    present(dialect, wish.nowMs),
+    presentMs(dialect, wish.nowMs),
     wish.deliveryId,
     wish.projectId,
   );
@@ -175,7 +175,7 @@ export function* redeliverWindow(dialect: Dialect, wish: RedeliverWindow): Trans
         AND created_at < $4 AND state IN (SELECT key FROM json_each($5)) AND $6 IN ('', host)
         ORDER BY created_at, id LIMIT $7)
       RETURNING id`,
-    present(dialect, wish.nowMs),
+    presentMs(dialect, wish.nowMs),
     wish.projectId,
     wish.fromMs,
     wish.toMs,

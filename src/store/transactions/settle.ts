@@ -7,7 +7,7 @@ import {
   all,
   type Dialect,
   first,
-  present,
+  presentMs,
   type Row,
   type SqlValue,
   type Transaction,
@@ -32,7 +32,7 @@ export function* settle(dialect: Dialect, settlement: Settlement): Transaction<b
     yield* insertCreations(settlement, ended);
   }
   if (settlement.inquiryUntilMs !== undefined) {
-    const nowMs = present(dialect, settlement.nowMs);
+    const nowMs = presentMs(dialect, settlement.nowMs);
     yield* openInquiry({
       ...{ taskId: settlement.taskId, attemptId: text(ended, "attempt_id") },
       ...{ home: textOrNull(ended, "home"), fence: settlement.fence, leased: 0, dueAtMs: nowMs },
@@ -60,7 +60,7 @@ export function* closeTask(dialect: Dialect, settlement: Ending, ended: Row): Tr
   });
   const project = yield* countOut(settlement, ended);
   yield* insertEvent(settlement, ended, integer(project, "events"));
-  const dueAtMs = present(dialect, settlement.nowMs);
+  const dueAtMs = presentMs(dialect, settlement.nowMs);
   yield* insertDelivery(settlement, ended, { dueAtMs, body: text(project, "webhook_body") });
 }
 

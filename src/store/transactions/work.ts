@@ -17,7 +17,7 @@ import {
   type Dialect,
   first,
   idSet,
-  present,
+  presentMs,
   type Row,
   type SqlValue,
   type Transaction,
@@ -47,7 +47,7 @@ export function* leaseDue(
   claim: TaskClaimRequest,
   { table, id }: Leased,
 ): Transaction<readonly Row[]> {
-  const nowMs = present(dialect, claim.nowMs);
+  const nowMs = presentMs(dialect, claim.nowMs);
   const due = yield* all(
     `SELECT ${id} FROM ${table}
       WHERE due_at <= $1 AND (home IS NULL OR home = $3 OR due_at <= $4)
@@ -90,7 +90,7 @@ export function attemptFor(
   row: Row,
 ): Attempt {
   const attempt = toAttempt(row);
-  return { ...attempt, intentAtMs: attempt.intentAtMs + nowMs - present(dialect, nowMs) };
+  return { ...attempt, intentAtMs: attempt.intentAtMs + nowMs - presentMs(dialect, nowMs) };
 }
 
 /** A task's row with its open attempt. */
@@ -122,12 +122,12 @@ export function nextOf(
   row: Row | null,
 ): number | null {
   const dueAtMs = row === null ? null : integerOrNull(row, "due_at");
-  return dueAtMs === null ? null : dueAtMs + nowMs - present(dialect, nowMs);
+  return dueAtMs === null ? null : dueAtMs + nowMs - presentMs(dialect, nowMs);
 }
 
 /** Pushes the end of a lease on a task or its inquiry; gives whether it was still held. */
 export function* extendLease(dialect: Dialect, lease: Lease): Transaction<boolean> {
-  const nowMs = present(dialect, lease.nowMs);
+  const nowMs = presentMs(dialect, lease.nowMs);
   const values = [nowMs + lease.leaseMs, lease.taskId, lease.fence] as const;
   const rows = yield* all(
     `UPDATE task SET due_at = $1 WHERE id = $2 AND fence = $3 AND leased = 1 RETURNING id`,
@@ -151,7 +151,7 @@ export function* wake(
   dialect: Dialect,
   hint: { readonly attemptId: string; readonly nowMs: number },
 ): Transaction<Hint> {
-  const values = [present(dialect, hint.nowMs), hint.attemptId] as const;
+  const values = [presentMs(dialect, hint.nowMs), hint.attemptId] as const;
   const tasks = yield* all(
     `UPDATE task SET woken = leased, due_at = CASE WHEN leased = 1 THEN due_at ELSE $1 END
       WHERE attempt_id = $2 AND due_at IS NOT NULL RETURNING id`,
@@ -237,7 +237,7 @@ export function* recordIntent(dialect: Dialect, intent: Intent): Transaction<boo
     attempt.account,
     attempt.upstreamModel,
     JSON.stringify(attempt.prepared),
-    present(dialect, intent.nowMs),
+    presentMs(dialect, intent.nowMs),
   );
   return true;
 }
@@ -246,7 +246,7 @@ export function* recordIntent(dialect: Dialect, intent: Intent): Transaction<boo
 export function* recordStep(dialect: Dialect, step: Step): Transaction<StepResult> {
   const { attempt } = step;
   if (attempt !== undefined && (yield* isTaken(attempt.id, attempt.operationKey))) return "taken";
-  const nowMs = present(dialect, step.nowMs);
+  const nowMs = presentMs(dialect, step.nowMs);
   const moved = yield* all(
     `UPDATE task SET stage = $1, leased = $10, woken = woken * $10,
         due_at = CASE WHEN woken = 1 AND $10 = 0 THEN CAST($2 AS BIGINT) ELSE $3 END,
