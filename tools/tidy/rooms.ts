@@ -25,10 +25,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   webhooks: { knows: CONTRACTS, types: ["config"] },
   people: { knows: ["lib", "core", "store"] },
   http: { knows: STAGES, types: ["config"] },
-  mcp: { knows: STAGES, types: ["config"] },
   config: { knows: ["lib", "core", "models", "providers"] },
-  gateway: { knows: [...STAGES, "http", "mcp", "config"] },
-  cli: { knows: [...STAGES, "http", "mcp", "config", "gateway", "client"] },
+  gateway: { knows: [...STAGES, "http", "config"] },
+  cli: { knows: [...STAGES, "http", "config", "gateway", "client"] },
   main: { knows: ["lib", "core", "config", "cli"] },
   client: { knows: ["wire"], types: ["lib", "core"] },
 };
