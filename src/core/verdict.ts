@@ -301,7 +301,10 @@ function completed(position: Position, production: Production): Move {
 
 /** Another run or route only where nothing was bought; refused content is never shopped around. */
 function upstreamFailed(position: Position, error: UpstreamError): Move {
-  const { task } = position;
+  const { task, traits } = position;
+  const held = heldBy(position);
+  // What was made before is bought, whatever is said of the job when a fresh link is asked for.
+  if (held !== null && traits.resubmit !== "free") return finishOrFail(position, held, error);
   if (error.billed !== "no") return failAttempt(error, "failed");
   const attempt = endedBy(error, "failed");
   if (error.retry === "same-route" && task.attempts < 2) {

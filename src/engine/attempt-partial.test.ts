@@ -254,6 +254,23 @@ describe("a result of several files of which some cannot be had", () => {
     }
   });
 
+  test("runClaim() keeps what is ours of a job that then failed", async () => {
+    const links = [[PIXEL], ["gone"], [PIXEL], ["gone"]] as const;
+    for (const change of [{ retry: "same-route" }, { billed: "unknown" }] as const) {
+      const later = { kind: "failed", error: upstreamError(change) } as const;
+      const life = await live({ ...FOUR, production: PICTURES, links, laterPolls: [later] });
+      assert.deepEqual([life.status.status, life.status.files.length], ["finished", 2]);
+      assert.deepEqual([life.submits, life.view.task.charged], [1, life.view.task.hold / 2]);
+    }
+  });
+
+  test("runClaim() buys nothing anew when no byte is ours and the job then failed", async () => {
+    const links = [["gone"], ["gone"], ["gone"], ["gone"]] as const;
+    const later = { kind: "failed", error: upstreamError({ retry: "same-route" }) } as const;
+    const life = await live({ ...FOUR, production: PICTURES, links, laterPolls: [later] });
+    assert.deepEqual([life.status.status, life.submits], ["failed", 1]);
+  });
+
   test("runClaim() tells of a provider that gave fewer pictures than were bought", async () => {
     const [artifact] = PICTURES.artifacts;
     const [output] = PICTURES.outputs;
