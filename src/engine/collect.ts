@@ -23,15 +23,42 @@ export async function collect(
   const made = present(claim.attempt?.production, "production");
   const artifacts: Artifact[] = [];
   const errors: UpstreamError[] = [];
+  await using cutShort = new AsyncDisposableStack();
+  cutShort.defer(() => {
+    const rest = made.artifacts.slice(artifacts.length);
+    return note(context, claim, { ...made, artifacts: [...artifacts, ...rest] });
+  });
   for (const [position, artifact] of made.artifacts.entries()) {
     const outcome = await keep(context, claim, { artifact, position, signal });
     const { kept: _, ...bare } = artifact;
     artifacts.push(outcome.kind === "kept" ? { ...bare, kept: outcome.file } : bare);
     if (outcome.kind === "failed") errors.push(outcome.error);
   }
+  cutShort.move();
   const production = { ...made, artifacts };
   if (errors.length > 0) return { kind: "not-collected", production, errors };
   return { kind: "collected", production };
+}
+
+/**
+ * Writes down what is ours when a trouble of our own keeps the rest from being copied now. Where it
+ * keeps that from being written, too, it is brought again.
+ */
+async function note(context: EngineContext, claim: Claim, production: Production): Promise<void> {
+  if (!production.artifacts.some(({ kept }) => kept !== undefined)) return;
+  const nowMs = context.clock.nowMs();
+  const lease = { nowMs, dueAtMs: nowMs + context.settings.leaseMs, keepLease: true } as const;
+  const attempt = {
+    id: present(claim.attempt, "attempt").id,
+    state: "produced",
+    production,
+  } as const;
+  const { fence, task } = claim;
+  const step = { taskId: task.id, fence, stage: "collecting", attempt, ...lease } as const;
+  await context.store.tasks.recordStep(step).then(
+    () => undefined,
+    () => undefined,
+  );
 }
 
 /** The start of the storage keys of an attempt's results. */
