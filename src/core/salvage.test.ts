@@ -121,4 +121,11 @@ describe("renew()", () => {
       assert.equal(renew(held, other), held);
     }
   });
+
+  test("takes no song for another when they are told in another order", () => {
+    const other = { ...song(1, null), audioId: "song-0" };
+    const held = made(["a*", "a"], [song(0, null), song(1, null)]);
+    const fresh = made(["a", "a"], [{ ...song(0, null), audioId: "song-1" }, other]);
+    assert.equal(renew(held, fresh), held);
+  });
 });

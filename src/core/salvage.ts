@@ -72,5 +72,9 @@ export function renew(held: Production, fresh: Production): Production {
 
 function shapeOf({ artifacts, outputs }: Production): string {
   const media = artifacts.map((artifact) => artifact.media);
-  return JSON.stringify([media, outputs.map((output) => [output.kind, filesOf(output)])]);
+  const places = outputs.map((output) => {
+    const name = output.kind === "track" ? output.audioId : null;
+    return [output.kind, name, filesOf(output)];
+  });
+  return JSON.stringify([media, places]);
 }
