@@ -160,6 +160,20 @@ export function describeSettle(name: string, open: OpenStore): void {
       assert.deepEqual(await f.store.tasks.creations("proj_other", asked), []);
       assert.deepEqual(await f.store.tasks.creations(f.projectId, []), []);
     });
+
+    test("leaves a creation to the task that made it first, and ends the other", async (t) => {
+      const f = await setUp(t, open);
+      const song = { id: "audio-1", kind: "audio", file: 0, ref: null } as const;
+      const { claim: first } = await f.begin();
+      await f.store.tasks.settle(f.finish(first, { creations: [song] }));
+      const { claim: second } = await f.begin();
+      const again = f.finish(second, { creations: [song, song] });
+      assert.equal(await f.store.tasks.settle(again), true);
+      const [owner] = await f.store.tasks.creations(f.projectId, ["audio-1"]);
+      assert.equal(owner?.taskId, first.task.id);
+      const view = await f.store.tasks.find(f.projectId, second.task.id);
+      assert.equal(view?.task.stage, "finished");
+    });
   });
 }
 
@@ -184,13 +198,7 @@ const SPOILED: Readonly<Record<string, Spoil>> = {
     ...good,
     attempt: { id: "att_none", state: "succeeded", ended: true },
   }),
-  "one creation twice": (_, good) => ({
-    ...good,
-    end: { ...finished(good), creations: [CREATION, CREATION] },
-  }),
 };
-
-const CREATION = { id: "a", kind: "audio", file: null, ref: null } as const;
 
 function finished(
   settlement: Settlement,

@@ -132,7 +132,9 @@ function* insertCreations(settlement: Settlement, task: Row): Transaction<void> 
     yield* all(
       `INSERT INTO creation (project_id, id, kind, task_id, provider, account, position, ref,
           created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        -- An upstream may tell a name twice: no paid task is without an end for that.
+        ON CONFLICT (project_id, id) DO NOTHING`,
       text(task, "project_id"),
       creation.id,
       creation.kind,
