@@ -180,6 +180,11 @@ export interface CallerPerson {
   readonly confirmedUntilMs: number;
 }
 
+/** A request whose path names something by its id. */
+export interface Named {
+  Params: { id: string };
+}
+
 /** The operator, who came in by a door of his own. */
 export function operatorOf(projectId: string): Caller {
   return { projectId, keyId: "operator", mode: "live", scopes: SCOPES, isLimited: false };

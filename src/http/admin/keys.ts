@@ -1,14 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { GatewayError } from "../../core/error.ts";
-import { makeId } from "../../core/id.ts";
-import { makeKey } from "../../core/key.ts";
 import { keyItem } from "../../wire/admin.ts";
 import { successBody } from "../../wire/envelope.ts";
 import { wireTime } from "../../wire/time.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
-import type { HttpServices } from "../services.ts";
-import { readKeyWish } from "./key-wish.ts";
-import { rotateKey } from "./rotate-key.ts";
+import { createKey, revokeKey, rotateKey } from "../project-keys.ts";
+import type { HttpServices, Named } from "../services.ts";
 
 /** `/admin/keys`: make, list, rotate and revoke keys of the project. */
 export function addAdminKeys(
@@ -16,54 +12,26 @@ export function addAdminKeys(
   services: HttpServices,
   guard: Authenticate,
 ): void {
-  const { store, clock, random } = services;
   app.post("/admin/keys", { onRequest: guard }, async (request) => {
-    const createdAtMs = clock.nowMs();
-    const wish = readKeyWish(request.body, createdAtMs);
-    const { name, mode } = wish;
-    const { secret, shown } = makeKey(mode, random);
-    const { projectId, keyId: madeBy } = callerOf(request);
-    const id = makeId("key", random);
-    await store.keys.create({ ...shown, ...wish, id, projectId, createdAtMs, madeBy });
-    return successBody({ id, name, mode, key: secret });
+    const { secret, ...made } = await createKey(services, callerOf(request), request.body);
+    return successBody({ ...made, key: secret });
   });
-  app.post<{ Params: { id: string } }>(
-    "/admin/keys/:id/rotate",
-    { onRequest: guard },
-    async (request) => {
-      const wish = { keyId: request.params.id, body: request.body };
-      const { id, secret, former, formerEndsAtMs } = await rotateKey(
-        services,
-        callerOf(request),
-        wish,
-      );
-      return successBody({
-        ...{ id, name: former.name, mode: former.mode, key: secret },
-        ...{ former_id: former.id, former_expires_time: wireTime(formerEndsAtMs) },
-      });
-    },
-  );
+  app.post<Named>("/admin/keys/:id/rotate", { onRequest: guard }, async (request) => {
+    const wish = { keyId: request.params.id, body: request.body };
+    const next = await rotateKey(services, callerOf(request), wish);
+    const { former } = next;
+    return successBody({
+      ...{ id: next.id, name: former.name, mode: former.mode, key: next.secret },
+      ...{ former_id: former.id, former_expires_time: wireTime(next.formerEndsAtMs) },
+    });
+  });
   app.get("/admin/keys", { onRequest: guard }, async (request) => {
-    const keys = await store.keys.list(callerOf(request).projectId);
+    const keys = await services.store.keys.list(callerOf(request).projectId);
     return successBody({ keys: keys.map(keyItem) });
   });
-  app.delete<{ Params: { id: string } }>(
-    "/admin/keys/:id",
-    { onRequest: guard },
-    async (request) => {
-      const { id } = request.params;
-      const revoked = await store.keys.revoke({
-        projectId: callerOf(request).projectId,
-        keyId: id,
-        nowMs: clock.nowMs(),
-        actor: callerOf(request).keyId,
-      });
-      if (!revoked)
-        throw new GatewayError(
-          "not_found",
-          "No key in force has this id; list them to see their ids",
-        );
-      return successBody({ id, revoked: true });
-    },
-  );
+  app.delete<Named>("/admin/keys/:id", { onRequest: guard }, async (request) => {
+    const { id } = request.params;
+    await revokeKey(services, callerOf(request), id);
+    return successBody({ id, revoked: true });
+  });
 }

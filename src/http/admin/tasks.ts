@@ -3,7 +3,7 @@ import { GatewayError } from "../../core/error.ts";
 import { taskDetail, taskItem } from "../../wire/admin.ts";
 import { successBody } from "../../wire/envelope.ts";
 import { type Authenticate, callerOf } from "../authenticate.ts";
-import type { HttpServices } from "../services.ts";
+import type { HttpServices, Named } from "../services.ts";
 
 const LIMIT_MAX = 500;
 
@@ -22,7 +22,7 @@ export function addAdminTasks(
       return successBody({ tasks: tasks.map(taskItem) });
     },
   );
-  app.get<{ Params: { id: string } }>("/admin/tasks/:id", { onRequest: guard }, async (request) => {
+  app.get<Named>("/admin/tasks/:id", { onRequest: guard }, async (request) => {
     const { projectId } = callerOf(request);
     const { id } = request.params;
     const view = await store.tasks.find(projectId, id);

@@ -16,7 +16,7 @@ import { readCursor, readLimit, writeCursor } from "../../cursor.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { readMoment } from "../../moment.ts";
 import { readQuery, readWord } from "../../query.ts";
-import type { HttpServices } from "../../services.ts";
+import type { HttpServices, Named } from "../../services.ts";
 import { isTaskId } from "../../task-id.ts";
 
 const STATES = ["waiting", "delivered", "refused", "exhausted"] as const;
@@ -44,18 +44,14 @@ export function addDeliveries(
     const counts = await deliveries.counts(readFilter(request, readQuery(request, FILTERS)));
     return reply.type(JSON_TYPE).send(JSON.stringify(successBody(deliveryCountsData(counts))));
   });
-  app.get<{ Params: { id: string } }>(
-    "/api/webhooks/deliveries/:id",
-    { onRequest: guard },
-    async (request, reply) => {
-      const { id } = request.params;
-      const { projectId } = callerOf(request);
-      const found = isTaskId(id) ? await deliveries.find(projectId, id) : null;
-      if (found === null) throw deliveryNotFound();
-      return reply.type(JSON_TYPE).send(JSON.stringify(successBody(sentDeliveryData(found))));
-    },
-  );
-  app.post<{ Params: { id: string } }>(
+  app.get<Named>("/api/webhooks/deliveries/:id", { onRequest: guard }, async (request, reply) => {
+    const { id } = request.params;
+    const { projectId } = callerOf(request);
+    const found = isTaskId(id) ? await deliveries.find(projectId, id) : null;
+    if (found === null) throw deliveryNotFound();
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(sentDeliveryData(found))));
+  });
+  app.post<Named>(
     "/api/webhooks/deliveries/:id/redeliver",
     { onRequest: guard },
     async (request, reply) => {

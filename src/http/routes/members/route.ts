@@ -10,7 +10,7 @@ import { wireTime } from "../../../wire/time.ts";
 import { type Authenticate, callerOf } from "../../authenticate.ts";
 import { expectMembers, fieldOf, readTextField } from "../../body-fields.ts";
 import { readWord } from "../../query.ts";
-import type { HttpServices } from "../../services.ts";
+import type { HttpServices, Named } from "../../services.ts";
 import { actorOf } from "../deliveries/route.ts";
 
 /** `/api/project`, `/api/members` and `/api/invitations`: a project and who may come in. */
@@ -41,8 +41,6 @@ function addProject(app: FastifyInstance, services: HttpServices, guard: Authent
     return answer(callerOf(request).projectId);
   });
 }
-
-type Named = { Params: { id: string } };
 
 function addPlaces(app: FastifyInstance, services: HttpServices, guard: Authenticate): void {
   const { people } = services.store;

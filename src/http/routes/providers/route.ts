@@ -15,7 +15,7 @@ import type { Authenticate } from "../../authenticate.ts";
 import { JSON_TYPE } from "../../headers.ts";
 import { requireOperator } from "../../operator.ts";
 import { readQuery } from "../../query.ts";
-import type { HttpServices } from "../../services.ts";
+import type { HttpServices, Named } from "../../services.ts";
 import { actorOf } from "../deliveries/route.ts";
 
 /**
@@ -45,20 +45,16 @@ export function addProviders(
     const data = { ...storedKeyData(added), ...effectOf(services) };
     return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
   });
-  app.post<{ Params: { id: string } }>(
-    "/api/provider-keys/:id/remove",
-    { onRequest: guard },
-    async (request, reply) => {
-      requireOperator(request, services);
-      const { id } = request.params;
-      const isKnown = /^[a-z]+_[0-9a-z]{1,64}$/.test(id);
-      if (!isKnown || !(await keyring.remove(actorOf(request, services), id))) {
-        throw new GatewayError("not_found", "No provider key has this id");
-      }
-      const data = { key_id: id, removed: true, ...effectOf(services) };
-      return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
-    },
-  );
+  app.post<Named>("/api/provider-keys/:id/remove", { onRequest: guard }, async (request, reply) => {
+    requireOperator(request, services);
+    const { id } = request.params;
+    const isKnown = /^[a-z]+_[0-9a-z]{1,64}$/.test(id);
+    if (!isKnown || !(await keyring.remove(actorOf(request, services), id))) {
+      throw new GatewayError("not_found", "No provider key has this id");
+    }
+    const data = { key_id: id, removed: true, ...effectOf(services) };
+    return reply.type(JSON_TYPE).send(JSON.stringify(successBody(data)));
+  });
 }
 
 /** A change is in force here at once; other processes on the database read it when they start. */

@@ -10,7 +10,7 @@ import { wireTime } from "../../../wire/time.ts";
 import { fieldOf, readSecretField, readTextField } from "../../body-fields.ts";
 import { networkOf } from "../../networks.ts";
 import { createRateLimit } from "../../rate-limit.ts";
-import type { HttpServices } from "../../services.ts";
+import type { HttpServices, Named } from "../../services.ts";
 import { clearSession, requireSafePlace, sessionToken, setSession } from "../../session/cookie.ts";
 import { findSession, requireSession } from "../../session/session-guard.ts";
 import { createTries } from "../../session/tries.ts";
@@ -109,7 +109,7 @@ function addOwn(app: FastifyInstance, services: HttpServices): void {
     const sessions = await rows.sessions(person.id, clock.nowMs());
     return successBody({ sessions: sessions.map((each) => sessionItem(each, session.id)) });
   });
-  app.post<{ Params: { id: string } }>("/api/session/:id/revoke", async (request) => {
+  app.post<Named>("/api/session/:id/revoke", async (request) => {
     const { person } = await requireSession(request, services);
     const { id } = request.params;
     const ended = await rows.endSessions({ personId: person.id, only: id });

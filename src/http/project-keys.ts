@@ -1,9 +1,49 @@
-import { GatewayError } from "../../core/error.ts";
-import { makeId } from "../../core/id.ts";
-import { makeKey } from "../../core/key.ts";
-import type { KeyRow } from "../../store/key-store.ts";
-import { expectMembers, fieldOf } from "../body-fields.ts";
-import type { Caller, HttpServices } from "../services.ts";
+import { GatewayError } from "../core/error.ts";
+import { makeId } from "../core/id.ts";
+import { makeKey } from "../core/key.ts";
+import type { KeyRow } from "../store/key-store.ts";
+import { type KeyWish, readKeyWish } from "./admin/key-wish.ts";
+import { expectMembers, fieldOf } from "./body-fields.ts";
+import type { Caller, HttpServices } from "./services.ts";
+
+type KeyServices = Pick<HttpServices, "store" | "clock" | "random">;
+type KeyMaker = Pick<Caller, "projectId" | "keyId">;
+
+/** A key that was made, shown once. */
+export interface MadeKey extends Pick<KeyWish, "name" | "mode"> {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/**
+ * Makes a key as a body wishes.
+ * @throws {GatewayError} 400, naming the member.
+ */
+export async function createKey(
+  { store, clock, random }: KeyServices,
+  { projectId, keyId: madeBy }: KeyMaker,
+  body: unknown,
+): Promise<MadeKey> {
+  const createdAtMs = clock.nowMs();
+  const wish = readKeyWish(body, createdAtMs);
+  const { secret, shown } = makeKey(wish.mode, random);
+  const id = makeId("key", random);
+  await store.keys.create({ ...shown, ...wish, id, projectId, createdAtMs, madeBy });
+  return { id, name: wish.name, mode: wish.mode, secret };
+}
+
+/**
+ * Ends a key at once.
+ * @throws {GatewayError} 404 when no key of the project is in force under this id.
+ */
+export async function revokeKey(
+  { store, clock }: Pick<KeyServices, "store" | "clock">,
+  { projectId, keyId: actor }: KeyMaker,
+  keyId: string,
+): Promise<void> {
+  const wish = { projectId, keyId, nowMs: clock.nowMs(), actor };
+  if (!(await store.keys.revoke(wish))) throw noSuchKey();
+}
 
 /** How long the former key goes on when nothing is said, and at most. */
 export const OVERLAP_HOURS = { usual: 24, max: 168 } as const;
@@ -26,8 +66,8 @@ export interface RotatedKey {
  *   bootstrap key or an overlap out of bounds.
  */
 export async function rotateKey(
-  { store, clock, random }: Pick<HttpServices, "store" | "clock" | "random">,
-  { projectId, keyId: madeBy }: Pick<Caller, "projectId" | "keyId">,
+  { store, clock, random }: KeyServices,
+  { projectId, keyId: madeBy }: KeyMaker,
   { keyId, body }: { readonly keyId: string; readonly body: unknown },
 ): Promise<RotatedKey> {
   const overlapMs = Math.ceil(readOverlapHours(body) * HOUR_MS);
