@@ -1,7 +1,6 @@
-import { type FormEvent, useState } from "react";
-import { Button } from "../components/button.tsx";
-import { Dialog } from "../components/dialog.tsx";
-import { Field, FieldError, Input } from "../components/field.tsx";
+import { useState } from "react";
+import { Field, Input } from "../components/field.tsx";
+import { FormDialog } from "../components/form-dialog.tsx";
 import { api } from "../lib/api.ts";
 import { navigate } from "../lib/router.tsx";
 import { type Session, useScene, useTakeSession } from "../lib/session.tsx";
@@ -23,38 +22,27 @@ export function NewProject({ onClose }: { readonly onClose: () => void }) {
     take(next);
     if (made !== undefined) navigate(`/p/${made.id}/`);
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void send(make);
-  };
   return (
-    <Dialog
+    <FormDialog
       title={shell.newProject.title}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="new-project" busy={busy}>
-            {common.makeProject}
-          </Button>
-        </>
-      }
+      onSubmit={() => void send(make)}
+      submit={common.makeProject}
+      busy={busy}
+      error={faultOf(null)}
     >
-      <form id="new-project" className="stack" onSubmit={submit} noValidate>
-        <p className="muted">{shell.newProject.text}</p>
-        <Field label={common.projectName} error={faultOf("name")}>
-          {(control) => (
-            <Input
-              {...control}
-              value={name}
-              autoComplete="off"
-              maxLength={80}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
-      </form>
-    </Dialog>
+      <p className="muted">{shell.newProject.text}</p>
+      <Field label={common.projectName} error={faultOf("name")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            autoComplete="off"
+            maxLength={80}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

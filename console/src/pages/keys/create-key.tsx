@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
 import { Notice } from "../../components/feedback.tsx";
 import {
   Checkbox,
@@ -12,6 +11,7 @@ import {
   Select,
   TextArea,
 } from "../../components/field.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { api } from "../../lib/api.ts";
 import { type Fault, faultOf } from "../../lib/fault-at.ts";
 import { keys } from "../../strings/en/keys.ts";
@@ -45,7 +45,6 @@ export function CreateKey(props: {
 }) {
   const [form, setForm] = useState<KeyForm>(EMPTY_FORM);
   const [tried, setTried] = useState(false);
-  const element = useRef<HTMLFormElement>(null);
   const client = useQueryClient();
   const make = useMutation({
     mutationFn: () => api<FreshKey>("/api/keys", { body: keyWish(form) }),
@@ -56,13 +55,12 @@ export function CreateKey(props: {
   });
   const told = make.error === null ? null : faultOf(make.error, Object.keys(FIELD_OF));
   const faults = { ...namedFault(told), ...(tried ? keyFaults(form) : {}) };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (element: HTMLFormElement): void => {
     setTried(true);
     const wrong = keyFaults(form);
     const first = IN_ORDER.find((name) => wrong[name] !== undefined);
     if (first === undefined) make.mutate();
-    else element.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    else element.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   };
   const bind: Bind = (name) => ({
     name,
@@ -71,41 +69,37 @@ export function CreateKey(props: {
   });
   const words = keys.form;
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
       onClose={props.onClose}
-      foot={
-        <>
-          <Button kind="quiet" onClick={props.onClose}>
-            {common.cancel}
-          </Button>
-          <Button kind="primary" type="submit" form="create-key" busy={make.isPending}>
-            {words.submit}
-          </Button>
-        </>
+      onSubmit={submit}
+      submit={words.submit}
+      busy={make.isPending}
+      leave={
+        <Button kind="quiet" onClick={props.onClose}>
+          {common.cancel}
+        </Button>
       }
     >
-      <form id="create-key" ref={element} className="stack" onSubmit={submit} noValidate>
-        {told !== null && told.at === null && (
-          <Notice tone="red" urgent>
-            {told.text}
-          </Notice>
+      {told !== null && told.at === null && (
+        <Notice tone="red" urgent>
+          {told.text}
+        </Notice>
+      )}
+      <Field label={words.name} hint={words.nameHint} error={faults.name}>
+        {(control) => (
+          <Input
+            {...control}
+            {...bind("name")}
+            placeholder={words.namePlaceholder}
+            autoComplete="off"
+            maxLength={100}
+          />
         )}
-        <Field label={words.name} hint={words.nameHint} error={faults.name}>
-          {(control) => (
-            <Input
-              {...control}
-              {...bind("name")}
-              placeholder={words.namePlaceholder}
-              autoComplete="off"
-              maxLength={100}
-            />
-          )}
-        </Field>
-        <ModeAndScopes form={form} onChange={setForm} error={faults.scopes} />
-        <Limits form={form} onChange={setForm} bind={bind} faults={faults} />
-      </form>
-    </Dialog>
+      </Field>
+      <ModeAndScopes form={form} onChange={setForm} error={faults.scopes} />
+      <Limits form={form} onChange={setForm} bind={bind} faults={faults} />
+    </FormDialog>
   );
 }
 

@@ -1,13 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { Field, FieldError, Input, Select } from "../../components/field.tsx";
+import { useState } from "react";
+import { Field, Input, Select } from "../../components/field.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { useSubmission } from "../../lib/submission.ts";
 import { providers as words } from "../../strings/en/providers.ts";
-import { common } from "../../strings/en/shell.ts";
 import type { KeyEffect, Provider } from "./provider-data.ts";
 
 /** Adds a provider's key. It goes one way: nothing ever shows it again. */
@@ -35,43 +33,32 @@ export function AddKey(props: {
     await client.invalidateQueries({ queryKey: ["models"] });
     onClose();
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void send(add);
-  };
   return (
-    <Dialog
+    <FormDialog
       title={words.dialog.title}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="provider-key" busy={busy}>
-            {words.dialog.submit}
-          </Button>
-        </>
-      }
+      onSubmit={() => void send(add)}
+      submit={words.dialog.submit}
+      busy={busy}
+      error={faultOf(null)}
     >
-      <form id="provider-key" className="stack" onSubmit={submit} noValidate>
-        <ProviderField names={names} value={provider} onChange={setProvider} />
-        <Written
-          label={words.dialog.key}
-          hint={words.dialog.keyHint}
-          error={faultOf("key")}
-          secret
-          value={key}
-          onChange={setKey}
-        />
-        <Written
-          label={words.dialog.account}
-          hint={words.dialog.accountHint}
-          error={faultOf("account")}
-          value={account}
-          onChange={setAccount}
-        />
-        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
-      </form>
-    </Dialog>
+      <ProviderField names={names} value={provider} onChange={setProvider} />
+      <Written
+        label={words.dialog.key}
+        hint={words.dialog.keyHint}
+        error={faultOf("key")}
+        secret
+        value={key}
+        onChange={setKey}
+      />
+      <Written
+        label={words.dialog.account}
+        hint={words.dialog.accountHint}
+        error={faultOf("account")}
+        value={account}
+        onChange={setAccount}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Notice } from "../../components/feedback.tsx";
-import { Field, FieldError, Input, Select } from "../../components/field.tsx";
+import { Field, Input, Select } from "../../components/field.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { Copy, Time, Untrusted } from "../../components/values.tsx";
 import { api } from "../../lib/api.ts";
@@ -12,7 +13,6 @@ import { useAttempt } from "../../lib/attempt.ts";
 import { useScene } from "../../lib/session.tsx";
 import { useSubmission } from "../../lib/submission.ts";
 import { settingsWords } from "../../strings/en/settings.ts";
-import { common } from "../../strings/en/shell.ts";
 import { type FreshInvitation, type Invitation, invitationsQuery } from "./people.ts";
 import { Section } from "./section.tsx";
 
@@ -125,40 +125,32 @@ function InviteForm(props: {
   const [days, setDays] = useState("7");
   const { busy, send, faultOf } = useSubmission(["note"]);
   const words = settingsWords.invitations;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const body = { role, note, expires_in_days: Number(days) };
     void send(async () => props.onMade(await api<FreshInvitation>("/api/invitations", { body })));
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.create}
       onClose={props.onClose}
-      foot={
-        <>
-          <Button onClick={props.onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="invite" busy={busy}>
-            {words.create}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      submit={words.create}
+      busy={busy}
+      error={faultOf(null)}
     >
-      <form id="invite" className="stack" onSubmit={submit} noValidate>
-        <Field label={words.note} hint={words.noteHint} error={faultOf("note")}>
-          {(control) => (
-            <Input
-              {...control}
-              value={note}
-              maxLength={200}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Field>
-        <OneOf label={words.role} names={settingsWords.roles} value={role} onChange={setRole} />
-        <OneOf label={words.days} names={words.daysOf} value={days} onChange={setDays} />
-        {faultOf(null) !== "" && <FieldError text={faultOf(null)} />}
-      </form>
-    </Dialog>
+      <Field label={words.note} hint={words.noteHint} error={faultOf("note")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={note}
+            maxLength={200}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
+      </Field>
+      <OneOf label={words.role} names={settingsWords.roles} value={role} onChange={setRole} />
+      <OneOf label={words.days} names={words.daysOf} value={days} onChange={setDays} />
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
 import { Notice } from "../../components/feedback.tsx";
 import { Field, Input } from "../../components/field.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { Untrusted } from "../../components/values.tsx";
 import { api } from "../../lib/api.ts";
 import { formatDuration } from "../../lib/format.ts";
@@ -18,42 +18,35 @@ export function PingDialog({ onClose }: { readonly onClose: () => void }) {
   const { busy, send, faultOf } = useSubmission(["url"]);
   const [result, setResult] = useState<PingResult | null>(null);
   const words = webhooks.ping;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setResult(null);
     void send(async () => {
       setResult(await api<PingResult>("/api/webhooks/ping", { body: { url } }));
     });
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{common.close}</Button>
-          <Button kind="primary" type="submit" form="ping" busy={busy}>
-            {words.action}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      submit={words.action}
+      busy={busy}
+      leave={<Button onClick={onClose}>{common.close}</Button>}
     >
-      <form id="ping" className="stack" onSubmit={submit} noValidate>
-        <Field label={words.url} hint={words.hint} error={faultOf("url") || faultOf(null)}>
-          {(control) => (
-            <Input
-              {...control}
-              type="url"
-              inputMode="url"
-              placeholder="https://example.com/hook"
-              value={url}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-          )}
-        </Field>
-        <div role="status">{result !== null && <Answered result={result} />}</div>
-      </form>
-    </Dialog>
+      <Field label={words.url} hint={words.hint} error={faultOf("url") || faultOf(null)}>
+        {(control) => (
+          <Input
+            {...control}
+            type="url"
+            inputMode="url"
+            placeholder="https://example.com/hook"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        )}
+      </Field>
+      <div role="status">{result !== null && <Answered result={result} />}</div>
+    </FormDialog>
   );
 }
 

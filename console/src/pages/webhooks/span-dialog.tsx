@@ -1,13 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+import { useState } from "react";
 import { messageOf, Notice } from "../../components/feedback.tsx";
-import { Field, FieldError, Input, Segmented, Select } from "../../components/field.tsx";
+import { Field, Input, Segmented, Select } from "../../components/field.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { useScene } from "../../lib/session.tsx";
-import { common } from "../../strings/en/shell.ts";
 import { webhooks } from "../../strings/en/webhooks.ts";
 import { type DeliveryCounts, deliveryCountsQuery, endpointsQuery } from "./webhook-data.ts";
 
@@ -46,40 +44,33 @@ export function SpanDialog({ onClose }: { readonly onClose: () => void }) {
   const found = fault === null && !counted.isPlaceholderData ? counted.data : undefined;
   const { busy, error, send } = useSend(onClose);
   const words = webhooks.span;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (found === undefined || found.total === 0) return;
     const host = wish.host === "" ? {} : { host: wish.host };
     void send({ from, to, states: STATES[wish.which], ...host });
   };
   const count = Math.min(SENT_MAX, found?.total ?? 0);
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" form="span" busy={busy} off={count === 0}>
-            {words.action(count)}
-          </Button>
-        </>
-      }
+      onSubmit={submit}
+      submit={words.action(count)}
+      busy={busy}
+      off={count === 0}
+      error={error}
     >
-      <form id="span" className="stack" onSubmit={submit} noValidate>
-        <p>{words.lead}</p>
-        <SpanFields
-          {...{ wish, fault }}
-          hosts={everywhere.data?.hosts ?? []}
-          onChange={(change) => setWish({ ...wish, ...change })}
-        />
-        <div role="status">
-          {fault === null &&
-            (found === undefined ? <p>{words.counting}</p> : <Found counts={found} />)}
-        </div>
-        {error !== "" && <FieldError text={error} />}
-      </form>
-    </Dialog>
+      <p>{words.lead}</p>
+      <SpanFields
+        {...{ wish, fault }}
+        hosts={everywhere.data?.hosts ?? []}
+        onChange={(change) => setWish({ ...wish, ...change })}
+      />
+      <div role="status">
+        {fault === null &&
+          (found === undefined ? <p>{words.counting}</p> : <Found counts={found} />)}
+      </div>
+    </FormDialog>
   );
 }
 
