@@ -155,6 +155,15 @@ describe("pauses", () => {
     assert.equal(enter().kind, "go", "the next one tries a minute later");
   });
 
+  test("heard() learns nothing from an input of ours that cannot be fetched", async () => {
+    const { enter, refuse, clock } = setup();
+    refuse({ code: "auth" });
+    await clock.advance(300_000);
+    assert.equal(enter().kind, "go");
+    refuse({ code: "input_unreachable" });
+    assert.equal(enter().kind, "paused", "the upstream was not asked");
+  });
+
   test("heard() pauses nothing for a refusal of the input or the content", () => {
     for (const code of ["invalid_request", "content_policy", "model_unavailable"] as const) {
       const { enter, refuse } = setup();
@@ -195,4 +204,14 @@ test("heard() holds silence against an account for five minutes", async () => {
   await clock.advance(300_000);
   accounts.heard(ROUTE, silence);
   assert.equal(enter().kind, "go");
+});
+
+test("heard() takes no input that cannot be fetched for an answer of the upstream", () => {
+  const { enter, accounts, refuse } = setup();
+  const silence: SubmitOutcome = { kind: "unknown", error: upstreamError() };
+  for (let call = 0; call < 10; call += 1) {
+    refuse({ code: "input_unreachable" });
+    accounts.heard(ROUTE, silence);
+  }
+  assert.deepEqual(enter(), { kind: "wait", afterMs: 30_000 });
 });

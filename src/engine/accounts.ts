@@ -93,6 +93,8 @@ export function createAccounts(context: AccountsContext): Accounts {
     heard(route, outcome) {
       const state = stateOf(route);
       const error = outcome.kind === "rejected" ? outcome.error : null;
+      // No upstream was asked: its input could not be brought here.
+      if (error?.code === "input_unreachable") return;
       const nowMs = clock.monotonicMs();
       state.circuit.note(nowMs, isAnswer(outcome));
       if ("error" in outcome) state.lastError = { error: outcome.error, atMs: clock.nowMs() };
