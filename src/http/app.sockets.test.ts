@@ -167,3 +167,31 @@ test("files lets go of a reader that went away", async () => {
   await once(response, "close");
   assert.deepEqual(rig.errors, []);
 });
+
+test("app takes nothing in by a key that was revoked while the body came", async () => {
+  const { id, secret } = await rig.addKey(rig.projectId, "live");
+  const before = await rig.countTasks();
+  const body = JSON.stringify({ model: "grok-imagine", input: { prompt: "late" } });
+  const socket = connect(port, "127.0.0.1");
+  let answer = "";
+  socket.setEncoding("latin1").on("data", (chunk) => {
+    answer += chunk;
+  });
+  const found = once(rig.app.server, "request");
+  socket.write(
+    "POST /api/generate/submit HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" +
+      `Authorization: Bearer ${secret}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${body.length}\r\n\r\n${body.slice(0, 9)}`,
+  );
+  await found;
+  const { projectId, store, clock } = rig;
+  // By the time that a key's row is read here, that of the socket has been.
+  await store.keys.find("0".repeat(64));
+  const wish = { projectId, keyId: id, nowMs: clock.nowMs(), actor: "operator" };
+  assert.ok(await store.keys.revoke(wish));
+  await clock.advance(1_001);
+  socket.end(body.slice(9));
+  await once(socket, "close");
+  assert.match(answer, /^HTTP\/1\.1 401 /);
+  assert.equal(await rig.countTasks(), before);
+});

@@ -72,6 +72,7 @@ export function buildApp(services: HttpServices, door?: Door): FastifyInstance {
   const bodyMax = services.settings.bodyBytesMax;
   cutSlowClients(app, services, REQUEST_TIMEOUT_MS);
   app.decorateRequest("caller", null);
+  app.decorateRequest("callerUntilMs", 0);
   acceptJsonBodies(app);
   app.addHook("onRequest", (request, reply, done) => {
     addCommonHeaders(request, reply);

@@ -13,6 +13,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Set once the key was found good; `null` on routes that need none. */
     caller: Caller | null;
+    /** Until when the caller stands as found, milliseconds of the clock that never jumps. */
+    callerUntilMs: number;
   }
 }
 
@@ -43,10 +45,11 @@ export function createAuthenticate(
   const known = new Map<string, Known>();
   const badTries = createBuckets({ perMinute: BAD_TRIES_MAX, burst: BAD_TRIES_MAX }, clock);
 
-  const remember = (header: string, key: KeyRow): Known => {
-    const nowMs = clock.monotonicMs();
-    const entry = { ...guestOf(key), untilMs: nowMs + CACHE_MS };
-    forgetUsed(known, nowMs);
+  const remember = (header: string, key: KeyRow, askedMs: number): Known => {
+    const entry = { ...guestOf(key), untilMs: askedMs + CACHE_MS };
+    // Behind all others, which are in the order of their times.
+    known.delete(header);
+    forgetUsed(known, askedMs);
     if (known.size >= CACHE_ENTRIES_MAX) known.clear();
     known.set(header, entry);
     return entry;
@@ -60,18 +63,20 @@ export function createAuthenticate(
   };
   const admit = (
     request: FastifyRequest,
-    { caller, isInside }: Known,
+    { caller, isInside, untilMs }: Known,
   ): GatewayError | undefined => {
     if (isInside !== null && !isInside(request.ip)) return refuse(request);
     // Who waits for events is judged again and again, and asked once.
     if (request.caller === null) keyUses.count(caller.keyId);
     request.caller = caller;
+    request.callerUntilMs = untilMs;
     return undefined;
   };
 
   const admitSession = (request: FastifyRequest, done: (error?: Error) => void): void => {
     callerBySession(request, services).then((caller) => {
       request.caller = caller;
+      request.callerUntilMs = clock.monotonicMs() + CACHE_MS;
       done();
     }, done);
   };
@@ -87,14 +92,15 @@ export function createAuthenticate(
     known.delete(authorization);
     const secret = bearerOf(authorization);
     if (secret === null || !isPlausibleKey(secret)) return done(refuse(request));
+    const askedMs = clock.monotonicMs();
     store.keys.find(digestKey(secret)).then((key) => {
       const isGood = key !== null && isInForce(key);
-      done(isGood ? admit(request, remember(authorization, key)) : refuse(request));
+      done(isGood ? admit(request, remember(authorization, key, askedMs)) : refuse(request));
     }, done);
   };
 }
 
-/** Entries are in the order of their times: no secret stays long after its last use. */
+/** What is not used any more makes way for what is. */
 function forgetUsed(known: Map<string, Known>, nowMs: number): void {
   for (const [header, { untilMs }] of known) {
     if (untilMs > nowMs) return;

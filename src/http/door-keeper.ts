@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../core/error.ts";
+import type { Clock } from "../lib/clock.ts";
 import { type Soon, withSoon } from "../lib/soon.ts";
 import { ACCESS, type Access, CLOSED } from "./access.ts";
 import { type Authenticate, callerOf } from "./authenticate.ts";
@@ -30,7 +31,17 @@ export function watchAccess(
     const access = ACCESS[`${method} ${route.url}`] ?? CLOSED;
     const kept = keep(guard, access, keeper);
     route.onRequest = hooks.map((hook) => (hook === guard ? kept : hook));
+    if (method === "GET" || !hooks.includes(guard)) return;
+    route.preHandler = [judgeAgain(guard, clock), ...[route.preHandler ?? []].flat()];
   });
+}
+
+/** A body may take half a minute to come, in which its key was revoked. */
+function judgeAgain(guard: Authenticate, { monotonicMs }: Clock): Authenticate {
+  return (request, reply, done) => {
+    if (monotonicMs() <= request.callerUntilMs) done();
+    else guard(request, reply, done);
+  };
 }
 
 /** What a request is judged by once it is known who asks. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -103,6 +103,22 @@ test("a second store of the same process is refused too", async (t) => {
   await assert.rejects(openSqliteStore({ dataDir, onFatal: assert.fail }), { code: "unavailable" });
   await store.ping();
   await assert.rejects(openSqliteStore({ dataDir, onFatal: assert.fail }), { code: "unavailable" });
+});
+
+test("lists are back when their thread could not start once, and the store closes", async (t) => {
+  const ends = makeEnds(t);
+  const dataDir = makeFolder(ends);
+  const store = await openSqliteStore({ dataDir, onFatal: assert.fail });
+  const f = await makeFixture({ store, look: () => Promise.resolve([]) }, "");
+  const path = join(dataDir, "vidgo.db");
+  renameSync(path, `${path}.away`);
+  const busy = { code: "unavailable", message: /^(?!.*vidgo\.db)/ };
+  await assert.rejects(store.keys.list(f.projectId), busy);
+  renameSync(`${path}.away`, path);
+  assert.deepEqual(await store.keys.list(f.projectId), []);
+  await store.close();
+  await assert.rejects(store.keys.list(f.projectId), busy);
+  await (await reopen(ends, dataDir)).ping();
 });
 
 test("a folder that cannot be used is named", async (t) => {

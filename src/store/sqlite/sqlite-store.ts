@@ -10,7 +10,7 @@ import { forgetting, makePulses } from "../pulses.ts";
 import type { Store } from "../store.ts";
 import type { Transaction } from "../transaction.ts";
 import { type Run, TRANSACTIONS } from "../transactions.ts";
-import { within } from "../within.ts";
+import { BUSY, within } from "../within.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { type Database, openForReading, SQLITE } from "./database.ts";
 import { lockFolder, makePrivate } from "./lock.ts";
@@ -80,19 +80,29 @@ function readHere(reader: Database): Run {
   };
 }
 
-/** A channel that is opened when it is first needed. */
+/** A channel that is opened when it is first needed, and again when that failed. */
 function lazily(open: () => Promise<Channel>): {
   get(): Promise<Channel>;
   close(): Promise<void>;
 } {
   let channel: Promise<Channel> | null = null;
+  let isClosed = false;
+  const openAnew = (): Promise<Channel> =>
+    open().catch((error: unknown) => {
+      channel = null;
+      throw new GatewayError("unavailable", BUSY, { cause: error });
+    });
   return {
-    get() {
-      channel ??= open();
+    async get() {
+      const cause = "the store is closed";
+      if (isClosed) throw new GatewayError("unavailable", BUSY, { cause });
+      channel ??= openAnew();
       return channel;
     },
     async close() {
-      await (await channel)?.close();
+      isClosed = true;
+      const opened = await channel?.catch(() => null);
+      await opened?.close();
     },
   };
 }
