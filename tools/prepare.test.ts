@@ -61,6 +61,25 @@ test("prepare installs once from the lockfile, and says so on stderr only", () =
   assert.deepEqual(calls(), ["ci --include=dev --no-audit --no-fund --loglevel=error"]);
 });
 
+test("prepare starts the gateway for nobody once, and again after an update", () => {
+  const { root, prepare } = setup();
+  mkdirSync(join(root, "src"));
+  writeFileSync(join(root, "tools/build-console.mjs"), "export function buildConsole() {}");
+  const start = 'require("fs").appendFileSync("starts.log", "x"); console.log("ready");';
+  const program = join(root, "src/main.ts");
+  const starts = () => readFileSync(join(root, "starts.log"), "utf8").length;
+  writeFileSync(program, start);
+  for (const expected of [1, 1]) {
+    assert.equal(prepare({}, "--production", "--console").status, 0);
+    assert.equal(starts(), expected);
+  }
+  writeFileSync(program, `${start} // updated`);
+  assert.equal(prepare().status, 0);
+  assert.equal(starts(), 1, "only who starts the gateway waits for that");
+  assert.equal(prepare({}, "--production", "--console").status, 0);
+  assert.equal(starts(), 2);
+});
+
 test("prepare installs again, when the lockfile has changed", () => {
   const { lock, prepare, calls } = setup();
   prepare();
