@@ -39,8 +39,8 @@ export const SUITES: readonly Suite[] = [
   DEFAULT_SUITE,
   longSuite("e2e", 5 * MINUTE_MS),
   longSuite("examples", 8 * MINUTE_MS),
-  longSuite("browser", 3.5 * MINUTE_MS),
-  longSuite("chaos", 3 * MINUTE_MS),
+  longSuite("browser", 3 * MINUTE_MS),
+  longSuite("chaos", 3.5 * MINUTE_MS),
   longSuite("failpoints", 3.5 * MINUTE_MS),
 ];
 
