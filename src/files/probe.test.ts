@@ -182,6 +182,13 @@ test("probeMedia() ends quickly and quietly on any bytes", async () => {
   );
 });
 
+test("probeMedia() tells no length of a sound shorter than a millisecond", async () => {
+  using folder = makeFolder();
+  const path = join(folder.path, "scrap");
+  writeFileSync(path, Buffer.from("ffd8fffff2a0", "hex"));
+  assert.equal((await probeMedia(path, "audio/mpeg")).durationS, null);
+});
+
 test("probeMedia() stops at a film of endless empty boxes", async () => {
   using folder = makeFolder();
   const path = join(folder.path, "boxes.mp4");

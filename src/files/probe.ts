@@ -54,10 +54,11 @@ const unknownFacts: Probe = async () => NOTHING;
 function sane({ width, height, durationS }: MediaFacts): MediaFacts {
   const isSize = (value: number | null) => value !== null && Number.isInteger(value) && value > 0;
   const hasSize = isSize(width) && isSize(height);
-  const hasDuration = durationS !== null && Number.isFinite(durationS) && durationS > 0;
+  // Rounded first: what is shorter than a millisecond has no length that could be told.
+  const roundedS = durationS === null ? 0 : Math.round(durationS * 1000) / 1000;
   return {
     width: hasSize ? width : null,
     height: hasSize ? height : null,
-    durationS: hasDuration ? Math.round(durationS * 1000) / 1000 : null,
+    durationS: Number.isFinite(roundedS) && roundedS > 0 ? roundedS : null,
   };
 }
