@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { servedFile, startHttp } from "../../test/support/http.ts";
 
 const rig = await startHttp({ after });
@@ -133,6 +134,23 @@ test("app cuts a body that has not come whole in 30 s, and gives uploads longer"
   assert.match(await slow.over, /^HTTP\/1\.1 408 .*"Request timed out; send /s);
   assert.equal(upload.socket.destroyed, false);
   upload.socket.destroy();
+});
+
+test("app cuts a body that stalls behind a whole request of its connection", async () => {
+  const { secret } = await rig.addKey(rig.projectId, "test");
+  const head =
+    `POST /api/generate/submit HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${secret}\r\n` +
+    "Content-Type: application/json\r\n";
+  const body = JSON.stringify({ model: "grok-imagine", input: { prompt: "x" } });
+  const whole = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+  const over = exchange(`${whole}${head}Content-Length: 500\r\n\r\n{"a":`);
+  await once(rig.app.server, "request");
+  for (let look = 0; look < 16; look += 1) {
+    await rig.clock.advance(2_000);
+    await rig.clock.sleepers(1);
+  }
+  const heard = await Promise.race([over, setTimeout(5_000, "it stays open", { ref: false })]);
+  assert.match(heard, /^HTTP\/1\.1 200 .*"not_started".*HTTP\/1\.1 408 /s);
 });
 
 test("files cuts a reader that takes nothing for half a minute, and no other", async (t) => {

@@ -20,41 +20,33 @@ export function cutSlowClients(
   { clock, log, settings }: Pick<HttpServices, "clock" | "log" | "settings">,
   arrivalMs: number,
 ): void {
-  const readers = new Map<Socket, Reader>();
-  const arriving = new Map<IncomingMessage, number>();
+  const clients = new Map<Socket, Client>();
   app.server.on("connection", (socket) => {
-    readers.set(socket, { takenBytes: 0, sinceMs: clock.monotonicMs() });
-    socket.once("close", () => readers.delete(socket));
+    const sinceMs = clock.monotonicMs();
+    clients.set(socket, { takenBytes: 0, sinceMs, arriving: null, untilMs: 0 });
+    socket.once("close", () => clients.delete(socket));
   });
-  app.addHook("onRequest", (request, _reply, done) => {
-    const isUpload = (request.routeOptions.bodyLimit ?? 0) > settings.bodyBytesMax;
-    if (!isUpload && hasBody(request.raw)) {
-      arriving.set(request.raw, clock.monotonicMs() + arrivalMs);
+  app.addHook("onRequest", ({ raw, routeOptions }, _reply, done) => {
+    const isUpload = (routeOptions.bodyLimit ?? 0) > settings.bodyBytesMax;
+    const client = isUpload || !hasBody(raw) ? undefined : clients.get(raw.socket);
+    if (client !== undefined) {
+      client.arriving = raw;
+      client.untilMs = clock.monotonicMs() + arrivalMs;
     }
     done();
   });
   // Its body is here: nothing of it is kept until the next look.
-  app.addHook("preValidation", (request, _reply, done) => {
-    arriving.delete(request.raw);
+  app.addHook("preValidation", ({ raw }, _reply, done) => {
+    const client = clients.get(raw.socket);
+    // The next request of a connection may have begun to come.
+    if (client?.arriving === raw) client.arriving = null;
     done();
   });
   const look = async (): Promise<null> => {
     const nowMs = clock.monotonicMs();
-    for (const [request, untilMs] of arriving) {
-      if (request.complete || request.destroyed) arriving.delete(request);
-      else if (nowMs >= untilMs) tooSlow(app, request);
-    }
-    for (const [socket, before] of readers) {
-      if (socket.writableFinished) {
-        socket.destroy();
-        continue;
-      }
-      const takenBytes = socket.bytesWritten - socket.writableLength;
-      if (socket.writableLength === 0 || takenBytes > before.takenBytes) {
-        readers.set(socket, { takenBytes, sinceMs: nowMs });
-      } else if (nowMs - before.sinceMs >= STALLED_MS) {
-        socket.destroy();
-      }
+    for (const [socket, client] of clients) {
+      if (socket.writableFinished || isStalled(socket, client, nowMs)) socket.destroy();
+      else if (isLate(client, nowMs)) timeOut(app, socket);
     }
     return null;
   };
@@ -71,14 +63,39 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return length !== "0" || coding !== undefined;
 }
 
-interface Reader {
-  /** What the system has taken for him so far. */
-  readonly takenBytes: number;
+/** One connection: what comes from it, and what it takes. */
+interface Client {
+  /** Bytes that the system has taken for it so far. */
+  takenBytes: number;
   /** Since when no more. */
-  readonly sinceMs: number;
+  sinceMs: number;
+  /**
+   * The request whose body may still be coming; there is one at most. Kept here and not in a map
+   * of its own: entries that come and go with each request cost as much as reading its JSON.
+   */
+  arriving: IncomingMessage | null;
+  /** Until when it must be here. */
+  untilMs: number;
+}
+
+function isLate(client: Client, nowMs: number): boolean {
+  const { arriving, untilMs } = client;
+  if (arriving === null) return false;
+  if (!arriving.complete && !arriving.destroyed) return nowMs >= untilMs;
+  client.arriving = null;
+  return false;
+}
+
+function isStalled(socket: Socket, client: Client, nowMs: number): boolean {
+  const takenBytes = socket.bytesWritten - socket.writableLength;
+  if (socket.writableLength === 0 || takenBytes > client.takenBytes) {
+    client.takenBytes = takenBytes;
+    client.sinceMs = nowMs;
+  }
+  return nowMs - client.sinceMs >= STALLED_MS;
 }
 
 /** Ends a request as Node ends one of its own. */
-function tooSlow(app: FastifyInstance, { socket }: IncomingMessage): void {
+function timeOut(app: FastifyInstance, socket: Socket): void {
   app.server.emit("clientError", { code: "ERR_HTTP_REQUEST_TIMEOUT" }, socket);
 }
