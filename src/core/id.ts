@@ -33,6 +33,11 @@ export const ID_PREFIXES = {
   invitation: "inv",
 } as const;
 
+/** The id of the ledger's entry for a task's hold: each task has one, named by its own letters. */
+export function holdIdOf(taskId: string): string {
+  return `${ID_PREFIXES.ledger}_${taskId.slice(-26)}`;
+}
+
 /** Makes an id such as `file_4k…`: a prefix and 26 base36 characters (134 random bits). */
 export function makeId(noun: keyof typeof ID_PREFIXES, random: RandomBytes): string {
   return `${ID_PREFIXES[noun]}_${randomBase36(random, 26)}`;

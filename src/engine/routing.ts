@@ -19,13 +19,30 @@ export interface RoutingQuery {
  * that a paid model is never silently replaced by a procedural picture.
  */
 export function chooseRoutes(registry: Registry, query: RoutingQuery): readonly Route[] {
-  const routes = registry.routes(query.model);
-  const offline = routes.filter((route) => route.provider === BUILT_IN);
-  const upstream = routes.filter((route) => route.provider !== BUILT_IN);
+  const { offline, upstream } = parted(registry.routes(query.model));
   if (query.mode === "test" || query.offline === "always") return offline;
   if (query.offline === "never") return upstream;
   const anyProvider = registry.active.some(({ provider }) => provider.name !== BUILT_IN);
   return anyProvider ? upstream : offline;
+}
+
+interface Parted {
+  readonly offline: readonly Route[];
+  readonly upstream: readonly Route[];
+}
+
+/** A registry gives the same list each time; every submit asks which of it are its own. */
+const PARTED = new WeakMap<readonly Route[], Parted>();
+
+function parted(routes: readonly Route[]): Parted {
+  const known = PARTED.get(routes);
+  if (known !== undefined) return known;
+  const parts = {
+    offline: routes.filter(({ provider }) => provider === BUILT_IN),
+    upstream: routes.filter(({ provider }) => provider !== BUILT_IN),
+  };
+  PARTED.set(routes, parts);
+  return parts;
 }
 
 /** What serves live tasks of a model in the order of trial, and why; or why nothing does. */

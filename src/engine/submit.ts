@@ -1,5 +1,5 @@
 import { GatewayError } from "../core/error.ts";
-import { makeId, makeTaskId } from "../core/id.ts";
+import { makeTaskId } from "../core/id.ts";
 import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import { wholeCreditsDown } from "../core/money.ts";
@@ -67,7 +67,6 @@ export async function submitTask(
   const result = await context.store.tasks.accept({
     task,
     loopback,
-    holdLedgerId: makeId("ledger", context.random),
     idempotency,
     oneShot: model.once === undefined ? null : apart(submitter, lineage.sourceId),
     enforceCredits: context.settings.enforceCredits,

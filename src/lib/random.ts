@@ -52,11 +52,10 @@ function draw(random: RandomBytes, alphabet: string, length: number): string {
   const codes = Buffer.allocUnsafe(length);
   let drawn = 0;
   while (drawn < length) {
-    for (const byte of random(length * 2)) {
-      if (byte < bound && drawn < length) {
-        codes[drawn] = alphabet.charCodeAt(byte % alphabet.length);
-        drawn += 1;
-      }
+    for (const byte of random(length - drawn)) {
+      if (byte >= bound) continue;
+      codes[drawn] = alphabet.charCodeAt(byte % alphabet.length);
+      drawn += 1;
     }
   }
   return codes.toString("latin1");

@@ -1,5 +1,6 @@
 import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
+import type { Route } from "../core/task.ts";
 import type { Submission } from "./store.ts";
 
 /**
@@ -22,7 +23,6 @@ export type PackedSubmission = readonly [
   createdAtMs: number,
   softLimitAtMs: number,
   hardLimitAtMs: number,
-  holdLedgerId: string,
   enforceCredits: 0 | 1,
   openTasksMax: number,
   spendPerDayMax: Millicredits,
@@ -48,12 +48,11 @@ export function packSubmission({
     JSON.stringify(task.input),
     task.callbackUrl,
     rest.loopback ? 1 : 0,
-    JSON.stringify(task.routes),
+    textOf(task.routes),
     task.hold,
     task.createdAtMs,
     task.softLimitAtMs,
     task.hardLimitAtMs,
-    rest.holdLedgerId,
     rest.enforceCredits ? 1 : 0,
     limits?.openTasksMax ?? Number.MAX_SAFE_INTEGER,
     limits?.spendPerDayMax ?? Number.MAX_SAFE_INTEGER,
@@ -64,6 +63,17 @@ export function packSubmission({
   ];
 }
 
+/** The routes of most tasks are those of the task before. */
+function textOf(routes: readonly Route[]): string {
+  if (routes !== latest.routes) latest = { routes, text: JSON.stringify(routes) };
+  return latest.text;
+}
+
+let latest: { readonly routes: readonly Route[]; readonly text: string } = {
+  routes: [],
+  text: "[]",
+};
+
 /** The values of a packed submission by name. */
 export interface SubmissionValues {
   readonly taskId: string;
@@ -72,7 +82,6 @@ export interface SubmissionValues {
   readonly model: string;
   readonly hold: Millicredits;
   readonly createdAtMs: number;
-  readonly holdLedgerId: string;
   readonly enforceCredits: 0 | 1;
   readonly openTasksMax: number;
   readonly spendPerDayMax: Millicredits;
@@ -91,14 +100,13 @@ export function readSubmission(packed: PackedSubmission): SubmissionValues {
     model: packed[4],
     hold: packed[9],
     createdAtMs: packed[10],
-    holdLedgerId: packed[13],
-    enforceCredits: packed[14],
-    openTasksMax: packed[15],
-    spendPerDayMax: packed[16],
-    oneShot: packed[17],
-    idempotencyKey: packed[18],
-    fingerprint: packed[19],
-    isKeyCapped: packed[20],
+    enforceCredits: packed[13],
+    openTasksMax: packed[14],
+    spendPerDayMax: packed[15],
+    oneShot: packed[16],
+    idempotencyKey: packed[17],
+    fingerprint: packed[18],
+    isKeyCapped: packed[19],
   };
 }
 

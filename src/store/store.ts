@@ -127,7 +127,6 @@ export interface Submission {
   readonly task: Task;
   /** Whether the submit came from this machine, so that loopback targets may be allowed. */
   readonly loopback: boolean;
-  readonly holdLedgerId: string;
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
   /** The audio or task that allows this operation once, or `null` when it may be repeated. */
   readonly oneShot: string | null;

@@ -387,7 +387,6 @@ async function acceptTask(services: HttpServices, task: Task): Promise<Task> {
   await services.store.tasks.accept({
     task,
     loopback: false,
-    holdLedgerId: makeId("ledger", RANDOM),
     idempotency: null,
     oneShot: null,
     enforceCredits: false,

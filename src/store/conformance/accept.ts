@@ -19,6 +19,17 @@ export function describeAccept(name: string, open: OpenStore): void {
       );
     });
 
+    test("keeps the routes of each task, whatever those of the one before are", async (t) => {
+      const f = await setUp(t, open);
+      const routes = f.submission().task.routes.map((route) => ({ ...route, account: "other" }));
+      const made = [{}, { routes }, {}, { routes }].map((change) => f.submission(change));
+      await Promise.all(made.map((submission) => f.store.tasks.accept(submission)));
+      for (const { task } of made) {
+        const found = await f.store.tasks.find(f.projectId, task.id);
+        assert.deepEqual(found?.task.routes, task.routes);
+      }
+    });
+
     test("keeps whether the submit came from this machine", async (t) => {
       const f = await setUp(t, open);
       await f.store.tasks.accept(f.submission({}, { loopback: true }));

@@ -95,7 +95,6 @@ function makeActions(base: Base): Omit<Fixture, keyof OpenedStore> {
   const submission: Fixture["submission"] = (change = {}, rest = {}) => ({
     task: { ...makeTask(base), ...change },
     loopback: false,
-    holdLedgerId: base.id("led"),
     idempotency: null,
     oneShot: null,
     enforceCredits: true,

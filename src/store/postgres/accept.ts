@@ -1,3 +1,4 @@
+import { holdIdOf } from "../../core/id.ts";
 import { dayOf } from "../day.ts";
 import { type PackedSubmission, readSubmission } from "../packed-submission.ts";
 import { oneOf, text } from "../rows.ts";
@@ -86,7 +87,7 @@ function toRecord(packed: PackedSubmission): Readonly<Record<string, unknown>> {
     created_at,
     soft_limit_at,
     hard_limit_at,
-    hold_id: values.holdLedgerId,
+    hold_id: holdIdOf(values.taskId),
     idempotency_key: values.idempotencyKey,
     fingerprint: values.fingerprint,
     enforced: values.enforceCredits === 1,

@@ -1,3 +1,4 @@
+import { holdIdOf } from "../../core/id.ts";
 import { assert } from "../../lib/assert.ts";
 import { dayOf } from "../day.ts";
 import {
@@ -31,6 +32,9 @@ export function* accept(dialect: Dialect, packed: PackedSubmission): Transaction
   return { kind: "accepted" };
 }
 
+// One object for all: it crosses the threads once a letter.
+const ACCEPTED: AcceptResult = { kind: "accepted" };
+
 /**
  * As {@link accept} for each, in one commit, with one change of a project's row for all of its
  * plain submissions. A project that cannot take all of them is asked for each.
@@ -48,7 +52,7 @@ export function* acceptTogether(
     const values = readSubmission(packed);
     if (isPlain(values) && taken.get(values.projectId) === true) {
       yield* insertRows(dialect, packed);
-      results.push({ kind: "accepted" });
+      results.push(ACCEPTED);
     } else results.push(yield* accept(dialect, packed));
   }
   return results;
@@ -181,7 +185,7 @@ function* takeOneShot(values: SubmissionValues): Transaction<boolean> {
 }
 
 function* insertRows(dialect: Dialect, packed: PackedSubmission): Transaction<void> {
-  const { taskId, projectId, model, hold, createdAtMs, holdLedgerId } = readSubmission(packed);
+  const { taskId, projectId, model, hold, createdAtMs } = readSubmission(packed);
   yield {
     sql: INSERT_TASK,
     values: [...packed.slice(0, TASK_VALUES), presentMs(dialect, createdAtMs)],
@@ -189,7 +193,7 @@ function* insertRows(dialect: Dialect, packed: PackedSubmission): Transaction<vo
   if (hold === 0) return;
   yield {
     sql: INSERT_HOLD,
-    values: [holdLedgerId, projectId, taskId, hold, model, createdAtMs],
+    values: [holdIdOf(taskId), projectId, taskId, hold, model, createdAtMs],
   };
 }
 

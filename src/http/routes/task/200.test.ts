@@ -173,7 +173,7 @@ test("hostile texts come back as data in JSON, whatever they say", async (t) => 
   const id = "task-unified-1795170600-hostile";
   await store.tasks.accept({
     task: { ...given, id, input: { prompt: HOSTILE, title: HOSTILE } },
-    ...{ loopback: false, holdLedgerId: id, idempotency: null, oneShot: null },
+    ...{ loopback: false, idempotency: null, oneShot: null },
     enforceCredits: false,
   });
   await rig.failTask(id, "generation_failed", HOSTILE);

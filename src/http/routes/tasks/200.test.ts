@@ -63,7 +63,7 @@ test("an item is at most 1 kB, whatever the task says", async (t) => {
     const input = { prompt: text.repeat(5_000) };
     await store.tasks.accept({
       task: { ...given, id, input, model: "m".repeat(40), hold: 123_456_789 },
-      ...{ loopback: false, holdLedgerId: id, idempotency: null, oneShot: null },
+      ...{ loopback: false, idempotency: null, oneShot: null },
       enforceCredits: false,
     });
     await rig.failTask(id, "upstream_unavailable", text.repeat(5_000));

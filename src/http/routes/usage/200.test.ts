@@ -34,7 +34,7 @@ test("usage as CSV lets no cell begin a formula", async (t) => {
   const id = `${task.id}2`;
   await rig.store.tasks.accept({
     task: { ...task, id, keyId, model: "@model,a" },
-    ...{ loopback: false, holdLedgerId: id, idempotency: null, oneShot: null },
+    ...{ loopback: false, idempotency: null, oneShot: null },
     enforceCredits: false,
   });
   await rig.failTask(id, "generation_failed", "no");
