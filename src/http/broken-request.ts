@@ -14,9 +14,9 @@ export const HEADERS_MAX = 100;
 /** The answers to requests with a body, by the connection that they come on. */
 interface Answers {
   /** To the latest of them, whether it has gone out or not. */
-  readonly latest: ServerResponse;
+  latest: ServerResponse;
   /** All, the latest too, that may not have gone out whole. */
-  readonly due: readonly ServerResponse[];
+  due: readonly ServerResponse[];
 }
 
 const answers = new WeakMap<Duplex, Answers>();
@@ -44,8 +44,13 @@ export function answerBrokenRequests(app: FastifyInstance): void {
 }
 
 function owe(socket: Duplex, latest: ServerResponse): void {
-  const due = answers.get(socket)?.due.filter(({ closed }) => !closed) ?? [];
-  answers.set(socket, { latest, due: [...due, latest] });
+  const known = answers.get(socket);
+  if (known === undefined) {
+    answers.set(socket, { latest, due: [latest] });
+    return;
+  }
+  known.latest = latest;
+  known.due = [...known.due.filter(({ closed }) => !closed), latest];
 }
 
 /** Judges what Node's parser lets through: the version, the host, and where a request ends. */

@@ -139,9 +139,8 @@ function knownPart(schema: JsonSchema, value: Json | undefined): Json | undefine
 /** No database keeps U+0000 or half a surrogate pair faithfully, and no prompt needs them. */
 function unstorableText(value: Json | undefined, field = "input"): Refusal | null {
   if (typeof value === "string") {
-    const sound = value.isWellFormed() && !value.includes("\u0000");
-    const message = `${field} must be well-formed Unicode text without U+0000`;
-    return sound ? null : { field, message };
+    if (value.isWellFormed() && !value.includes("\u0000")) return null;
+    return { field, message: `${field} must be well-formed Unicode text without U+0000` };
   }
   if (typeof value !== "object" || value === null) return null;
   for (const [name, member] of Object.entries(value)) {

@@ -40,11 +40,10 @@ export const NO_PULSES: Pulses = { get: () => null, put: () => undefined, forget
 
 /** Writes that make the pulses forget the task that they name, done or failed. */
 export function forgetting(write: Run, pulses: Pulses): Run {
-  return async (name, input) => {
-    try {
-      return await write(name, input);
-    } finally {
-      if (isJsonObject(input) && typeof input.taskId === "string") pulses.forget(input.taskId);
-    }
+  return (name, input) => {
+    const written = write(name, input);
+    if (!isJsonObject(input) || typeof input.taskId !== "string") return written;
+    const { taskId } = input;
+    return written.finally(() => pulses.forget(taskId));
   };
 }

@@ -27,6 +27,19 @@ test("cancelData() shows the task as it ended", () => {
   matchGolden("http-cancel", successBody(cancelData(ended)));
 });
 
+test("wireTime() writes each moment by its own second", () => {
+  const times = [0, 999, 1_000, 999, -1, 1_762_943_400_000, 1_762_943_400_999];
+  assert.deepEqual(times.map(wireTime), [
+    "1970-01-01T00:00:00",
+    "1970-01-01T00:00:00",
+    "1970-01-01T00:00:01",
+    "1970-01-01T00:00:00",
+    "1969-12-31T23:59:59",
+    "2025-11-12T10:30:00",
+    "2025-11-12T10:30:00",
+  ]);
+});
+
 test("balanceData() rounds down, never below zero, and keeps the exact amount beside", () => {
   matchGolden("http-balance", {
     plenty: successBody(balanceData("owner@example.com", 17_276_999)),

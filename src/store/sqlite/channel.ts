@@ -5,10 +5,10 @@ import { trusted } from "../../lib/call-by-name.ts";
 import type { Run } from "../transactions.ts";
 import { BUSY } from "../within.ts";
 import {
+  type Answer,
   type Call,
+  type Fault,
   packCalls,
-  type Reply,
-  readReplies,
   type ThreadMessage,
   type ThreadSetup,
 } from "./protocol.ts";
@@ -41,7 +41,7 @@ export async function openChannel(
     else opened.reject(new GatewayError("unavailable", `${message} (${setup.path})`));
   };
   worker.on("message", (message: ThreadMessage) => {
-    if (message.kind === "answer") calls.answer(readReplies(message));
+    if (message.kind === "answer") calls.answer(message);
     else if (message.kind === "fatal") die(message.message);
     else {
       ready = true;
@@ -105,14 +105,15 @@ class Calls {
   }
 
   /** Takes the answers to the letter that is out. */
-  answer(replies: readonly Reply[]): void {
+  answer({ results, faults }: Answer): void {
     const letter = this.#letter ?? [];
     this.#letter = null;
     this.#flushSoon();
-    for (const [index, reply] of replies.entries()) {
-      if (reply.kind === "done") letter[index]?.resolve(reply.result);
-      else letter[index]?.reject(refusal(reply));
-    }
+    letter.forEach(({ resolve, reject }, place) => {
+      const fault = faults.get(place);
+      if (fault === undefined) resolve(results[place]);
+      else reject(refusal(fault));
+    });
   }
 
   /** Lets the thread work off what it was sent and end. */
@@ -156,9 +157,8 @@ class Calls {
   }
 }
 
-function refusal(reply: Exclude<Reply, { readonly kind: "done" }>): GatewayError {
-  const cause = reply.message;
-  return reply.kind === "unavailable"
+function refusal({ kind, message: cause }: Fault): GatewayError {
+  return kind === "unavailable"
     ? new GatewayError("unavailable", BUSY, { cause })
     : new GatewayError("internal", "The server failed. Please try again later", { cause });
 }

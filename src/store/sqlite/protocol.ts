@@ -31,7 +31,8 @@ export interface Answer {
   readonly faults: ReadonlyMap<number, Fault>;
 }
 
-type Fault = Exclude<Reply, { readonly kind: "done" }>;
+/** Why a call failed. */
+export type Fault = Exclude<Reply, { readonly kind: "done" }>;
 
 /** Writes a letter. */
 export function packCalls(calls: readonly Call[]): Letter {
@@ -52,11 +53,6 @@ export function packReplies(replies: readonly Reply[]): Answer {
     return null;
   });
   return { results, faults };
-}
-
-/** Reads what {@link packReplies} wrote. */
-export function readReplies({ results, faults }: Answer): readonly Reply[] {
-  return results.map((result, place) => faults.get(place) ?? { kind: "done", result });
 }
 
 /** How a database thread is set up. */
