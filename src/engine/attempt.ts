@@ -1,4 +1,3 @@
-import { GatewayError } from "../core/error.ts";
 import { makeId } from "../core/id.ts";
 import type { Happening, Move } from "../core/move.ts";
 import type { SubmitOutcome, UpstreamError } from "../core/outcome.ts";
@@ -15,7 +14,8 @@ import { NOT_SET_UP, poll, reconcile, submitOnce } from "./ask.ts";
 import { collect } from "./collect.ts";
 import type { EngineContext } from "./context.ts";
 import { testify } from "./inquire.ts";
-import { type HeldLease, underLease } from "./lease.ts";
+import { insist, insistForGood } from "./insist.ts";
+import { type HeldLease, type Tenure, underLease } from "./lease.ts";
 import { findSources } from "./lineage.ts";
 import { positionOf } from "./position.ts";
 import { type RouteInUse, routeInUse } from "./provider-context.ts";
@@ -30,15 +30,16 @@ interface Sight {
 /**
  * Takes a claimed task as far as it goes now: look, decide, record; once more when the result is
  * there and only its bytes have to be copied.
- * @param askedMs Monotonic time at which the claim was asked for: its lease is trusted from there.
+ * @param shift When the claim was asked for, now if absent: its lease is trusted from there.
  */
 export async function runClaim(
   context: EngineContext,
   claim: Claim,
-  askedMs: number = context.clock.monotonicMs(),
+  shift: Partial<Pick<Tenure, "askedMs" | "stopping">> = {},
 ): Promise<void> {
+  const askedMs = context.clock.monotonicMs();
   const untilMs = claim.task.hardLimitAtMs;
-  await underLease(context, { claim, askedMs, untilMs }, async (lease) => {
+  await underLease(context, { claim, askedMs, untilMs, ...shift }, async (lease) => {
     let next: Claim | null = claim;
     // At most two rounds: only the step into `collecting` gives a claim to go on with.
     for (let round = 0; round < 2 && next !== null; round += 1) {
@@ -47,27 +48,28 @@ export async function runClaim(
       // A question may be unanswered for that alone. A submit is not broken off, and what became of
       // it is true whoever has the lease; the fence tells whether it is ours to write.
       if (lease.signal.aborted && sight.happening.kind !== "submitted") return;
-      const written = isResult(sight) ? insist(context, sight) : decide(context, sight);
+      const written = write(context, sight, lease);
       inBackground(written, () => keepJob(context, sight));
       next = await written;
     }
   });
 }
 
-/** Whether it holds what was bought, which nobody can ask for again. */
-function isResult({ happening }: Sight): boolean {
-  return happening.kind === "submitted" && happening.outcome.kind === "completed";
-}
-
-/**
- * A result in hand is written as soon as the database is back: until another worker has taken the
- * task, its fence lets us, even if the lease is over.
- */
-function insist(context: EngineContext, sight: Sight): Promise<Claim | null> {
-  return retry(() => decide(context, sight), {
-    ...{ clock: context.clock, attemptsMax: KEEP_TRIES_MAX, delayMaxMs: 500 },
-    isWorthwhile: (error) => error instanceof GatewayError && error.code === "unavailable",
-  });
+/** {@link decide}, with as much patience for the database as what was seen is worth. */
+function write(context: EngineContext, sight: Sight, lease: HeldLease): Promise<Claim | null> {
+  const tell = (): Promise<Claim | null> => decide(context, sight);
+  switch (sight.happening.kind) {
+    case "submitted":
+      // A result in hand is what was bought, and nobody can ask for it again.
+      if (sight.happening.outcome.kind === "completed") return insistForGood(context, tell);
+      return tell();
+    case "collected":
+    case "not-collected":
+      // What was copied would be brought again, and its links may be dead by then.
+      return insist(context, lease, tell);
+    default:
+      return tell();
+  }
 }
 
 const KEEP_TRIES_MAX = 1_000;
@@ -173,7 +175,7 @@ async function look(context: EngineContext, claim: Claim, lease: HeldLease): Pro
     case "polling":
       return plain(claim, { kind: "polled", observation: await poll(claim, route) });
     case "collecting":
-      return { claim, happening: await collect(context, claim, signal) };
+      return { claim, happening: await collect(context, claim, lease) };
     default:
       return null;
   }

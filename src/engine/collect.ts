@@ -5,6 +5,8 @@ import type { Artifact, Production, UpstreamError } from "../core/outcome.ts";
 import { present } from "../lib/assert.ts";
 import type { Claim } from "../store/store.ts";
 import type { EngineContext } from "./context.ts";
+import { insist } from "./insist.ts";
+import type { HeldLease } from "./lease.ts";
 import { routeInUse } from "./provider-context.ts";
 import { agreeOnLengths, type MadeSongs } from "./song-lengths.ts";
 
@@ -18,15 +20,17 @@ export type Collection = Extract<Happening, { kind: "collected" | "not-collected
 export async function collect(
   context: EngineContext,
   claim: Claim,
-  signal: AbortSignal,
+  lease: HeldLease,
 ): Promise<Collection> {
+  const { signal } = lease;
   const made = present(claim.attempt?.production, "production");
   const artifacts: Artifact[] = [];
   const errors: UpstreamError[] = [];
   await using cutShort = new AsyncDisposableStack();
   cutShort.defer(() => {
     const rest = made.artifacts.slice(artifacts.length);
-    return note(context, claim, { ...made, artifacts: [...artifacts, ...rest] });
+    const production = { ...made, artifacts: [...artifacts, ...rest] };
+    return insist(context, lease, () => note(context, claim, production)).then(drop, drop);
   });
   for (const [position, artifact] of made.artifacts.entries()) {
     const outcome = await keep(context, claim, { artifact, position, signal });
@@ -42,24 +46,24 @@ export async function collect(
 
 /**
  * Writes down what is ours when a trouble of our own keeps the rest from being copied now. Where it
- * keeps that from being written, too, it is brought again.
+ * keeps that from being written, too, for as long as is insisted, it is brought again.
  */
 async function note(context: EngineContext, claim: Claim, production: Production): Promise<void> {
   if (!production.artifacts.some(({ kept }) => kept !== undefined)) return;
   const nowMs = context.clock.nowMs();
-  const lease = { nowMs, dueAtMs: nowMs + context.settings.leaseMs, keepLease: true } as const;
+  const kept = { nowMs, dueAtMs: nowMs + context.settings.leaseMs, keepLease: true } as const;
   const attempt = {
     id: present(claim.attempt, "attempt").id,
     state: "produced",
     production,
   } as const;
   const { fence, task } = claim;
-  const step = { taskId: task.id, fence, stage: "collecting", attempt, ...lease } as const;
-  await context.store.tasks.recordStep(step).then(
-    () => undefined,
-    () => undefined,
-  );
+  const step = { taskId: task.id, fence, stage: "collecting", attempt, ...kept } as const;
+  await context.store.tasks.recordStep(step);
 }
+
+/** The trouble that cut the copying short is thrown, whatever comes of the note. */
+function drop(): void {}
 
 /** The start of the storage keys of an attempt's results. */
 function folderOf({ task, attempt }: Claim): string {

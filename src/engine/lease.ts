@@ -5,6 +5,8 @@ import type { EngineContext } from "./context.ts";
 export interface HeldLease {
   /** Fires when the lease is lost: whatever is done then must not count. */
   readonly signal: AbortSignal;
+  /** Fires when the gateway is stopping: what is under way may end, and nothing is waited for. */
+  readonly stopping: AbortSignal;
   /**
    * Whether the claim is certainly still ours, by the monotonic clock of this process alone. A
    * process that was frozen learns here, before it sends anything that costs money, that another
@@ -20,6 +22,8 @@ export interface Tenure {
   readonly askedMs: number;
   /** By the wall clock, when the claim is wanted back: no call keeps a task from being closed. */
   readonly untilMs: number;
+  /** See {@link HeldLease}; never, when absent. */
+  readonly stopping?: AbortSignal;
 }
 
 /** So long after that, an answer may still come: within it most calls have theirs. */
@@ -28,7 +32,7 @@ const LATE_MS = 60_000;
 /** Does work under a claim and keeps its lease for as long as it takes and may. */
 export async function underLease<Result>(
   context: EngineContext,
-  { claim, askedMs, untilMs }: Tenure,
+  { claim, askedMs, untilMs, stopping = new AbortController().signal }: Tenure,
   work: (lease: HeldLease) => Promise<Result>,
 ): Promise<Result> {
   const lost = new AbortController();
@@ -39,6 +43,7 @@ export async function underLease<Result>(
   try {
     return await work({
       signal: lost.signal,
+      stopping,
       isTrusted: () => !lost.signal.aborted && clock.monotonicMs() < trust.untilMs,
     });
   } finally {

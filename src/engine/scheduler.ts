@@ -24,6 +24,8 @@ const LAST_CALLS_MS = 600_000;
 export function startScheduler(context: EngineContext): Scheduler {
   const { store, clock, log, settings } = context;
   const runs = makeRuns(context, () => loop.wake());
+  const ending = new AbortController();
+  const stopping = ending.signal;
 
   const step = async (): Promise<number | null> => {
     const free = settings.concurrencyMax - runs.underWay.size;
@@ -31,7 +33,7 @@ export function startScheduler(context: EngineContext): Scheduler {
     const limit = Math.min(free, BATCH_MAX);
     const askedMs = clock.monotonicMs();
     const claims = await store.tasks.claimDue(claimOf(context, limit));
-    for (const claim of claims) runs.start(claim, runClaim(context, claim, askedMs));
+    for (const claim of claims) runs.start(claim, runClaim(context, claim, { askedMs, stopping }));
     if (claims.length === limit) return 0;
     const dueMs = await store.tasks.nextDueMs();
     if (dueMs === null) return null;
@@ -43,6 +45,7 @@ export function startScheduler(context: EngineContext): Scheduler {
   return {
     wake: () => loop.wake(),
     async stop(drainMs) {
+      ending.abort();
       await loop.stop();
       await settled(context, [...runs.underWay.keys()], drainMs);
       const last = [...runs.underWay].filter(([, claim]) => isLostWhenCut(context, claim));

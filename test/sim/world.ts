@@ -12,6 +12,7 @@ import { createWayOut } from "../../src/engine/way-out.ts";
 import { createIngest } from "../../src/files/ingest.ts";
 import type { TaskView } from "../../src/store/store.ts";
 import { type EngineBench, openEngineBench } from "../support/engine.ts";
+import type { HandClock } from "../support/hand-clock.ts";
 import { type Gate, gated, makeGate } from "./gate.ts";
 import { MODELS, makeUpstream, type Resubmit, type Upstream } from "./upstream.ts";
 
@@ -157,6 +158,7 @@ function gateContext(bench: EngineBench, gate: Gate): EngineContext {
     assert.fail("these upstreams give their bytes themselves");
   return {
     ...context,
+    clock: { ...bench.clock, sleep: (delayMs, signal) => doze(bench.clock, delayMs, signal) },
     store: {
       ...context.store,
       tasks: gated("tasks", context.store.tasks, gate),
@@ -172,6 +174,16 @@ function gateContext(bench: EngineBench, gate: Gate): EngineContext {
       ownRow: async () => null,
     }),
   };
+}
+
+/** The longest wait of a step for a database that is away. */
+const DOZE_MS = 500;
+
+/** A step that waits for a moment would wait for ever: nobody moves the time but between steps. */
+async function doze(clock: HandClock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  const over = clock.sleep(delayMs, signal);
+  if (delayMs <= DOZE_MS) await clock.advance(delayMs);
+  await over;
 }
 
 /** A receiver that always answers, at the store's own door: its tests are those of `webhooks/`. */
