@@ -84,6 +84,16 @@ describe("inquire()", () => {
     assert.deepEqual(pauses, [1_000, 6_000, 60_000, 600_000]);
   });
 
+  test("waits whole milliseconds, which is all that a database takes", () => {
+    const pending = polled({ kind: "pending", phase: "running", progress: null, pollAfterMs: 1.5 });
+    for (const elapsedMs of [1, 40_003, 99_999, 7_000_001]) {
+      for (const finding of [pending, ...FINDINGS]) {
+        const move = inquire(setup({ elapsedMs }), finding);
+        assert.ok(move.kind === "close" || Number.isInteger(move.dueInMs), finding.kind);
+      }
+    }
+  });
+
   test("gives up an operation that another submit was told, too", () => {
     const move = inquire(setup({}), { kind: "contested" });
     assert.ok(move.kind === "ask");

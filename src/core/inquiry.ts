@@ -37,7 +37,8 @@ export type InquiryMove =
 /** Decides what follows from a finding. Pure; each end is one of {@link INQUIRY_ENDS}. */
 export function inquire(position: InquiryPosition, finding: Finding): InquiryMove {
   const move = decide(position, finding);
-  if (move.kind === "ask") return move;
+  // Shares of a time and what an upstream asks for are no whole milliseconds.
+  if (move.kind === "ask") return { ...move, dueInMs: Math.ceil(move.dueInMs) };
   const { state, billed = move.attempt.error?.billed } = move.attempt;
   assert(
     INQUIRY_ENDS.some((known) => known.state === state && known.billed === billed),

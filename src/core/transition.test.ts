@@ -5,8 +5,7 @@ import { present } from "../lib/assert.ts";
 import { MOVES } from "./lifecycle.ts";
 import type { Happening, Move, Position } from "./move.ts";
 import type { Production, UpstreamError } from "./outcome.ts";
-import type { Attempt, Route, Task, TaskStage } from "./task.ts";
-import { statusOf } from "./task.ts";
+import { type Attempt, type Route, statusOf, type Task, type TaskStage } from "./task.ts";
 import type { ProviderTraits } from "./traits.ts";
 import { transition } from "./transition.ts";
 
@@ -294,6 +293,12 @@ describe("polls", () => {
         assert.ok(dueIn(transition(position, unreachable)) <= 60_000);
       }),
     );
+  });
+
+  test("transition() waits whole milliseconds, whatever an upstream asks for", () => {
+    const outcome = { kind: "accepted", operation: "job", pollAfterMs: 3_500.5 } as const;
+    const move = transition(setup({ stage: "submitting" }), { kind: "submitted", outcome });
+    assert.equal(dueIn(move), 3_501);
   });
 
   test("transition() keeps a task going on an unknown status word and raises an alarm", () => {

@@ -20,9 +20,12 @@ export function transition(position: Position, happening: Happening): Move {
   return move.kind === "step" ? { ...move, dueInMs: untilLimit(position, move.dueInMs) } : move;
 }
 
-/** Nothing is waited for beyond the hard limit: the task is closed then. */
+/**
+ * Nothing is waited for beyond the hard limit: the task is closed then. In whole milliseconds:
+ * upstreams ask for parts of them, which no database takes.
+ */
 function untilLimit({ task, nowMs }: Position, dueInMs: number): number {
-  return Math.min(dueInMs, Math.max(0, task.hardLimitAtMs - nowMs));
+  return Math.ceil(Math.min(dueInMs, Math.max(0, task.hardLimitAtMs - nowMs)));
 }
 
 function decide(position: Position, happening: Happening): Move {
