@@ -30,7 +30,8 @@ interface Sight {
 /**
  * Takes a claimed task as far as it goes now: look, decide, record; once more when the result is
  * there and only its bytes have to be copied.
- * @param shift When the claim was asked for, now if absent: its lease is trusted from there.
+ * @param shift When the claim was asked for, now if absent: its lease is trusted from there. And
+ *   what fires when the gateway is stopping, never if absent.
  */
 export async function runClaim(
   context: EngineContext,

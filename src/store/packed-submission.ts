@@ -1,6 +1,7 @@
 import type { Mode } from "../core/key.ts";
 import type { Millicredits } from "../core/money.ts";
 import type { Route } from "../core/task.ts";
+import { rememberLatest } from "../lib/latest.ts";
 import type { Submission } from "./store.ts";
 
 /**
@@ -64,15 +65,7 @@ export function packSubmission({
 }
 
 /** The routes of most tasks are those of the task before. */
-function textOf(routes: readonly Route[]): string {
-  if (routes !== latest.routes) latest = { routes, text: JSON.stringify(routes) };
-  return latest.text;
-}
-
-let latest: { readonly routes: readonly Route[]; readonly text: string } = {
-  routes: [],
-  text: "[]",
-};
+const textOf = rememberLatest((routes: readonly Route[]) => JSON.stringify(routes));
 
 /** The values of a packed submission by name. */
 export interface SubmissionValues {
